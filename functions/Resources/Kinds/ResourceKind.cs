@@ -1,0 +1,94 @@
+using System.Collections.Frozen;
+using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.Schema;
+
+namespace CloudOrchestrator.Resources.Kinds;
+
+/// <summary>What a kind is, as data. A further kind is a further row of <see cref="KindTable"/>, not a new handler.</summary>
+public sealed record ResourceKind
+{
+    /// <summary>API group; empty for the core group.</summary>
+    public required string Group { get; init; }
+
+    /// <summary>Served version, such as <c>v1</c>.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>Kind, such as <c>Deployment</c>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Plural resource name as in paths, such as <c>deployments</c>.</summary>
+    public required string Plural { get; init; }
+
+    /// <summary>Singular resource name, such as <c>deployment</c>.</summary>
+    public required string Singular { get; init; }
+
+    /// <summary>Short names, such as <c>deploy</c>.</summary>
+    public IReadOnlyList<string> ShortNames { get; init; } = [];
+
+    /// <summary>Categories, such as <c>all</c>.</summary>
+    public IReadOnlyList<string> Categories { get; init; } = [];
+
+    /// <summary>Whether objects live in a namespace.</summary>
+    public required bool Namespaced { get; init; }
+
+    /// <summary>The schema of the whole object.</summary>
+    public required TypeSchema Schema { get; init; }
+
+    /// <summary>The collection that stores it. Kinds of several groups or versions may share one.</summary>
+    public required string Collection { get; init; }
+
+    /// <summary>The subresources served.</summary>
+    public IReadOnlyList<Subresource> Subresources { get; init; } = [];
+
+    /// <summary>Fields selectable beside <c>metadata.name</c> and <c>metadata.namespace</c>: label of the selector to path in the document.</summary>
+    public IReadOnlyDictionary<string, string> SelectableFields { get; init; } = FrozenDictionary<string, string>.Empty;
+
+    /// <summary>The columns of printed tables; empty for name and age alone.</summary>
+    public IReadOnlyList<PrinterColumn> Columns { get; init; } = [];
+
+    /// <summary>Whether <c>metadata.generation</c> counts changes of what is not metadata or status.</summary>
+    public bool HasGeneration { get; init; }
+
+    /// <summary>Whether an update without resourceVersion is taken.</summary>
+    public bool UnconditionalUpdate { get; init; } = true;
+
+    /// <summary>Whether a PUT to a name that does not exist creates it.</summary>
+    public bool CreateOnUpdate { get; init; }
+
+    /// <summary>Fills in defaults on a decoded document.</summary>
+    public Action<JsonObject> Default { get; init; } = static _ => { };
+
+    /// <summary>Validates a defaulted document; the old one is null on create.</summary>
+    public Func<JsonObject, JsonObject?, IEnumerable<FieldError>> Validate { get; init; } = static (_, _) => [];
+
+    /// <summary>Group and version as in <c>apiVersion</c>.</summary>
+    public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
+
+    /// <summary>Resource and group as in messages: <c>deployments.apps</c>, <c>pods</c>.</summary>
+    public string QualifiedResource => Group.Length == 0 ? Plural : $"{Plural}.{Group}";
+
+    /// <summary>Whether this subresource is served.</summary>
+    public bool Has(Subresource subresource) => Subresources.Contains(subresource);
+}
+
+/// <summary>The subresources that a kind may serve.</summary>
+public enum Subresource
+{
+    /// <summary>The object itself.</summary>
+    None,
+
+    /// <summary><c>/status</c>.</summary>
+    Status,
+
+    /// <summary><c>/scale</c>.</summary>
+    Scale,
+
+    /// <summary><c>/binding</c> of a pod.</summary>
+    Binding,
+
+    /// <summary><c>/log</c> of a pod.</summary>
+    Log,
+
+    /// <summary><c>/finalize</c> of a namespace.</summary>
+    Finalize,
+}

@@ -1,0 +1,36 @@
+using System.Buffers;
+using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.Kinds;
+namespace CloudOrchestrator.Resources.Reading;
+
+/// <summary>One object at one resourceVersion, as stored: UTF-8 JSON that is parsed only when asked.</summary>
+public abstract class ResourceObject
+{
+    /// <summary>Its kind.</summary>
+    public abstract ResourceKind Kind { get; }
+
+    /// <summary>Namespace and name.</summary>
+    public abstract ObjectName Name { get; }
+
+    /// <summary>Its uid.</summary>
+    public abstract string Uid { get; }
+
+    /// <summary>Its resourceVersion.</summary>
+    public abstract long Revision { get; }
+
+    /// <summary>Its labels.</summary>
+    public abstract IReadOnlyDictionary<string, string> Labels { get; }
+
+    /// <summary>Whether it carries a deletionTimestamp.</summary>
+    public abstract bool IsDeleting { get; }
+
+    /// <summary>Writes the JSON document with its resourceVersion, without parsing it.</summary>
+    public abstract void WriteTo(IBufferWriter<byte> output);
+
+    /// <summary>A fresh parsed copy with its resourceVersion, which the caller may change.</summary>
+    public abstract JsonObject Parse();
+
+    /// <summary>The typed model, parsed once and shared: the caller must not change it.</summary>
+    /// <typeparam name="T">A model class of the KubernetesClient package, such as <c>V1Pod</c>.</typeparam>
+    public abstract T As<T>() where T : class;
+}

@@ -1,0 +1,42 @@
+namespace CloudOrchestrator.Resources;
+
+/// <summary>Why a request was not done. ApiServer turns each into a Kubernetes Status.</summary>
+public abstract record Refusal
+{
+    private Refusal()
+    {
+    }
+
+    /// <summary>404: no such object.</summary>
+    public sealed record NotFound(string QualifiedResource, string Name) : Refusal;
+
+    /// <summary>409 AlreadyExists.</summary>
+    public sealed record AlreadyExists(string QualifiedResource, string Name) : Refusal;
+
+    /// <summary>409 Conflict: a stale resourceVersion or a failed precondition.</summary>
+    public sealed record Conflict(string QualifiedResource, string Name, string Message) : Refusal;
+
+    /// <summary>422: the document breaks rules.</summary>
+    public sealed record Invalid(string Group, string Kind, string Name, IReadOnlyList<FieldError> Errors) : Refusal;
+
+    /// <summary>400: the request makes no sense.</summary>
+    public sealed record BadRequest(string Message) : Refusal;
+
+    /// <summary>403: not allowed, or the namespace is terminating. <paramref name="Cause"/> is a machine-readable cause such as NamespaceTerminating, or null.</summary>
+    public sealed record Forbidden(string QualifiedResource, string Name, string Message, string? Cause = null) : Refusal;
+
+    /// <summary>405: the kind does not do this.</summary>
+    public sealed record MethodNotAllowed(string QualifiedResource, string Verb) : Refusal;
+
+    /// <summary>410: the resourceVersion or continue token is too old. <paramref name="Continue"/> is a token that goes on at the current revision, or null.</summary>
+    public sealed record Expired(string Message, string? Continue = null) : Refusal;
+
+    /// <summary>413: the document is larger than the store takes.</summary>
+    public sealed record TooLarge(int Bytes, int BytesMax) : Refusal;
+
+    /// <summary>504 with cause ResourceVersionTooLarge.</summary>
+    public sealed record RevisionTooLarge(long Asked, long Current) : Refusal;
+
+    /// <summary>504: it could not be decided in time whether the write landed.</summary>
+    public sealed record Unknown(string Message) : Refusal;
+}

@@ -1,0 +1,29 @@
+using CloudOrchestrator.Resources.Kinds;
+
+namespace CloudOrchestrator.Resources.Writing;
+
+/// <summary>The circumstances of a write that every step of the write path sees.</summary>
+public sealed record WriteContext
+{
+    /// <summary>Who writes.</summary>
+    public required UserInfo User { get; init; }
+
+    /// <summary>The name under which changed fields are recorded in managedFields; at most 128 characters.</summary>
+    public required string FieldManager { get; init; }
+
+    /// <summary>The subresource written; <see cref="Subresource.None"/> for the object itself.</summary>
+    public Subresource Subresource { get; init; } = Subresource.None;
+
+    /// <summary>Whether to do everything but commit.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>Identifies the request in the audit trail; empty for none.</summary>
+    public string AuditId { get; init; } = "";
+
+    /// <summary>Warnings to send back with the answer. A write path that runs again starts them anew.</summary>
+    public IList<string> Warnings { get; init; } = [];
+
+    /// <summary>The context of a controller: its service account and a field manager of the same name.</summary>
+    public static WriteContext Controller(string name, Subresource subresource = Subresource.None) =>
+        new() { User = UserInfo.Controller(name), FieldManager = name, Subresource = subresource };
+}
