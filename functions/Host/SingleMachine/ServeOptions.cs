@@ -1,0 +1,10 @@
+using System.Net;
+
+namespace CloudOrchestrator.Host.SingleMachine;
+
+/// <summary>What the single-machine control plane is told.</summary>
+/// <param name="DataFolder">Folder of all state.</param>
+/// <param name="Listen">Address and port of the API; port 0 takes a free one.</param>
+/// <param name="Kubeconfig">Where the administrator's kubeconfig is written.</param>
+/// <param name="NodeName">Name of the one node that may join.</param>
+internal sealed record ServeOptions(string DataFolder, IPEndPoint Listen, string Kubeconfig, string NodeName);
