@@ -7,6 +7,10 @@ namespace CloudOrchestrator.Store;
 public sealed class StoredObject(string key, long revision, Document document)
 {
     private object? _facts;
+    private ulong? _hash;
+
+    /// <summary>The hash of key, revision and document, as the collection's digest sums it.</summary>
+    internal ulong Hash => _hash ??= ObjectHash.Of(this);
 
     /// <summary>The object's key.</summary>
     public string Key { get; } = key;

@@ -52,6 +52,9 @@ public abstract record WriteOutcome
     /// <summary>The document is larger than the store takes.</summary>
     public sealed record TooLarge(int Bytes, int BytesMax) : WriteOutcome;
 
+    /// <summary>The store cannot take writes now, for a reason such as a full disk; the write did not happen.</summary>
+    public sealed record Unavailable(string Reason) : WriteOutcome;
+
     /// <summary>It could not be decided in time whether the write landed.</summary>
     public sealed record Unknown : WriteOutcome;
 }

@@ -1,0 +1,24 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace CloudOrchestrator.Store;
+
+/// <summary>Hashes objects for the digest of a collection.</summary>
+internal static class ObjectHash
+{
+    /// <summary>The first 64 bits of SHA-256 over revision, key and document. A strong hash, since the digests are summed.</summary>
+    public static ulong Of(StoredObject item)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> number = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(number, item.Revision);
+        hash.AppendData(number);
+        hash.AppendData(Encoding.UTF8.GetBytes(item.Key));
+        hash.AppendData([0]);
+        hash.AppendData(item.Document.Bytes.Span);
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        hash.GetHashAndReset(digest);
+        return BinaryPrimitives.ReadUInt64LittleEndian(digest);
+    }
+}

@@ -1,0 +1,117 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace CloudOrchestrator.Store.Trees;
+
+/// <summary>An immutable B+ tree from strings, in ordinal order, to values. A change copies one path and shares the rest.</summary>
+internal sealed class SortedTree<T>
+    where T : class
+{
+    private readonly TreeNode<T> _root;
+
+    private SortedTree(TreeNode<T> root, int count)
+    {
+        _root = root;
+        Count = count;
+    }
+
+    public static SortedTree<T> Empty { get; } = new(new TreeLeaf<T>([], []), 0);
+
+    public int Count { get; }
+
+    public bool TryFind(string key, [MaybeNullWhen(false)] out T value)
+    {
+        var node = _root;
+        while (node is TreeBranch<T> branch)
+        {
+            node = branch.Children[branch.ChildFor(key)];
+        }
+
+        var leaf = (TreeLeaf<T>)node;
+        var index = TreeNode<T>.Search(leaf.Keys, key);
+        value = index >= 0 ? leaf.Values[index] : null;
+        return index >= 0;
+    }
+
+    public SortedTree<T> Set(string key, T value)
+    {
+        var change = _root.Set(key, value);
+        var root = change.Right is null ? change.Left : new TreeBranch<T>([change.Left, change.Right]);
+        return new SortedTree<T>(root, Count + (change.Added ? 1 : 0));
+    }
+
+    public SortedTree<T> Remove(string key)
+    {
+        var root = _root.Remove(key);
+        if (ReferenceEquals(root, _root))
+        {
+            return this;
+        }
+
+        while (root is TreeBranch<T> { Children.Length: 1 } branch)
+        {
+            root = branch.Children[0];
+        }
+
+        return Count == 1 ? Empty : new SortedTree<T>(root, Count - 1);
+    }
+
+    /// <summary>The values from the first key at or after <paramref name="from"/> on, while the key starts with <paramref name="prefix"/>.</summary>
+    public IEnumerable<T> Range(string prefix, string from)
+    {
+        var path = new Stack<(TreeBranch<T> Branch, int Next)>();
+        var node = _root;
+        while (node is TreeBranch<T> branch)
+        {
+            var child = branch.ChildFor(from);
+            path.Push((branch, child + 1));
+            node = branch.Children[child];
+        }
+
+        var leaf = (TreeLeaf<T>)node;
+        var index = TreeNode<T>.Search(leaf.Keys, from);
+        index = index < 0 ? ~index : index;
+        while (true)
+        {
+            for (; index < leaf.Keys.Length; index++)
+            {
+                if (!leaf.Keys[index].StartsWith(prefix, StringComparison.Ordinal))
+                {
+                    yield break;
+                }
+
+                yield return leaf.Values[index];
+            }
+
+            if (NextLeaf(path) is not { } next)
+            {
+                yield break;
+            }
+
+            leaf = next;
+            index = 0;
+        }
+    }
+
+    private static TreeLeaf<T>? NextLeaf(Stack<(TreeBranch<T> Branch, int Next)> path)
+    {
+        while (path.TryPop(out var step))
+        {
+            if (step.Next == step.Branch.Children.Length)
+            {
+                continue;
+            }
+
+            path.Push((step.Branch, step.Next + 1));
+            var node = step.Branch.Children[step.Next];
+            while (node is TreeBranch<T> branch)
+            {
+                path.Push((branch, 1));
+                node = branch.Children[0];
+            }
+
+            return (TreeLeaf<T>)node;
+        }
+
+        return null;
+    }
+}
