@@ -1,9 +1,51 @@
+using System.Collections.Frozen;
+
 namespace CloudOrchestrator.Resources.Schema;
 
 /// <summary>The schema of one type of the API, such as PodSpec.</summary>
 /// <param name="name">The full name, such as <c>k8s.io.api.core.v1.PodSpec</c>.</param>
 public sealed class TypeSchema(string name)
 {
+    private FrozenDictionary<string, FieldSchema> _fields = FrozenDictionary<string, FieldSchema>.Empty;
+    private FrozenDictionary<int, FieldSchema> _wireFields = FrozenDictionary<int, FieldSchema>.Empty;
+
     /// <summary>The full name, such as <c>k8s.io.api.core.v1.PodSpec</c>.</summary>
     public string Name { get; } = name;
+
+    /// <summary>The name without its package, such as <c>PodSpec</c>.</summary>
+    public string ShortName { get; } = name[(name.LastIndexOf('.') + 1)..];
+
+    /// <summary>The fields by JSON name; those of inlined types among them.</summary>
+    public IReadOnlyDictionary<string, FieldSchema> Fields => _fields;
+
+    /// <summary>The fields in the order in which canonical documents hold them.</summary>
+    public IReadOnlyList<FieldSchema> Ordered { get; private set; } = [];
+
+    /// <summary>The fields by protobuf number; an inlined type under its own number.</summary>
+    public IReadOnlyDictionary<int, FieldSchema> WireFields => _wireFields;
+
+    /// <summary>Whether objects of the type change as a whole.</summary>
+    public bool IsAtomic { get; internal set; }
+
+    /// <summary>Whether it is an API object with apiVersion and kind of its own.</summary>
+    public bool IsApiObject => _fields.TryGetValue("metadata", out var metadata) && metadata.Type?.ShortName is "ObjectMeta" or "ListMeta";
+
+    internal void Complete(IEnumerable<FieldSchema> own)
+    {
+        var fields = own.ToList();
+        _wireFields = fields.Where(field => field.Number > 0).ToFrozenDictionary(field => field.Number);
+        Ordered = [.. fields.Where(field => !field.Inline)];
+        _fields = Ordered.ToFrozenDictionary(field => field.JsonName);
+    }
+
+    /// <summary>Adds the inlined types' fields, once all types are complete.</summary>
+    internal void Flatten()
+    {
+        foreach (var inlined in _wireFields.Values.Where(field => field.Inline).OrderBy(field => field.Number))
+        {
+            inlined.Type!.Flatten();
+            Ordered = [.. Ordered, .. inlined.Type.Ordered.Where(field => !_fields.ContainsKey(field.JsonName))];
+            _fields = Ordered.ToFrozenDictionary(field => field.JsonName);
+        }
+    }
 }

@@ -1,0 +1,250 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.Schema;
+
+namespace CloudOrchestrator.Resources.Codecs;
+
+/// <summary>Brings documents into the one form that is stored: what the Go types would write. Fields in schema order, map keys sorted,
+/// unknown fields, nulls and empty optional values dropped, required zero values kept, quantities and times normalised.</summary>
+public static class CanonicalForm
+{
+    /// <summary>The canonical form of a document.</summary>
+    /// <param name="document">The document; left as it is.</param>
+    /// <param name="schema">Its type.</param>
+    /// <param name="errors">Receives one message for each value of a wrong type.</param>
+    public static JsonObject Of(JsonObject document, TypeSchema schema, ICollection<string> errors)
+    {
+        var result = new JsonObject();
+        Copy("kind");
+        Copy("apiVersion");
+        Fill(result, document, schema, new FieldPath(null, null, -1), errors);
+        return result;
+
+        void Copy(string name)
+        {
+            if (document[name] is JsonValue value && value.GetValueKind() == JsonValueKind.String)
+            {
+                result[name] = value.GetValue<string>();
+            }
+        }
+    }
+
+    private static void Fill(JsonObject result, JsonObject source, TypeSchema schema, FieldPath path, ICollection<string> errors)
+    {
+        foreach (var field in schema.Ordered)
+        {
+            if (!source.TryGetPropertyValue(field.JsonName, out var value))
+            {
+                continue;
+            }
+
+            var canonical = Value(value, field, schema, new FieldPath(path, field.JsonName, -1), errors);
+            if (canonical is not null)
+            {
+                result[field.JsonName] = canonical;
+            }
+        }
+    }
+
+    private static JsonNode? Value(JsonNode? value, FieldSchema field, TypeSchema owner, FieldPath path, ICollection<string> errors)
+    {
+        switch (value)
+        {
+            case null:
+                return null;
+            case JsonArray list when field.Repeated || IsListType(field):
+                return List(list, field, owner, path, errors);
+            case JsonObject map when field.Map:
+                return Map(map, field, owner, path, errors);
+            case not null when field.Repeated || field.Map:
+                errors.Add(WrongType(value, field.Repeated ? "[]" : "map", owner, path));
+                return null;
+        }
+
+        var canonical = Single(value, field, owner, path, errors);
+        return canonical is null || (!field.Required && !field.IsPointer && IsZero(canonical, field)) ? null : canonical;
+    }
+
+    /// <summary>A type that stands for a list, such as the values of a user's extra attributes.</summary>
+    private static bool IsListType(FieldSchema field) => field.Type is { Fields.Count: 1 } type && type.Fields.ContainsKey("items");
+
+    private static JsonArray? List(JsonArray list, FieldSchema field, TypeSchema owner, FieldPath path, ICollection<string> errors)
+    {
+        if (list.Count == 0 && !field.Required)
+        {
+            return null;
+        }
+
+        var result = new JsonArray();
+        for (var index = 0; index < list.Count; index++)
+        {
+            var at = new FieldPath(path, null, index);
+            var element = list[index] is { } value ? Single(value, field, owner, at, errors) : null;
+            result.Add(element ?? (field.Kind == ValueKind.Object ? new JsonObject() : null));
+        }
+
+        return result;
+    }
+
+    private static JsonObject? Map(JsonObject map, FieldSchema field, TypeSchema owner, FieldPath path, ICollection<string> errors)
+    {
+        if (map.Count == 0)
+        {
+            return null;
+        }
+
+        var result = new JsonObject();
+        foreach (var (key, value) in map.OrderBy(member => member.Key, StringComparer.Ordinal))
+        {
+            var at = new FieldPath(path, key, -1);
+            result[key] = value is JsonArray list && IsListType(field) ? list.DeepClone()
+                : value is not null ? Single(value, field, owner, at, errors)
+                : field.Kind is ValueKind.String or ValueKind.Bytes ? "" : null;
+        }
+
+        return result;
+    }
+
+    private static JsonNode? Single(JsonNode value, FieldSchema field, TypeSchema owner, FieldPath path, ICollection<string> errors)
+    {
+        if (field.Kind == ValueKind.Raw)
+        {
+            return value.DeepClone();
+        }
+
+        if (field.Kind == ValueKind.Object)
+        {
+            return Object(value, field, owner, path, errors);
+        }
+
+        var kind = value.GetValueKind();
+        JsonNode? result = field.Kind switch
+        {
+            ValueKind.String when kind == JsonValueKind.String => value.DeepClone(),
+            ValueKind.Bytes when kind == JsonValueKind.String && IsBase64(value.GetValue<string>()) => value.DeepClone(),
+            ValueKind.Bool when kind is JsonValueKind.True or JsonValueKind.False => value.DeepClone(),
+            ValueKind.Int32 when Integer(value) is >= int.MinValue and <= int.MaxValue => Integer(value),
+            ValueKind.Int64 when Integer(value) is not null => Integer(value),
+            ValueKind.Double when kind == JsonValueKind.Number => value.DeepClone(),
+            ValueKind.IntOrString when kind == JsonValueKind.String => value.DeepClone(),
+            ValueKind.IntOrString when Integer(value) is >= int.MinValue and <= int.MaxValue => Integer(value),
+            ValueKind.Duration when kind == JsonValueKind.String => value.DeepClone(),
+            ValueKind.Quantity => QuantityOf(value, kind),
+            ValueKind.Time when kind == JsonValueKind.String => Time(value.GetValue<string>(), "yyyy-MM-dd'T'HH:mm:ss'Z'"),
+            ValueKind.MicroTime when kind == JsonValueKind.String => Time(value.GetValue<string>(), "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'"),
+            _ => null,
+        };
+        if (result is null)
+        {
+            errors.Add(field.Kind switch
+            {
+                ValueKind.Quantity => $"{path}: quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'",
+                ValueKind.Bytes when kind == JsonValueKind.String => $"{path}: illegal base64 data",
+                ValueKind.Time or ValueKind.MicroTime when kind == JsonValueKind.String => $"{path}: parsing time {value.ToJsonString()} as RFC 3339: cannot parse",
+                _ => WrongType(value, GoName(field.Kind), owner, path),
+            });
+        }
+
+        return result;
+    }
+
+    private static JsonNode? Object(JsonNode value, FieldSchema field, TypeSchema owner, FieldPath path, ICollection<string> errors)
+    {
+        if (value is not JsonObject source)
+        {
+            errors.Add(WrongType(value, field.Type!.ShortName, owner, path));
+            return null;
+        }
+
+        var result = new JsonObject();
+        if (field.Type!.IsApiObject)
+        {
+            foreach (var name in (ReadOnlySpan<string>)["kind", "apiVersion"])
+            {
+                if (source[name] is JsonValue text)
+                {
+                    result[name] = text.DeepClone();
+                }
+            }
+        }
+
+        Fill(result, source, field.Type!, path, errors);
+        return result;
+    }
+
+    /// <summary>Empty objects stay: the Go types hold them as pointers or write their structs always.</summary>
+    private static bool IsZero(JsonNode value, FieldSchema field) => field.Kind switch
+    {
+        ValueKind.String or ValueKind.Bytes => value.GetValue<string>().Length == 0,
+        ValueKind.Bool => !value.GetValue<bool>(),
+        ValueKind.Int32 or ValueKind.Int64 => Integer(value) == 0,
+        ValueKind.Double => value.GetValue<double>() == 0,
+        _ => false,
+    };
+
+    private static long? Integer(JsonNode value)
+    {
+        if (value is not JsonValue number || number.GetValueKind() != JsonValueKind.Number)
+        {
+            return null;
+        }
+
+        if (number.TryGetValue<long>(out var wide))
+        {
+            return wide;
+        }
+
+        if (number.TryGetValue<int>(out var narrow))
+        {
+            return narrow;
+        }
+
+        return number.TryGetValue<double>(out var fraction) && fraction == Math.Floor(fraction) && Math.Abs(fraction) < 9e15 ? (long)fraction : null;
+    }
+
+    private static JsonValue? QuantityOf(JsonNode value, JsonValueKind kind)
+    {
+        var text = kind switch
+        {
+            JsonValueKind.String => value.GetValue<string>(),
+            JsonValueKind.Number => value.ToJsonString(),
+            _ => null,
+        };
+        return Quantity.TryParse(text, out var quantity) ? JsonValue.Create(quantity.ToString()) : null;
+    }
+
+    private static JsonValue? Time(string text, string format) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) && text.Contains('T', StringComparison.Ordinal)
+            ? JsonValue.Create(time.UtcDateTime.ToString(format, CultureInfo.InvariantCulture))
+            : null;
+
+    private static bool IsBase64(string text) => text.Length % 4 == 0 && System.Buffers.Text.Base64.IsValid(text);
+
+    private static string WrongType(JsonNode value, string wanted, TypeSchema owner, FieldPath path)
+    {
+        var found = value.GetValueKind() switch
+        {
+            JsonValueKind.True or JsonValueKind.False => "bool",
+            JsonValueKind.Number => "number",
+            JsonValueKind.String => "string",
+            JsonValueKind.Array => "array",
+            _ => "object",
+        };
+        return $"json: cannot unmarshal {found} into Go struct field {owner.ShortName}.{path} of type {wanted}";
+    }
+
+    private static string GoName(ValueKind kind) => kind switch
+    {
+        ValueKind.Int32 => "int32",
+        ValueKind.Int64 => "int64",
+        ValueKind.Double => "float64",
+        ValueKind.Bool => "bool",
+        ValueKind.Bytes => "[]uint8",
+        ValueKind.IntOrString => "intstr.IntOrString",
+        ValueKind.Time => "v1.Time",
+        ValueKind.MicroTime => "v1.MicroTime",
+        ValueKind.Duration => "v1.Duration",
+        _ => "string",
+    };
+}

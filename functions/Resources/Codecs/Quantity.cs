@@ -1,0 +1,158 @@
+using System.Globalization;
+using System.Numerics;
+
+namespace CloudOrchestrator.Resources.Codecs;
+
+/// <summary>A quantity such as <c>500m</c> or <c>1Gi</c>, exact to a billionth; smaller fractions round away from zero, as in Kubernetes.</summary>
+public readonly struct Quantity : IComparable<Quantity>, IEquatable<Quantity>
+{
+    private const string BinarySuffixes = "KMGTPE";
+    private const string DecimalSuffixes = "kMGTPE";
+    private const string FractionSuffixes = "mun";
+    private static readonly BigInteger Nano = BigInteger.Pow(10, 9);
+
+    private readonly BigInteger _nanos;
+    private readonly Form _form;
+
+    private Quantity(BigInteger nanos, Form form)
+    {
+        _nanos = nanos;
+        _form = form;
+    }
+
+    private enum Form
+    {
+        DecimalSuffix,
+        BinarySuffix,
+        Exponent,
+    }
+
+    /// <summary>Thousandths, rounded up.</summary>
+    public long MilliValue => ToLong(DivideUp(_nanos, 1_000_000));
+
+    /// <summary>Whole units, rounded up.</summary>
+    public long Value => ToLong(DivideUp(_nanos, Nano));
+
+    /// <summary>Whether it is below zero.</summary>
+    public bool IsNegative => _nanos.Sign < 0;
+
+    /// <summary>Parses a quantity.</summary>
+    public static bool TryParse(string? text, out Quantity quantity)
+    {
+        quantity = default;
+        if (string.IsNullOrEmpty(text))
+        {
+            return false;
+        }
+
+        var end = text[0] is '+' or '-' ? 1 : 0;
+        var start = end;
+        var point = -1;
+        while (end < text.Length && (char.IsAsciiDigit(text[end]) || (text[end] == '.' && point < 0)))
+        {
+            point = text[end] == '.' ? end : point;
+            end++;
+        }
+
+        var digits = text[start..end].Replace(".", "", StringComparison.Ordinal);
+        if (digits.Length is 0 or > 64 || !TryMultiplier(text[end..], out var numerator, out var power, out var form))
+        {
+            return false;
+        }
+
+        var scale = 9 + power - (point < 0 ? 0 : end - point - 1);
+        var value = BigInteger.Parse(digits, CultureInfo.InvariantCulture) * numerator;
+        value = scale >= 0 ? value * BigInteger.Pow(10, scale) : DivideUp(value, BigInteger.Pow(10, -scale));
+        quantity = new Quantity(text[0] == '-' ? -value : value, form);
+        return true;
+    }
+
+    /// <summary>The sum, in the form of the left one.</summary>
+    public static Quantity operator +(Quantity left, Quantity right) => new(left._nanos + right._nanos, left._form);
+
+    /// <inheritdoc/>
+    public int CompareTo(Quantity other) => _nanos.CompareTo(other._nanos);
+
+    /// <inheritdoc/>
+    public bool Equals(Quantity other) => _nanos == other._nanos;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is Quantity other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _nanos.GetHashCode();
+
+    /// <summary>The canonical form: no fraction, the largest suffix that divides evenly.</summary>
+    public override string ToString()
+    {
+        if (_nanos.IsZero)
+        {
+            return "0";
+        }
+
+        var isWhole = (_nanos % Nano).IsZero;
+        return _form == Form.BinarySuffix && isWhole && BigInteger.Abs(_nanos) >= 1024 * Nano ? Binary(_nanos / Nano) : Decimal();
+    }
+
+    private static string Binary(BigInteger value)
+    {
+        var suffix = 0;
+        while (suffix < BinarySuffixes.Length && (value % 1024).IsZero)
+        {
+            value /= 1024;
+            suffix++;
+        }
+
+        return value.ToString(CultureInfo.InvariantCulture) + (suffix == 0 ? "" : BinarySuffixes[suffix - 1] + "i");
+    }
+
+    private string Decimal()
+    {
+        var value = _nanos;
+        var exponent = -9;
+        while (exponent < 18 && (value % 1000).IsZero)
+        {
+            value /= 1000;
+            exponent += 3;
+        }
+
+        var number = value.ToString(CultureInfo.InvariantCulture);
+        return exponent == 0 ? number
+            : _form == Form.Exponent ? $"{number}e{exponent.ToString(CultureInfo.InvariantCulture)}"
+            : number + (exponent > 0 ? DecimalSuffixes[(exponent / 3) - 1] : FractionSuffixes[(-exponent / 3) - 1]);
+    }
+
+    private static bool TryMultiplier(string suffix, out BigInteger numerator, out int power, out Form form)
+    {
+        (numerator, power, form) = (BigInteger.One, 0, Form.DecimalSuffix);
+        switch (suffix)
+        {
+            case "":
+                return true;
+            case [var letter, 'i'] when BinarySuffixes.Contains(letter, StringComparison.Ordinal):
+                numerator = BigInteger.Pow(1024, BinarySuffixes.IndexOf(letter, StringComparison.Ordinal) + 1);
+                form = Form.BinarySuffix;
+                return true;
+            case [var letter] when DecimalSuffixes.Contains(letter, StringComparison.Ordinal):
+                power = 3 * (DecimalSuffixes.IndexOf(letter, StringComparison.Ordinal) + 1);
+                return true;
+            case [var letter] when FractionSuffixes.Contains(letter, StringComparison.Ordinal):
+                power = -3 * (FractionSuffixes.IndexOf(letter, StringComparison.Ordinal) + 1);
+                return true;
+            case ['e' or 'E', _, ..] when int.TryParse(suffix[1..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out power) && Math.Abs(power) <= 64:
+                form = Form.Exponent;
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private static BigInteger DivideUp(BigInteger value, BigInteger by)
+    {
+        var quotient = BigInteger.DivRem(value, by, out var rest);
+        return rest.IsZero ? quotient : quotient + (value.Sign < 0 ? -1 : 1);
+    }
+
+    private static long ToLong(BigInteger value) =>
+        value > long.MaxValue ? long.MaxValue : value < long.MinValue ? long.MinValue : (long)value;
+}

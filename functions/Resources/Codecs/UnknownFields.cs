@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.Schema;
+
+namespace CloudOrchestrator.Resources.Codecs;
+
+/// <summary>Finds the fields of a document that its type does not have.</summary>
+internal static class UnknownFields
+{
+    public static void Find(JsonObject document, TypeSchema schema, List<string> errors) =>
+        Find(document, schema, errors, new FieldPath(null, null, -1), isRoot: true);
+
+    private static void Find(JsonObject value, TypeSchema schema, List<string> errors, FieldPath path, bool isRoot)
+    {
+        foreach (var (name, member) in value)
+        {
+            var at = new FieldPath(path, name, -1);
+            if (schema.Fields.TryGetValue(name, out var field))
+            {
+                Find(member, field, errors, at);
+            }
+            else if (!IsTypeMeta(name, schema, isRoot))
+            {
+                errors.Add($"unknown field \"{at}\"");
+            }
+        }
+    }
+
+    private static void Find(JsonNode? value, FieldSchema field, List<string> errors, FieldPath path)
+    {
+        if (field.Type is not { } type)
+        {
+            return;
+        }
+
+        switch (value)
+        {
+            case JsonArray list when field.Repeated:
+                for (var index = 0; index < list.Count; index++)
+                {
+                    if (list[index] is JsonObject element)
+                    {
+                        Find(element, type, errors, new FieldPath(path, null, index), isRoot: false);
+                    }
+                }
+
+                break;
+            case JsonObject map when field.Map:
+                foreach (var (key, element) in map)
+                {
+                    if (element is JsonObject member)
+                    {
+                        Find(member, type, errors, new FieldPath(path, key, -1), isRoot: false);
+                    }
+                }
+
+                break;
+            case JsonObject single:
+                Find(single, type, errors, path, isRoot: false);
+                break;
+        }
+    }
+
+    private static bool IsTypeMeta(string name, TypeSchema schema, bool isRoot) =>
+        name is "apiVersion" or "kind" && (isRoot || schema.IsApiObject);
+}

@@ -1,0 +1,211 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.Schema;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace CloudOrchestrator.Resources.Codecs;
+
+/// <summary>Reads YAML bodies: one document of the part of YAML that JSON can hold.</summary>
+public static class YamlDecoder
+{
+    /// <summary>Most values of a document with its aliases written out: a bound on bodies made of aliases of aliases.</summary>
+    private const int NodesMax = 1_000_000;
+
+    private const int DepthMax = 256;
+
+    /// <summary>Decodes one YAML document that holds an object.</summary>
+    public static DecodeOutcome Decode(ReadOnlySpan<byte> utf8, TypeSchema? schema)
+    {
+        try
+        {
+            using var text = new StringReader(new UTF8Encoding(false, true).GetString(utf8));
+            var reader = new Reading(new Parser(text));
+            var document = reader.ReadDocument();
+            if (document is null)
+            {
+                return new DecodeOutcome.Malformed("error converting YAML to JSON: the document is not an object");
+            }
+
+            if (schema is not null)
+            {
+                UnknownFields.Find(document, schema, reader.Errors);
+            }
+
+            return new DecodeOutcome.Decoded(document, reader.Errors);
+        }
+        catch (YamlException fault)
+        {
+            return new DecodeOutcome.Malformed($"error converting YAML to JSON: yaml: line {fault.Start.Line}: {fault.Message}");
+        }
+        catch (DecoderFallbackException)
+        {
+            return new DecodeOutcome.Malformed("error converting YAML to JSON: yaml: the text is not UTF-8");
+        }
+    }
+
+    /// <summary>The JSON value of a plain scalar, by the rules of YAML 1.1 that Kubernetes clients use.</summary>
+    private static JsonNode? Plain(string text)
+    {
+        switch (text)
+        {
+            case "" or "~" or "null" or "Null" or "NULL":
+                return null;
+            case "true" or "True" or "TRUE" or "yes" or "Yes" or "YES" or "on" or "On" or "ON":
+                return JsonValue.Create(true);
+            case "false" or "False" or "FALSE" or "no" or "No" or "NO" or "off" or "Off" or "OFF":
+                return JsonValue.Create(false);
+        }
+
+        if (!char.IsAsciiDigit(text[0]) && text[0] is not ('-' or '+' or '.'))
+        {
+            return JsonValue.Create(text);
+        }
+
+        var digits = text.Replace("_", "", StringComparison.Ordinal);
+        if (long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer) && !IsOctal(digits))
+        {
+            return JsonValue.Create(integer);
+        }
+
+        return Based(digits) is { } based ? JsonValue.Create(based)
+            : double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) && digits.Any(char.IsAsciiDigit)
+            ? JsonValue.Create(number)
+            : JsonValue.Create(text);
+    }
+
+    private static bool IsOctal(string digits) => digits.Length > 1 && digits[0] == '0' && digits.All(char.IsAsciiDigit);
+
+    private static long? Based(string digits)
+    {
+        try
+        {
+            return digits.StartsWith("0x", StringComparison.Ordinal) ? Convert.ToInt64(digits[2..], 16)
+                : digits.StartsWith("0o", StringComparison.Ordinal) ? Convert.ToInt64(digits[2..], 8)
+                : digits.StartsWith("0b", StringComparison.Ordinal) ? Convert.ToInt64(digits[2..], 2)
+                : IsOctal(digits) ? Convert.ToInt64(digits, 8)
+                : null;
+        }
+        catch (Exception fault) when (fault is FormatException or OverflowException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private sealed class Reading(Parser parser)
+    {
+        private readonly Dictionary<AnchorName, JsonNode?> _anchors = [];
+        private int _nodes;
+
+        public List<string> Errors { get; } = [];
+
+        public JsonObject? ReadDocument()
+        {
+            parser.Consume<StreamStart>();
+            if (!parser.TryConsume<DocumentStart>(out _))
+            {
+                return null;
+            }
+
+            var value = ReadNode(new FieldPath(null, null, -1), 0);
+            parser.Consume<DocumentEnd>();
+            return parser.TryConsume<StreamEnd>(out _)
+                ? value as JsonObject
+                : throw new YamlException(parser.Current!.Start, parser.Current.End, "more than one document");
+        }
+
+        private JsonNode? ReadNode(FieldPath path, int depth)
+        {
+            if (++_nodes > NodesMax || depth > DepthMax)
+            {
+                throw new YamlException(parser.Current!.Start, parser.Current.End, $"more than {NodesMax} values or deeper than {DepthMax}");
+            }
+
+            if (parser.TryConsume<AnchorAlias>(out var alias))
+            {
+                return Copy(alias, _anchors.TryGetValue(alias.Value, out var known) ? known : throw new YamlException(alias.Start, alias.End, $"unknown anchor '{alias.Value}' referenced"));
+            }
+
+            var start = (NodeEvent)parser.Current!;
+            var value = parser.Current switch
+            {
+                MappingStart => ReadMapping(path, depth),
+                SequenceStart => ReadSequence(path, depth),
+                _ => ReadScalar(),
+            };
+            if (!start.Anchor.IsEmpty)
+            {
+                _anchors[start.Anchor] = value;
+            }
+
+            return value;
+        }
+
+        private JsonNode? Copy(AnchorAlias alias, JsonNode? value)
+        {
+            _nodes += Count(value);
+            return _nodes > NodesMax
+                ? throw new YamlException(alias.Start, alias.End, $"more than {NodesMax} values")
+                : value?.DeepClone();
+        }
+
+        private static int Count(JsonNode? value) => value switch
+        {
+            JsonObject members => 1 + members.Sum(member => Count(member.Value)),
+            JsonArray elements => 1 + elements.Sum(Count),
+            _ => 1,
+        };
+
+        private JsonObject ReadMapping(FieldPath path, int depth)
+        {
+            parser.Consume<MappingStart>();
+            var result = new JsonObject();
+            var merges = new List<JsonNode?>();
+            while (!parser.TryConsume<MappingEnd>(out _))
+            {
+                var key = parser.Consume<Scalar>();
+                var member = new FieldPath(path, key.Value, -1);
+                var value = ReadNode(member, depth + 1);
+                if (key is { Value: "<<", Style: ScalarStyle.Plain })
+                {
+                    merges.Add(value);
+                }
+                else if (!result.TryAdd(key.Value, value))
+                {
+                    result[key.Value] = value;
+                    Errors.Add($"duplicate field \"{member}\"");
+                }
+            }
+
+            foreach (var merged in merges.SelectMany(merge => merge is JsonArray several ? several.AsEnumerable() : [merge]).OfType<JsonObject>())
+            {
+                foreach (var (name, value) in merged)
+                {
+                    result.TryAdd(name, value?.DeepClone());
+                }
+            }
+
+            return result;
+        }
+
+        private JsonArray ReadSequence(FieldPath path, int depth)
+        {
+            parser.Consume<SequenceStart>();
+            var result = new JsonArray();
+            while (!parser.TryConsume<SequenceEnd>(out _))
+            {
+                result.Add(ReadNode(new FieldPath(path, null, result.Count), depth + 1));
+            }
+
+            return result;
+        }
+
+        private JsonNode? ReadScalar()
+        {
+            var scalar = parser.Consume<Scalar>();
+            var isText = scalar.Style != ScalarStyle.Plain || (!scalar.Tag.IsEmpty && scalar.Tag.Value.EndsWith("str", StringComparison.Ordinal));
+            return isText ? JsonValue.Create(scalar.Value) : Plain(scalar.Value);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+namespace CloudOrchestrator.Resources.Schema;
+
+/// <summary>The schema of one field.</summary>
+public sealed class FieldSchema
+{
+    /// <summary>Name in JSON.</summary>
+    public required string JsonName { get; init; }
+
+    /// <summary>Number in protobuf; 0 for a field that has none.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>What the field, or each element of a list or map, holds.</summary>
+    public required ValueKind Kind { get; init; }
+
+    /// <summary>The type of an object; null for other kinds.</summary>
+    public TypeSchema? Type { get; internal set; }
+
+    /// <summary>Whether it is a list.</summary>
+    public bool Repeated { get; init; }
+
+    /// <summary>Whether it is a map with string keys.</summary>
+    public bool Map { get; init; }
+
+    /// <summary>Whether the Go types write it even when it is empty.</summary>
+    public bool Required { get; init; }
+
+    /// <summary>Whether the Go types hold it as a pointer, so that a zero given is a zero kept.</summary>
+    public bool IsPointer { get; init; }
+
+    /// <summary>Whether, in protobuf, the type's fields stand for this one's in JSON.</summary>
+    public bool Inline { get; init; }
+
+    /// <summary>The key by which a strategic merge patch merges a list of objects; null for none.</summary>
+    public string? PatchMergeKey { get; init; }
+
+    /// <summary>Whether a strategic merge patch merges a list of scalars.</summary>
+    public bool PatchMergeValues { get; init; }
+
+    /// <summary>Whether a strategic merge patch keeps only the keys that the patch names.</summary>
+    public bool RetainKeys { get; init; }
+
+    /// <summary>Whether the list is a set of scalars.</summary>
+    public bool IsSet { get; init; }
+
+    /// <summary>The keys of a list map; empty for other lists.</summary>
+    public IReadOnlyList<string> ListMapKeys { get; init; } = [];
+
+    /// <summary>Whether the map or object changes as a whole.</summary>
+    public bool IsAtomic { get; init; }
+}
