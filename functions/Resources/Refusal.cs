@@ -37,6 +37,9 @@ public abstract record Refusal
     /// <summary>504 with cause ResourceVersionTooLarge.</summary>
     public sealed record RevisionTooLarge(long Asked, long Current) : Refusal;
 
+    /// <summary>503: the store cannot take writes now.</summary>
+    public sealed record Unavailable(string Message) : Refusal;
+
     /// <summary>504: it could not be decided in time whether the write landed.</summary>
     public sealed record Unknown(string Message) : Refusal;
 }

@@ -3,6 +3,9 @@ namespace CloudOrchestrator.Resources.Kinds;
 /// <summary>The table of kinds: routes, discovery, OpenAPI and the write path all read it.</summary>
 public sealed class KindTable(IReadOnlyList<ResourceKind> kinds)
 {
+    /// <summary>The table of the built-in kinds.</summary>
+    public static KindTable BuiltIn { get; } = new(BuiltInKinds.All);
+
     /// <summary>Every kind served, in order of discovery.</summary>
     public IReadOnlyList<ResourceKind> All { get; } = kinds;
 

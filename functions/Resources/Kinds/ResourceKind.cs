@@ -55,6 +55,18 @@ public sealed record ResourceKind
     /// <summary>Whether a PUT to a name that does not exist creates it.</summary>
     public bool CreateOnUpdate { get; init; }
 
+    /// <summary>Whether the kind has a status that only <c>/status</c> writes.</summary>
+    public bool HasStatus => Has(Subresource.Status);
+
+    /// <summary>Prepares a document that is about to be created, such as by setting its first status.</summary>
+    public Action<JsonObject, DateTimeOffset> PrepareCreate { get; init; } = static (_, _) => { };
+
+    /// <summary>How long objects live; null for ever.</summary>
+    public TimeSpan? Lifetime { get; init; }
+
+    /// <summary>What a name may look like.</summary>
+    public (Func<string, bool> IsValid, string Message) NameRule { get; init; } = (NameRules.IsSubdomain, NameRules.SubdomainMessage);
+
     /// <summary>Fills in defaults on a decoded document.</summary>
     public Action<JsonObject> Default { get; init; } = static _ => { };
 

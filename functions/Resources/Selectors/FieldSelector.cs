@@ -1,15 +1,87 @@
+using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Reading;
+
 namespace CloudOrchestrator.Resources.Selectors;
 
 /// <summary>A field selector, parsed from its string form.</summary>
 public sealed class FieldSelector
 {
-    private FieldSelector()
-    {
-    }
+    private readonly IReadOnlyList<(string[] Path, string Value, bool Equal)> _requirements;
+
+    private FieldSelector(IReadOnlyList<(string[] Path, string Value, bool Equal)> requirements) => _requirements = requirements;
 
     /// <summary>Selects every object.</summary>
-    public static FieldSelector Everything { get; } = new();
+    public static FieldSelector Everything { get; } = new([]);
 
     /// <summary>Whether it selects every object.</summary>
-    public bool IsEverything => true;
+    public bool IsEverything => _requirements.Count == 0;
+
+    /// <summary>The name that it demands, or null: such a list is a lookup.</summary>
+    public string? ExactName => Exact("metadata", "name");
+
+    /// <summary>The node that it demands, or null: such a list of pods is an index lookup.</summary>
+    public string? ExactNode => Exact("spec", "nodeName");
+
+    /// <summary>Parses the string form, such as <c>spec.nodeName=n1,status.phase!=Running</c>.</summary>
+    public static bool TryParse(string text, ResourceKind kind, out FieldSelector selector, out string error)
+    {
+        selector = Everything;
+        error = "";
+        var requirements = new List<(string[], string, bool)>();
+        foreach (var part in text.Split(',', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var (at, length) = part.IndexOf("!=", StringComparison.Ordinal) is >= 0 and var unequal ? (unequal, 2)
+                : part.IndexOf("==", StringComparison.Ordinal) is >= 0 and var twice ? (twice, 2)
+                : (part.IndexOf('='), 1);
+            if (at <= 0)
+            {
+                error = $"invalid selector: '{text}'; can't understand '{part}'";
+                return false;
+            }
+
+            var label = part[..at].Trim();
+            var path = label is "metadata.name" || (label is "metadata.namespace" && kind.Namespaced) ? label : kind.SelectableFields.GetValueOrDefault(label);
+            if (path is null)
+            {
+                error = $"\"{label}\" is not a known field selector: only \"metadata.name\"{(kind.Namespaced ? ", \"metadata.namespace\"" : "")}{string.Concat(kind.SelectableFields.Keys.Select(known => $", \"{known}\""))}";
+                return false;
+            }
+
+            requirements.Add((path.Split('.'), part[(at + length)..].Trim(), part[at] != '!'));
+        }
+
+        selector = new FieldSelector(requirements);
+        return true;
+    }
+
+    /// <summary>Whether an object is selected.</summary>
+    public bool Matches(ResourceObject item)
+    {
+        if (IsEverything)
+        {
+            return true;
+        }
+
+        System.Text.Json.Nodes.JsonObject? document = null;
+        foreach (var (path, value, equal) in _requirements)
+        {
+            var found = path switch
+            {
+                ["metadata", "name"] => item.Name.Name,
+                ["metadata", "namespace"] => item.Name.Namespace,
+                _ => Show((document ??= item.Parse()).At(path)),
+            };
+            if ((found == value) != equal)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static string Show(System.Text.Json.Nodes.JsonNode? value) => value is null ? "" : value.Text() ?? value.ToJsonString();
+
+    private string? Exact(params string[] path) =>
+        _requirements.Where(requirement => requirement.Equal && requirement.Path.SequenceEqual(path)).Select(requirement => requirement.Value).FirstOrDefault();
 }

@@ -1,0 +1,103 @@
+using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Store;
+
+namespace CloudOrchestrator.Resources.Reading;
+
+/// <summary>Lists.</summary>
+internal sealed class ReadPath(IDocumentStore store)
+{
+    private const string ExpiredMessage = "The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter.";
+
+    public async ValueTask<ListOutcome> ListAsync(ResourceKind kind, ListQuery query, CancellationToken cancellationToken)
+    {
+        var collection = store.Collection(CollectionIndexes.DefinitionOf(kind));
+        var after = (string?)null;
+        CollectionState state;
+        if (query.Continue is { Length: > 0 } text)
+        {
+            if (!ContinueToken.TryParse(text, out var token))
+            {
+                return new ListOutcome.Refused(new Refusal.BadRequest("continue key is not valid"));
+            }
+
+            after = token.After;
+            switch (await collection.ReadAtAsync(token.Revision, cancellationToken).ConfigureAwait(false))
+            {
+                case StateOutcome.Found found:
+                    state = found.State;
+                    break;
+                case StateOutcome.Compacted:
+                    var head = await collection.ReadCurrentAsync(cancellationToken).ConfigureAwait(false);
+                    return new ListOutcome.Refused(new Refusal.Expired(ExpiredMessage, new ContinueToken(head.Revision, token.After).ToString()));
+                default:
+                    return new ListOutcome.Refused(new Refusal.BadRequest("continue key is not valid"));
+            }
+        }
+        else if (query is { Match: ResourceVersionMatch.Exact, ResourceVersion: > 0 and var exact })
+        {
+            switch (await collection.ReadAtAsync(exact, cancellationToken).ConfigureAwait(false))
+            {
+                case StateOutcome.Found found:
+                    state = found.State;
+                    break;
+                case StateOutcome.Compacted:
+                    return new ListOutcome.Refused(new Refusal.Expired("The resourceVersion for the provided list is too old."));
+                case StateOutcome.Future future:
+                    return new ListOutcome.Refused(new Refusal.RevisionTooLarge(exact, future.CurrentRevision));
+                default:
+                    throw new InvalidOperationException("A state outcome has no further forms.");
+            }
+        }
+        else
+        {
+            state = query.ResourceVersion == 0
+                ? await collection.ReadAnyAsync(cancellationToken).ConfigureAwait(false)
+                : await collection.ReadCurrentAsync(cancellationToken).ConfigureAwait(false);
+            if (query.ResourceVersion > state.Revision)
+            {
+                return new ListOutcome.Refused(new Refusal.RevisionTooLarge(query.ResourceVersion.Value, state.Revision));
+            }
+        }
+
+        return Page(kind, query, state, after);
+    }
+
+    private static ListOutcome.Page Page(ResourceKind kind, ListQuery query, CollectionState state, string? after)
+    {
+        var items = new List<ResourceObject>();
+        var candidates = Candidates(kind, query, state, after);
+        string? last = null;
+        foreach (var item in candidates)
+        {
+            if (query.Limit > 0 && items.Count == query.Limit)
+            {
+                var remaining = query.Labels.IsEverything && query.Fields.IsEverything
+                    ? state.Range(CollectionKeys.Prefix(query.Namespace), last).LongCount()
+                    : (long?)null;
+                return new ListOutcome.Page(items, state.Revision, new ContinueToken(state.Revision, last!).ToString(), remaining);
+            }
+
+            var wrapped = StoredResourceState.Wrap(kind, item);
+            if (query.Labels.Matches(wrapped.Labels) && query.Fields.Matches(wrapped))
+            {
+                items.Add(wrapped);
+                last = item.Key;
+            }
+        }
+
+        return new ListOutcome.Page(items, state.Revision, null, null);
+    }
+
+    private static IEnumerable<StoredObject> Candidates(ResourceKind kind, ListQuery query, CollectionState state, string? after)
+    {
+        if (query.Fields.ExactName is { } name && (query.Namespace is not null || !kind.Namespaced))
+        {
+            return state.Find(CollectionKeys.Of(new ObjectName(query.Namespace ?? "", name))) is { } found && after is null ? [found] : [];
+        }
+
+        var prefix = CollectionKeys.Prefix(query.Namespace);
+        return query.Fields.ExactNode is { } node && kind.Collection == "pods"
+            ? state.ByIndex(CollectionIndexes.Node, node).Where(item => item.Key.StartsWith(prefix, StringComparison.Ordinal) && string.CompareOrdinal(item.Key, after) > 0)
+            : state.Range(prefix, after);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Store;
+using k8s;
+
+namespace CloudOrchestrator.Resources.Reading;
+
+/// <summary>An object as the store holds it.</summary>
+internal sealed class StoredResource(ResourceKind kind, StoredObject stored) : ResourceObject
+{
+    private readonly ObjectFacts _facts = ObjectFacts.Of(stored);
+    private object? _model;
+
+    public override ResourceKind Kind { get; } = kind;
+
+    public StoredObject Stored { get; } = stored;
+
+    public override ObjectName Name => _facts.Name;
+
+    public override string Uid => _facts.Uid;
+
+    public override long Revision => Stored.Revision;
+
+    public override IReadOnlyDictionary<string, string> Labels => _facts.Labels;
+
+    public override bool IsDeleting => _facts.IsDeleting;
+
+    public override void WriteTo(IBufferWriter<byte> output)
+    {
+        var bytes = Stored.Document.Bytes.Span;
+        var offset = Stored.Document.RevisionOffset;
+        output.Write(bytes[..offset]);
+        output.Write("\"resourceVersion\":\""u8);
+        Span<byte> digits = stackalloc byte[20];
+        Stored.Revision.TryFormat(digits, out var length, provider: CultureInfo.InvariantCulture);
+        output.Write(digits[..length]);
+        output.Write("\","u8);
+        output.Write(bytes[offset..]);
+    }
+
+    public override JsonObject Parse()
+    {
+        var document = (JsonObject)JsonNode.Parse(Stored.Document.Bytes.Span)!;
+        document["metadata"]!["resourceVersion"] = Stored.Revision.ToString(CultureInfo.InvariantCulture);
+        return document;
+    }
+
+    public override T As<T>()
+    {
+        if (Volatile.Read(ref _model) is T model)
+        {
+            return model;
+        }
+
+        var output = new ArrayBufferWriter<byte>(Stored.Document.Bytes.Length + 64);
+        WriteTo(output);
+        model = KubernetesJson.Deserialize<T>(System.Text.Encoding.UTF8.GetString(output.WrittenSpan));
+        Volatile.Write(ref _model, model);
+        return model;
+    }
+}

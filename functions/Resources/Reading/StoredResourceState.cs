@@ -1,0 +1,28 @@
+using System.Runtime.CompilerServices;
+using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Store;
+
+namespace CloudOrchestrator.Resources.Reading;
+
+/// <summary>A collection's state as objects of a kind.</summary>
+internal sealed class StoredResourceState(ResourceKind kind, CollectionState state) : ResourceState
+{
+    /// <summary>One object for one stored state, so that its typed model is parsed once however many readers there are.</summary>
+    private static readonly ConditionalWeakTable<StoredObject, StoredResource> Objects = [];
+
+    public override long Revision => state.Revision;
+
+    public override ResourceObject? Find(ObjectName name) => state.Find(CollectionKeys.Of(name)) is { } found ? Wrap(kind, found) : null;
+
+    public override IEnumerable<ResourceObject> All(string? @namespace = null) =>
+        state.Range(CollectionKeys.Prefix(@namespace)).Select(item => Wrap(kind, item));
+
+    public override IEnumerable<ResourceObject> OwnedBy(string ownerUid, bool controllerOnly = true) =>
+        state.ByIndex(controllerOnly ? CollectionIndexes.Controller : CollectionIndexes.Owner, ownerUid).Select(item => Wrap(kind, item));
+
+    public override IEnumerable<ResourceObject> OnNode(string nodeName) =>
+        state.ByIndex(CollectionIndexes.Node, nodeName).Select(item => Wrap(kind, item));
+
+    public static StoredResource Wrap(ResourceKind kind, StoredObject item) =>
+        Objects.GetValue(item, stored => new StoredResource(kind, stored)) is var wrapped && wrapped.Kind == kind ? wrapped : new StoredResource(kind, item);
+}

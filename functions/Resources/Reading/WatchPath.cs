@@ -1,0 +1,151 @@
+using System.Runtime.CompilerServices;
+using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Store;
+
+namespace CloudOrchestrator.Resources.Reading;
+
+/// <summary>Watches.</summary>
+internal sealed class WatchPath(IDocumentStore store, TimeProvider time)
+{
+    /// <summary>A watch that asked for bookmarks gets one at least this often.</summary>
+    private static readonly TimeSpan BookmarkPeriod = TimeSpan.FromSeconds(60);
+
+    public async ValueTask<ResourceWatchOutcome> WatchAsync(ResourceKind kind, WatchQuery query, CancellationToken cancellationToken)
+    {
+        var collection = store.Collection(CollectionIndexes.DefinitionOf(kind));
+        IReadOnlyList<WatchItem> initial = [];
+        var after = query.ResourceVersion ?? 0;
+        if (after == 0 || query.SendInitialEvents)
+        {
+            var state = await collection.ReadCurrentAsync(cancellationToken).ConfigureAwait(false);
+            if (after > state.Revision)
+            {
+                return new ResourceWatchOutcome.Refused(new Refusal.RevisionTooLarge(after, state.Revision));
+            }
+
+            initial = Initial(kind, query, state);
+            after = state.Revision;
+        }
+
+        return await collection.WatchAsync(after, cancellationToken).ConfigureAwait(false) switch
+        {
+            WatchOutcome.Watching watching => new ResourceWatchOutcome.Watching(Items(kind, query, initial, watching.Batches, after, cancellationToken)),
+            WatchOutcome.Compacted compacted => new ResourceWatchOutcome.Refused(new Refusal.Expired($"too old resource version: {after} ({compacted.OldestRevision})")),
+            WatchOutcome.Future future => new ResourceWatchOutcome.Refused(new Refusal.RevisionTooLarge(after, future.CurrentRevision)),
+            _ => throw new InvalidOperationException("A watch outcome has no further forms."),
+        };
+    }
+
+    private static List<WatchItem> Initial(ResourceKind kind, WatchQuery query, CollectionState state)
+    {
+        var items = new List<WatchItem>();
+        foreach (var item in state.Range(CollectionKeys.Prefix(query.Namespace)))
+        {
+            if (Selects(query, kind, item) is { } selected)
+            {
+                items.Add(new WatchItem.Added(selected));
+            }
+        }
+
+        if (query.SendInitialEvents)
+        {
+            items.Add(new WatchItem.Bookmark(state.Revision, InitialEventsEnd: true));
+        }
+
+        return items;
+    }
+
+    private async IAsyncEnumerable<IReadOnlyList<WatchItem>> Items(
+        ResourceKind kind,
+        WatchQuery query,
+        IReadOnlyList<WatchItem> initial,
+        IAsyncEnumerable<ChangeBatch> batches,
+        long after,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        yield return initial;
+        await using var changes = batches.GetAsyncEnumerator(cancellationToken);
+        var proven = after;
+        Task<bool>? next = null;
+        while (true)
+        {
+            next ??= changes.MoveNextAsync().AsTask();
+            if (query.AllowBookmarks && !next.IsCompleted)
+            {
+                using var stopWaiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+                var waited = Task.Delay(BookmarkPeriod, time, stopWaiting.Token);
+                var first = await Task.WhenAny(next, waited).ConfigureAwait(false);
+                await stopWaiting.CancelAsync().ConfigureAwait(false);
+                if (first == waited && !cancellationToken.IsCancellationRequested)
+                {
+                    yield return [new WatchItem.Bookmark(proven, InitialEventsEnd: false)];
+                    continue;
+                }
+            }
+
+            var (ended, failure) = await EndedAsync(next).ConfigureAwait(false);
+            if (ended)
+            {
+                if (failure is not null)
+                {
+                    yield return [new WatchItem.Failed(failure)];
+                }
+
+                yield break;
+            }
+
+            next = null;
+            proven = changes.Current.ProvenRevision;
+            var items = changes.Current.Changes.Select(change => Item(kind, query, change)).OfType<WatchItem>().ToList();
+            if (items.Count > 0)
+            {
+                yield return items;
+            }
+        }
+    }
+
+    private static async Task<(bool Ended, Refusal? Failure)> EndedAsync(Task<bool> next)
+    {
+        try
+        {
+            return (!await next.ConfigureAwait(false), null);
+        }
+        catch (OperationCanceledException)
+        {
+            return (true, null);
+        }
+        catch (SlowReaderException fault)
+        {
+            return (true, new Refusal.Expired(fault.Message));
+        }
+    }
+
+    /// <summary>What a change is to a watch with selectors: coming to match is an addition, ceasing to match a deletion.</summary>
+    private static WatchItem? Item(ResourceKind kind, WatchQuery query, StoreChange change)
+    {
+        var before = change.Before is { } old ? Selects(query, kind, old) : null;
+        var after = change.After is { } now ? Selects(query, kind, now) : null;
+        return (before, after) switch
+        {
+            (null, null) => null,
+            (null, not null) => new WatchItem.Added(after),
+            (not null, not null) => new WatchItem.Modified(after),
+            _ => new WatchItem.Deleted(Gone(kind, change)),
+        };
+    }
+
+    /// <summary>The last matching state, with the revision of the change that took it away.</summary>
+    private static StoredResource Gone(ResourceKind kind, StoreChange change) =>
+        new(kind, change.Last ?? new StoredObject(change.Key, change.Revision, change.Before!.Document));
+
+    private static StoredResource? Selects(WatchQuery query, ResourceKind kind, StoredObject item)
+    {
+        if (!string.IsNullOrEmpty(query.Namespace) && !item.Key.StartsWith(CollectionKeys.Prefix(query.Namespace), StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var wrapped = StoredResourceState.Wrap(kind, item);
+        return query.Labels.Matches(wrapped.Labels) && query.Fields.Matches(wrapped) ? wrapped : null;
+    }
+}

@@ -1,0 +1,36 @@
+using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Reading;
+using CloudOrchestrator.Resources.Writing;
+using CloudOrchestrator.Store;
+
+namespace CloudOrchestrator.Resources;
+
+/// <summary>Objects over the store.</summary>
+internal sealed class ResourceClient(IDocumentStore store, KindTable kinds, TimeProvider time) : IResourceClient
+{
+    private readonly ReadPath _reading = new(store);
+    private readonly WatchPath _watching = new(store, time);
+    private readonly WritePath _writing = new(store, time);
+
+    public KindTable Kinds { get; } = kinds;
+
+    public async ValueTask<ResourceObject?> GetAsync(ResourceKind kind, ObjectName name, CancellationToken cancellationToken) =>
+        (await StateAsync(kind, cancellationToken).ConfigureAwait(false)).Find(name);
+
+    public ValueTask<ListOutcome> ListAsync(ResourceKind kind, ListQuery query, CancellationToken cancellationToken) =>
+        _reading.ListAsync(kind, query, cancellationToken);
+
+    public ValueTask<ResourceWatchOutcome> WatchAsync(ResourceKind kind, WatchQuery query, CancellationToken cancellationToken) =>
+        _watching.WatchAsync(kind, query, cancellationToken);
+
+    public async ValueTask<ResourceState> StateAsync(ResourceKind kind, CancellationToken cancellationToken) =>
+        new StoredResourceState(kind, await store.Collection(CollectionIndexes.DefinitionOf(kind)).ReadCurrentAsync(cancellationToken).ConfigureAwait(false));
+
+    public Task<ResourceOutcome> WriteAsync(ResourceWrite write, WriteContext context, CancellationToken cancellationToken) => write switch
+    {
+        ResourceWrite.Create create => _writing.CreateAsync(create, context, cancellationToken),
+        ResourceWrite.Update update => _writing.UpdateAsync(update, context, cancellationToken),
+        ResourceWrite.Delete delete => _writing.DeleteAsync(delete, context, cancellationToken),
+        _ => throw new ArgumentException("A write is a create, an update or a delete.", nameof(write)),
+    };
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.Kinds;
+
+namespace CloudOrchestrator.Resources.Writing;
+
+/// <summary>Decides what a deletion does to an object. Pure.</summary>
+internal static class Deletion
+{
+    private const string Foreground = "foregroundDeletion";
+    private const string Orphan = "orphan";
+
+    /// <summary>The object marked for deletion, or null when it goes at once.</summary>
+    public static JsonObject? Mark(ResourceKind kind, JsonObject current, DeletePolicy policy, DateTimeOffset now)
+    {
+        var metadata = (JsonObject)current["metadata"]!;
+        var grace = Grace(kind, current, policy);
+        AddFinalizers(metadata, policy.Propagation);
+        if (kind.Plural == "namespaces")
+        {
+            var isEmptied = current.At("spec", "finalizers") is not JsonArray { Count: > 0 };
+            if (isEmptied && !HasFinalizers(metadata))
+            {
+                return null;
+            }
+
+            current.Ensure("status")["phase"] = "Terminating";
+        }
+        else if (grace == 0 && !HasFinalizers(metadata))
+        {
+            return null;
+        }
+
+        if (metadata.Text("deletionTimestamp") is { } marked)
+        {
+            // A grace period can be cut short, never made longer.
+            var before = metadata.Integer("deletionGracePeriodSeconds") ?? 0;
+            if (grace < before && DateTimeOffset.TryParse(marked, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var end))
+            {
+                metadata["deletionTimestamp"] = Preparation.TimeText(end - TimeSpan.FromSeconds(before - grace));
+                metadata["deletionGracePeriodSeconds"] = grace;
+            }
+
+            return current;
+        }
+
+        metadata["deletionTimestamp"] = Preparation.TimeText(now + TimeSpan.FromSeconds(grace));
+        metadata["deletionGracePeriodSeconds"] = grace;
+        if (metadata.Integer("generation") is { } generation)
+        {
+            metadata["generation"] = generation + 1;
+        }
+
+        return current;
+    }
+
+    /// <summary>Whether an object that is marked has nothing left to wait for.</summary>
+    public static bool IsDone(ResourceKind kind, JsonObject document) =>
+        document.At("metadata", "deletionTimestamp") is not null
+        && !HasFinalizers((JsonObject)document["metadata"]!)
+        && (kind.Plural != "namespaces" || document.At("spec", "finalizers") is not JsonArray { Count: > 0 })
+        && (kind.Plural != "pods" || document.Integer("metadata", "deletionGracePeriodSeconds") is null or 0);
+
+    /// <summary>Only a pod that has been given to a node and may still run takes time.</summary>
+    private static long Grace(ResourceKind kind, JsonObject current, DeletePolicy policy)
+    {
+        if (kind.Plural != "pods" || string.IsNullOrEmpty(current.Text("spec", "nodeName")) || current.Text("status", "phase") is "Succeeded" or "Failed")
+        {
+            return 0;
+        }
+
+        return Math.Max(0, policy.GracePeriodSeconds ?? current.Integer("spec", "terminationGracePeriodSeconds") ?? 30);
+    }
+
+    private static void AddFinalizers(JsonObject metadata, Propagation propagation)
+    {
+        var finalizers = metadata["finalizers"] as JsonArray ?? [];
+        var wanted = propagation switch { Propagation.Foreground => Foreground, Propagation.Orphan => Orphan, _ => null };
+        foreach (var other in finalizers.Where(one => one.Text() is Foreground or Orphan && one.Text() != wanted && metadata["deletionTimestamp"] is null).ToList())
+        {
+            finalizers.Remove(other);
+        }
+
+        if (wanted is not null && !finalizers.Any(one => one.Text() == wanted))
+        {
+            finalizers.Add(wanted);
+        }
+
+        metadata.Remove("finalizers");
+        if (finalizers.Count > 0)
+        {
+            metadata["finalizers"] = finalizers;
+        }
+    }
+
+    private static bool HasFinalizers(JsonObject metadata) => metadata["finalizers"] is JsonArray { Count: > 0 };
+}
