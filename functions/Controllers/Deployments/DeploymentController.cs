@@ -1,0 +1,149 @@
+using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources;
+using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Reactors;
+using CloudOrchestrator.Resources.Reading;
+using CloudOrchestrator.Resources.Recording;
+using CloudOrchestrator.Resources.Writing;
+
+namespace CloudOrchestrator.Controllers.Deployments;
+
+/// <summary>Rolls deployments out through ReplicaSets.</summary>
+internal sealed class DeploymentController(IResourceClient client, EventRecorder events, TimeProvider time) : IReactor
+{
+    public string Name => "deployment-controller";
+
+    public IReadOnlyList<ReactorTrigger> Triggers { get; } = [Keys.OnChange(BuiltInKinds.Deployments), Keys.OnOwnedChange(BuiltInKinds.ReplicaSets, "Deployment")];
+
+    public TimeSpan ResyncPeriod => TimeSpan.FromMinutes(10);
+
+    public ValueTask<IReadOnlyList<string>> KeysAsync(CancellationToken cancellationToken) => Keys.AllAsync(client, BuiltInKinds.Deployments, cancellationToken);
+
+    public async Task<ReconcileResult> ReconcileAsync(string key, CancellationToken cancellationToken)
+    {
+        var name = Keys.Parse(key);
+        if (await client.GetAsync(BuiltInKinds.Deployments, name, cancellationToken).ConfigureAwait(false) is not { } deployment)
+        {
+            return ReconcileResult.Done;
+        }
+
+        var document = deployment.Parse();
+        var state = await client.StateAsync(BuiltInKinds.ReplicaSets, cancellationToken).ConfigureAwait(false);
+        var replicaSets = state.OwnedBy(deployment.Uid).Select(one => one.Parse()).ToList();
+        var plan = DeploymentPlan.Decide(document, replicaSets, time.GetUtcNow());
+        var failure = await ActAsync(deployment, document, plan, cancellationToken).ConfigureAwait(false);
+        return new ReconcileResult(plan.LookAgainAfter, failure);
+    }
+
+    private async Task<string?> ActAsync(ResourceObject deployment, JsonObject document, DeploymentPlan.Plan plan, CancellationToken cancellationToken)
+    {
+        var (name, uid) = (deployment.Name, deployment.Uid);
+        string? failure = null;
+        if (plan.Create is { } create)
+        {
+            failure = await CreateAsync(deployment, document, create, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var (replicaSet, replicas, annotations) in plan.Update)
+        {
+            await ScaleAsync(deployment, replicaSet, replicas, annotations, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var forgotten in plan.Delete)
+        {
+            await client.WriteAsync(new ResourceWrite.Delete(BuiltInKinds.ReplicaSets, new ObjectName(name.Namespace, forgotten), new DeletePolicy()), WriteContext.Controller(Name), cancellationToken).ConfigureAwait(false);
+        }
+
+        if (plan.Annotation is { } revision)
+        {
+            await client.WriteAsync(new ResourceWrite.Update(BuiltInKinds.Deployments, name, current => Annotate(current, uid, revision)), WriteContext.Controller(Name), cancellationToken).ConfigureAwait(false);
+        }
+
+        if (plan.Status is { } status)
+        {
+            await client.WriteAsync(new ResourceWrite.Update(BuiltInKinds.Deployments, name, current => StatusUpdate.Of(current, uid, status)), WriteContext.Controller(Name, Subresource.Status), cancellationToken).ConfigureAwait(false);
+        }
+
+        return failure;
+    }
+
+    private async Task<string?> CreateAsync(ResourceObject deployment, JsonObject document, JsonObject replicaSet, CancellationToken cancellationToken)
+    {
+        replicaSet.Ensure("metadata")["ownerReferences"] = new JsonArray(PodTemplate.OwnerOf(deployment));
+        var outcome = await client.WriteAsync(new ResourceWrite.Create(BuiltInKinds.ReplicaSets, deployment.Name.Namespace, replicaSet), WriteContext.Controller(Name), cancellationToken).ConfigureAwait(false);
+        switch (outcome)
+        {
+            case ResourceOutcome.Done done:
+                var replicas = replicaSet.Integer("spec", "replicas") ?? 0;
+                if (replicas > 0)
+                {
+                    await events.RecordAsync(Name, deployment, "Normal", "ScalingReplicaSet", $"Scaled up replica set {done.Object.Name.Name} from 0 to {replicas}", cancellationToken).ConfigureAwait(false);
+                }
+
+                return null;
+            case ResourceOutcome.Refused { Refusal: Refusal.AlreadyExists }:
+                return await CountCollisionAsync(deployment, document, replicaSet, cancellationToken).ConfigureAwait(false);
+            case ResourceOutcome.Refused refused:
+                return refused.Refusal.ToString();
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>A ReplicaSet of that name is there: our own from a moment ago, or another template's with the same hash, which the count makes different.</summary>
+    private async Task<string?> CountCollisionAsync(ResourceObject deployment, JsonObject document, JsonObject replicaSet, CancellationToken cancellationToken)
+    {
+        var present = await client.GetAsync(BuiltInKinds.ReplicaSets, new ObjectName(deployment.Name.Namespace, Rollout.NameOf(replicaSet)), cancellationToken).ConfigureAwait(false);
+        if (present is null || TemplateHash.IsSame(document, present.Parse()))
+        {
+            return null;
+        }
+
+        var status = document.Ensure("status");
+        status["collisionCount"] = (status.Integer("collisionCount") ?? 0) + 1;
+        await client.WriteAsync(new ResourceWrite.Update(BuiltInKinds.Deployments, deployment.Name, current => StatusUpdate.Of(current, deployment.Uid, status)), WriteContext.Controller(Name, Subresource.Status), cancellationToken).ConfigureAwait(false);
+        return $"the ReplicaSet {Rollout.NameOf(replicaSet)} exists with another template";
+    }
+
+    private async Task ScaleAsync(ResourceObject deployment, string replicaSet, long? replicas, IReadOnlyDictionary<string, string> annotations, CancellationToken cancellationToken)
+    {
+        long before = 0;
+        UpdateDecision Change(JsonObject? current)
+        {
+            if (current is null)
+            {
+                return new UpdateDecision.Nothing();
+            }
+
+            before = Rollout.Replicas(current);
+            if (replicas is { } size)
+            {
+                current.Ensure("spec")["replicas"] = size;
+            }
+
+            foreach (var (key, value) in annotations)
+            {
+                current.Ensure("metadata").Ensure("annotations")[key] = value;
+            }
+
+            return new UpdateDecision.Replace(current);
+        }
+
+        var outcome = await client.WriteAsync(new ResourceWrite.Update(BuiltInKinds.ReplicaSets, new ObjectName(deployment.Name.Namespace, replicaSet), Change), WriteContext.Controller(Name), cancellationToken).ConfigureAwait(false);
+        if (outcome is ResourceOutcome.Done { Effect: WriteEffect.Updated } && replicas is { } after && after != before)
+        {
+            await events.RecordAsync(Name, deployment, "Normal", "ScalingReplicaSet", $"Scaled {(after > before ? "up" : "down")} replica set {replicaSet} from {before} to {after}", cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static UpdateDecision Annotate(JsonObject? current, string uid, string revision)
+    {
+        if (current is null || current.Text("metadata", "uid") != uid)
+        {
+            return new UpdateDecision.Nothing();
+        }
+
+        current.Ensure("metadata").Ensure("annotations")[DeploymentPlan.Revision] = revision;
+        return new UpdateDecision.Replace(current);
+    }
+}

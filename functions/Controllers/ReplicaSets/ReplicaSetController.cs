@@ -1,0 +1,112 @@
+using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources;
+using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Reactors;
+using CloudOrchestrator.Resources.Reading;
+using CloudOrchestrator.Resources.Recording;
+using CloudOrchestrator.Resources.Selectors;
+using CloudOrchestrator.Resources.Writing;
+
+namespace CloudOrchestrator.Controllers.ReplicaSets;
+
+/// <summary>Keeps as many pods as a ReplicaSet wants.</summary>
+internal sealed class ReplicaSetController(IResourceClient client, EventRecorder events, TimeProvider time) : IReactor
+{
+    public string Name => "replicaset-controller";
+
+    public IReadOnlyList<ReactorTrigger> Triggers { get; } = [Keys.OnChange(BuiltInKinds.ReplicaSets), Keys.OnOwnedChange(BuiltInKinds.Pods, "ReplicaSet")];
+
+    public TimeSpan ResyncPeriod => TimeSpan.FromMinutes(10);
+
+    public ValueTask<IReadOnlyList<string>> KeysAsync(CancellationToken cancellationToken) => Keys.AllAsync(client, BuiltInKinds.ReplicaSets, cancellationToken);
+
+    public async Task<ReconcileResult> ReconcileAsync(string key, CancellationToken cancellationToken)
+    {
+        var name = Keys.Parse(key);
+        if (await client.GetAsync(BuiltInKinds.ReplicaSets, name, cancellationToken).ConfigureAwait(false) is not { } replicaSet)
+        {
+            return ReconcileResult.Done;
+        }
+
+        var document = replicaSet.Parse();
+        var state = await client.StateAsync(BuiltInKinds.Pods, cancellationToken).ConfigureAwait(false);
+        await AdoptAsync(replicaSet, document, state, cancellationToken).ConfigureAwait(false);
+        var pods = state.OwnedBy(replicaSet.Uid).Select(pod => pod.Parse()).ToList();
+        var plan = ReplicaSetPlan.Decide(document, pods, time.GetUtcNow());
+        var failure = await CreateAsync(replicaSet, document, plan.Create, cancellationToken).ConfigureAwait(false);
+        await Task.WhenAll(plan.Delete.Select(pod => DeleteAsync(replicaSet, pod, cancellationToken))).ConfigureAwait(false);
+        if (plan.Status is { } status)
+        {
+            await client.WriteAsync(
+                new ResourceWrite.Update(BuiltInKinds.ReplicaSets, name, current => StatusUpdate.Of(current, replicaSet.Uid, status)),
+                WriteContext.Controller(Name, Subresource.Status),
+                cancellationToken).ConfigureAwait(false);
+        }
+
+        return new ReconcileResult(plan.LookAgainAfter, failure);
+    }
+
+    private async Task<string?> CreateAsync(ResourceObject replicaSet, JsonObject document, int count, CancellationToken cancellationToken)
+    {
+        var wanted = document.Integer("spec", "replicas") ?? 1;
+        var pod = PodTemplate.PodOf(document, replicaSet);
+
+        // Checked on the very revision that the pod is committed upon, so that no race leaves one too many.
+        Refusal? Surplus(ResourceState state) => state.OwnedBy(replicaSet.Uid).Count(one => Pods.IsActive(one.Parse())) < wanted
+            ? null
+            : new Refusal.Conflict("pods", "", "there are as many pods as wanted");
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, count).Select(_ => client.WriteAsync(
+            new ResourceWrite.Create(BuiltInKinds.Pods, replicaSet.Name.Namespace, (JsonObject)pod.DeepClone(), Surplus), WriteContext.Controller(Name), cancellationToken))).ConfigureAwait(false);
+        foreach (var created in outcomes.OfType<ResourceOutcome.Done>())
+        {
+            await events.RecordAsync(Name, replicaSet, "Normal", "SuccessfulCreate", $"Created pod: {created.Object.Name.Name}", cancellationToken).ConfigureAwait(false);
+        }
+
+        return outcomes.OfType<ResourceOutcome.Refused>().FirstOrDefault(refused => refused.Refusal is not Refusal.Conflict)?.Refusal.ToString();
+    }
+
+    private async Task DeleteAsync(ResourceObject replicaSet, JsonObject pod, CancellationToken cancellationToken)
+    {
+        var podName = pod.Text("metadata", "name")!;
+        var outcome = await client.WriteAsync(
+            new ResourceWrite.Delete(BuiltInKinds.Pods, new ObjectName(replicaSet.Name.Namespace, podName), new DeletePolicy(Uid: pod.Text("metadata", "uid"))),
+            WriteContext.Controller(Name),
+            cancellationToken).ConfigureAwait(false);
+        if (outcome is ResourceOutcome.Done)
+        {
+            await events.RecordAsync(Name, replicaSet, "Normal", "SuccessfulDelete", $"Deleted pod: {podName}", cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Pods that match and have no controller become the ReplicaSet's own.</summary>
+    private async Task AdoptAsync(ResourceObject replicaSet, JsonObject document, ResourceState state, CancellationToken cancellationToken)
+    {
+        if (replicaSet.IsDeleting)
+        {
+            return;
+        }
+
+        var selector = LabelSelector.From(document.At("spec", "selector"));
+        var owner = PodTemplate.OwnerOf(replicaSet);
+        var orphans = state.All(replicaSet.Name.Namespace)
+            .Where(pod => !pod.IsDeleting && selector.Matches(pod.Labels))
+            .Where(pod => !pod.Parse().Objects("metadata", "ownerReferences").Any(one => one.Flag("controller")));
+        foreach (var orphan in orphans.ToList())
+        {
+            await client.WriteAsync(
+                new ResourceWrite.Update(BuiltInKinds.Pods, orphan.Name, current => Adopt(current, orphan.Uid, owner)), WriteContext.Controller(Name), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static UpdateDecision Adopt(JsonObject? current, string uid, JsonObject owner)
+    {
+        if (current is null || current.Text("metadata", "uid") != uid || current.Objects("metadata", "ownerReferences").Any(one => one.Flag("controller")))
+        {
+            return new UpdateDecision.Nothing();
+        }
+
+        current.Ensure("metadata").Ensure<JsonArray>("ownerReferences", static () => []).Add(owner.DeepClone());
+        return new UpdateDecision.Replace(current);
+    }
+}
