@@ -1,12 +1,123 @@
+using System.Net;
+using System.Security.Authentication;
+using CloudOrchestrator.ApiServer;
+using CloudOrchestrator.Controllers;
+using CloudOrchestrator.Host.Credentials;
+using CloudOrchestrator.Resources;
+using CloudOrchestrator.Scheduler;
+using CloudOrchestrator.Store;
+using CloudOrchestrator.Store.Sqlite;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
 namespace CloudOrchestrator.Host.SingleMachine;
 
 /// <summary>The control plane of one machine: composes the parts and runs them until told to stop.</summary>
 internal static class ControlPlane
 {
+    /// <summary>How long open requests may take to end once the process is told to stop. Watches end at once.</summary>
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>Most streams of one HTTP/2 connection. Clients multiplex all their watches over one.</summary>
+    private const int StreamsPerConnectionMax = 1000;
+
+    /// <summary>Runs until cancelled.</summary>
+    /// <exception cref="StartException">It cannot start; the message says why.</exception>
     public static async Task RunAsync(ServeOptions options, CancellationToken cancellationToken)
     {
         using var folder = DataFolder.Hold(options.DataFolder);
         using var identity = ClusterIdentity.Open(folder.Pki, options.Listen.Address, options.NodeName, TimeProvider.System);
-        await Task.CompletedTask.ConfigureAwait(false);
+        await using var app = Compose(options, folder, identity);
+        try
+        {
+            await app.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException fault) when (fault.InnerException is AddressInUseException)
+        {
+            throw new StartException($"--listen {options.Listen}: the port is in use by another process.");
+        }
+        catch (IOException fault) when (fault.InnerException is not null)
+        {
+            throw new StartException($"--listen {options.Listen}: {fault.InnerException.Message}");
+        }
+
+        WriteKubeconfigs(options, folder, identity, BoundAddress(app));
+        await app.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private static WebApplication Compose(ServeOptions options, DataFolder folder, ClusterIdentity identity)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders().AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+        });
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => ConfigureKestrel(kestrel, options.Listen, identity));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        AddControlPlane(builder.Services, options, folder, identity);
+        var app = builder.Build();
+        app.UseApiServer();
+        return app;
+    }
+
+    private static void AddControlPlane(IServiceCollection services, ServeOptions options, DataFolder folder, ClusterIdentity identity)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddStore();
+        services.AddSqliteLog(new SqliteOptions { Path = folder.Store });
+        services.AddResources();
+        services.AddApiServer(new ApiServerOptions
+        {
+            Tokens = new Dictionary<string, UserInfo>
+            {
+                [identity.AdminToken] = new("kubernetes-admin", ["system:masters", "system:authenticated"]),
+                [identity.NodeToken] = new($"system:node:{options.NodeName}", ["system:nodes", "system:authenticated"]),
+            },
+            NodeClientCertificate = identity.NodeClient,
+            NodeCertificateAuthority = identity.Authority,
+        });
+        services.AddScheduler();
+        services.AddControllerReactors();
+        services.AddReactorHost();
+    }
+
+    private static void ConfigureKestrel(KestrelServerOptions kestrel, IPEndPoint endpoint, ClusterIdentity identity)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.Http2.MaxStreamsPerConnection = StreamsPerConnectionMax;
+        kestrel.Listen(endpoint, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1AndHttp2;
+            listen.UseHttps(https =>
+            {
+                https.ServerCertificate = identity.ApiServer;
+                https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
+            });
+        });
+    }
+
+    /// <summary>The address with the port that was really taken.</summary>
+    private static IPEndPoint BoundAddress(WebApplication app)
+    {
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        var bound = new Uri(addresses.First());
+        return new IPEndPoint(IPAddress.Parse(bound.Host.Trim('[', ']')), bound.Port);
+    }
+
+    /// <summary>Clients on this machine reach an any-address through the loopback.</summary>
+    private static void WriteKubeconfigs(ServeOptions options, DataFolder folder, ClusterIdentity identity, IPEndPoint bound)
+    {
+        var reachable = bound.Address.Equals(IPAddress.Any) ? new IPEndPoint(IPAddress.Loopback, bound.Port)
+            : bound.Address.Equals(IPAddress.IPv6Any) ? new IPEndPoint(IPAddress.IPv6Loopback, bound.Port)
+            : bound;
+        var server = new Uri($"https://{reachable}");
+        Kubeconfig.Write(folder.AgentKubeconfig, server, identity.AuthorityPem, $"system:node:{options.NodeName}", identity.NodeToken);
+        Kubeconfig.Write(options.Kubeconfig, server, identity.AuthorityPem, "admin", identity.AdminToken);
     }
 }

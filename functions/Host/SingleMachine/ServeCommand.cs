@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CloudOrchestrator.Store;
 
 namespace CloudOrchestrator.Host.SingleMachine;
 
@@ -35,7 +36,7 @@ internal static class ServeCommand
                     cancellationToken).ConfigureAwait(false);
                 return 0;
             }
-            catch (Exception fault) when (fault is StartException or InvalidDataException)
+            catch (Exception fault) when (fault is StartException or StoreException or InvalidDataException)
             {
                 await Console.Error.WriteLineAsync($"control plane: {fault.Message}").ConfigureAwait(false);
                 return 1;

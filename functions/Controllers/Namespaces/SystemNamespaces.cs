@@ -1,0 +1,33 @@
+using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources;
+using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Reactors;
+using CloudOrchestrator.Resources.Writing;
+
+namespace CloudOrchestrator.Controllers.Namespaces;
+
+/// <summary>Makes the namespaces that every cluster has. A key is a namespace's name.</summary>
+internal sealed class SystemNamespaces(IResourceClient client) : IReactor
+{
+    private static readonly string[] Names = ["default", "kube-system", "kube-public", "kube-node-lease"];
+
+    public string Name => "system-namespaces-controller";
+
+    public IReadOnlyList<ReactorTrigger> Triggers { get; } =
+        [new(BuiltInKinds.Namespaces, static (before, after) => after is null && Names.Contains(before!.Name.Name) ? [before.Name.Name] : [])];
+
+    public TimeSpan ResyncPeriod => TimeSpan.FromMinutes(10);
+
+    public ValueTask<IReadOnlyList<string>> KeysAsync(CancellationToken cancellationToken) => new(Names);
+
+    public async Task<ReconcileResult> ReconcileAsync(string key, CancellationToken cancellationToken)
+    {
+        if (await client.GetAsync(BuiltInKinds.Namespaces, new ObjectName("", key), cancellationToken).ConfigureAwait(false) is null)
+        {
+            var document = new JsonObject { ["metadata"] = new JsonObject { ["name"] = key } };
+            await client.WriteAsync(new ResourceWrite.Create(BuiltInKinds.Namespaces, "", document), WriteContext.Controller(Name), cancellationToken).ConfigureAwait(false);
+        }
+
+        return ReconcileResult.Done;
+    }
+}

@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources;
+
+namespace CloudOrchestrator.Controllers.Nodes;
+
+/// <summary>What a node, and the pods on it, need done. Pure.</summary>
+internal static class NodePlan
+{
+    /// <summary>A node whose lease was not renewed for so long counts as out of reach.</summary>
+    public static readonly TimeSpan LeaseGrace = TimeSpan.FromSeconds(40);
+
+    private const string NotReady = "node.kubernetes.io/not-ready";
+    private const string Unreachable = "node.kubernetes.io/unreachable";
+    private const string Unschedulable = "node.kubernetes.io/unschedulable";
+    private static readonly string[] Judged = ["Ready", "MemoryPressure", "DiskPressure", "PIDPressure"];
+
+    /// <param name="Status">The node's status to write; null to leave it.</param>
+    /// <param name="Taints">The node's taints to write; null to leave them.</param>
+    /// <param name="Evict">Names and namespaces of the pods to delete.</param>
+    /// <param name="LookAgainAfter">When to judge again.</param>
+    public sealed record Plan(JsonObject? Status, JsonArray? Taints, IReadOnlyList<JsonObject> Evict, TimeSpan LookAgainAfter);
+
+    /// <param name="node">The node.</param>
+    /// <param name="lease">Its lease; null when there is none.</param>
+    /// <param name="pods">The pods bound to it.</param>
+    /// <param name="now">Now.</param>
+    public static Plan Decide(JsonObject node, JsonObject? lease, IReadOnlyList<JsonObject> pods, DateTimeOffset now)
+    {
+        var heartbeat = Time(lease.Text("spec", "renewTime")) ?? Time(node.Text("metadata", "creationTimestamp")) ?? now;
+        var isLate = now - heartbeat > LeaseGrace;
+        var status = isLate ? Unknown(node, now) : null;
+        var ready = isLate ? "Unknown" : Conditions.Find(node["status"], "Ready").Text("status") ?? "Unknown";
+        var taints = Taints(node, ready, now);
+        var (evict, wait) = Evictions(taints ?? node.At("spec", "taints") as JsonArray ?? [], pods, now);
+        var untilLate = isLate ? LeaseGrace : heartbeat + LeaseGrace - now + TimeSpan.FromSeconds(1);
+        return new Plan(status, taints, evict, wait < untilLate ? wait : untilLate);
+    }
+
+    private static JsonObject? Unknown(JsonObject node, DateTimeOffset now)
+    {
+        var status = node["status"]?.DeepClone() as JsonObject ?? [];
+        var changed = false;
+        foreach (var type in Judged)
+        {
+            changed |= Conditions.Set(status, type, "Unknown", "NodeStatusUnknown", "Kubelet stopped posting node status.", now);
+        }
+
+        return changed ? status : null;
+    }
+
+    /// <summary>The taints that follow from the node's state, beside those that others set; null when they are right.</summary>
+    private static JsonArray? Taints(JsonObject node, string ready, DateTimeOffset now)
+    {
+        var wanted = new List<(string Key, string Effect)>();
+        var sick = ready switch { "True" => null, "False" => NotReady, _ => Unreachable };
+        if (sick is not null)
+        {
+            wanted.Add((sick, "NoSchedule"));
+            wanted.Add((sick, "NoExecute"));
+        }
+
+        if (node.Flag("spec", "unschedulable"))
+        {
+            wanted.Add((Unschedulable, "NoSchedule"));
+        }
+
+        var present = node.Objects("spec", "taints").ToList();
+        var kept = present.Where(taint => taint.Text("key") is not (NotReady or Unreachable or Unschedulable) || wanted.Contains((taint.Text("key")!, taint.Text("effect") ?? ""))).ToList();
+        var missing = wanted.Where(one => !present.Any(taint => taint.Text("key") == one.Key && taint.Text("effect") == one.Effect)).ToList();
+        if (missing.Count == 0 && kept.Count == present.Count)
+        {
+            return null;
+        }
+
+        var taints = new JsonArray([.. kept.Select(taint => taint.DeepClone())]);
+        foreach (var (key, effect) in missing)
+        {
+            taints.Add(new JsonObject { ["key"] = key, ["effect"] = effect, ["timeAdded"] = Conditions.Time(now) });
+        }
+
+        return taints;
+    }
+
+    /// <summary>The pods that do not tolerate the node's NoExecute taints any longer, and how long the next one still does.</summary>
+    private static (List<JsonObject> Evict, TimeSpan Wait) Evictions(JsonArray taints, IReadOnlyList<JsonObject> pods, DateTimeOffset now)
+    {
+        var evict = new List<JsonObject>();
+        var wait = TimeSpan.MaxValue;
+        var executing = taints.OfType<JsonObject>().Where(taint => taint.Text("effect") == "NoExecute").ToList();
+        foreach (var pod in executing.Count == 0 ? [] : pods.Where(pod => pod.At("metadata", "deletionTimestamp") is null))
+        {
+            var left = executing.Select(taint => TolerationLeft(taint, pod, now)).Min();
+            if (left <= TimeSpan.Zero)
+            {
+                evict.Add(pod);
+            }
+            else if (left < wait)
+            {
+                wait = left;
+            }
+        }
+
+        return (evict, wait);
+    }
+
+    private static TimeSpan TolerationLeft(JsonObject taint, JsonObject pod, DateTimeOffset now)
+    {
+        var tolerations = pod.Objects("spec", "tolerations").Where(one => Tolerates(one, taint)).ToList();
+        if (tolerations.Count == 0)
+        {
+            return TimeSpan.Zero;
+        }
+
+        var seconds = tolerations.Select(one => one.Integer("tolerationSeconds")).ToList();
+        return seconds.All(one => one is null) ? TimeSpan.MaxValue : (Time(taint.Text("timeAdded")) ?? now) + TimeSpan.FromSeconds(seconds.Min() ?? 0) - now;
+    }
+
+    private static bool Tolerates(JsonObject toleration, JsonObject taint) =>
+        (string.IsNullOrEmpty(toleration.Text("effect")) || toleration.Text("effect") == taint.Text("effect"))
+        && (string.IsNullOrEmpty(toleration.Text("key")) || toleration.Text("key") == taint.Text("key"))
+        && (toleration.Text("operator") == "Exists" || (toleration.Text("value") ?? "") == (taint.Text("value") ?? ""));
+
+    private static DateTimeOffset? Time(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+}

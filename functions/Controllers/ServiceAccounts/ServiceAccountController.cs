@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources;
+using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Reactors;
+using CloudOrchestrator.Resources.Writing;
+
+namespace CloudOrchestrator.Controllers.ServiceAccounts;
+
+/// <summary>Gives every namespace its default service account. A key is a namespace's name.</summary>
+internal sealed class ServiceAccountController(IResourceClient client) : IReactor
+{
+    private const string Default = "default";
+
+    public string Name => "service-account-controller";
+
+    public IReadOnlyList<ReactorTrigger> Triggers { get; } =
+    [
+        Keys.OnChange(BuiltInKinds.Namespaces),
+        new(BuiltInKinds.ServiceAccounts, static (before, after) => after is null && before!.Name.Name == Default ? [before.Name.Namespace] : []),
+    ];
+
+    public TimeSpan ResyncPeriod => TimeSpan.FromMinutes(10);
+
+    public ValueTask<IReadOnlyList<string>> KeysAsync(CancellationToken cancellationToken) => Keys.AllAsync(client, BuiltInKinds.Namespaces, cancellationToken);
+
+    public async Task<ReconcileResult> ReconcileAsync(string key, CancellationToken cancellationToken)
+    {
+        var isActive = await client.GetAsync(BuiltInKinds.Namespaces, new ObjectName("", key), cancellationToken).ConfigureAwait(false) is { IsDeleting: false };
+        if (isActive && await client.GetAsync(BuiltInKinds.ServiceAccounts, new ObjectName(key, Default), cancellationToken).ConfigureAwait(false) is null)
+        {
+            var document = new JsonObject { ["metadata"] = new JsonObject { ["name"] = Default } };
+            await client.WriteAsync(new ResourceWrite.Create(BuiltInKinds.ServiceAccounts, key, document), WriteContext.Controller(Name), cancellationToken).ConfigureAwait(false);
+        }
+
+        return ReconcileResult.Done;
+    }
+}

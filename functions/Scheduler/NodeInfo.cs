@@ -1,0 +1,49 @@
+using k8s.Models;
+
+namespace CloudOrchestrator.Scheduler;
+
+/// <summary>A node, what it can hold and what is on it.</summary>
+internal sealed class NodeInfo
+{
+    private readonly Dictionary<string, long> _used = [];
+    private readonly HashSet<(string Protocol, int Port)> _hostPorts = [];
+
+    public NodeInfo(V1Node node)
+    {
+        Node = node;
+        Allocatable = (node.Status?.Allocatable ?? new Dictionary<string, ResourceQuantity>())
+            .ToDictionary(pair => pair.Key, pair => PodDemand.AmountOf(pair.Key, pair.Value));
+    }
+
+    public V1Node Node { get; }
+
+    public string Name => Node.Metadata.Name;
+
+    public IReadOnlyDictionary<string, long> Allocatable { get; }
+
+    public int Pods { get; private set; }
+
+    public long Used(string resource) => _used.GetValueOrDefault(resource);
+
+    public bool HasHostPort(string protocol, int port) => _hostPorts.Contains((protocol, port));
+
+    /// <summary>Counts a pod in. One that has ended takes nothing.</summary>
+    public void Add(V1Pod pod)
+    {
+        if (pod.Status?.Phase is "Succeeded" or "Failed")
+        {
+            return;
+        }
+
+        Pods++;
+        foreach (var (resource, amount) in PodDemand.Of(pod).Amounts)
+        {
+            _used[resource] = _used.GetValueOrDefault(resource) + amount;
+        }
+
+        _hostPorts.UnionWith(HostPorts(pod));
+    }
+
+    public static IEnumerable<(string Protocol, int Port)> HostPorts(V1Pod pod) =>
+        pod.Spec.Containers.SelectMany(container => container.Ports ?? []).Where(port => port.HostPort > 0).Select(port => (port.Protocol ?? "TCP", port.HostPort!.Value));
+}

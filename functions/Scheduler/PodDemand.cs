@@ -1,0 +1,40 @@
+using k8s.Models;
+
+namespace CloudOrchestrator.Scheduler;
+
+/// <summary>What a pod takes of a node.</summary>
+/// <param name="Amounts">Amounts by resource: cpu in thousandths, all else in whole units.</param>
+internal sealed record PodDemand(IReadOnlyDictionary<string, long> Amounts)
+{
+    /// <summary>The sum of the containers, or the largest init container where that is more, plus the overhead.</summary>
+    public static PodDemand Of(V1Pod pod)
+    {
+        var sum = new Dictionary<string, long>();
+        foreach (var container in pod.Spec.Containers)
+        {
+            Add(sum, container.Resources?.Requests);
+        }
+
+        foreach (var init in pod.Spec.InitContainers ?? [])
+        {
+            foreach (var (resource, quantity) in init.Resources?.Requests ?? new Dictionary<string, ResourceQuantity>())
+            {
+                sum[resource] = Math.Max(sum.GetValueOrDefault(resource), AmountOf(resource, quantity));
+            }
+        }
+
+        Add(sum, pod.Spec.Overhead);
+        return new PodDemand(sum);
+    }
+
+    public static long AmountOf(string resource, ResourceQuantity quantity) =>
+        (long)Math.Ceiling(resource == "cpu" ? quantity.ToDecimal() * 1000 : quantity.ToDecimal());
+
+    private static void Add(Dictionary<string, long> sum, IDictionary<string, ResourceQuantity>? amounts)
+    {
+        foreach (var (resource, quantity) in amounts ?? new Dictionary<string, ResourceQuantity>())
+        {
+            sum[resource] = sum.GetValueOrDefault(resource) + AmountOf(resource, quantity);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using CloudOrchestrator.Scheduler.Filters;
+using CloudOrchestrator.Scheduler.Scores;
+using k8s.Models;
+
+namespace CloudOrchestrator.Scheduler;
+
+/// <summary>Which node each unbound pod goes to. Pure.</summary>
+internal static class SchedulingPlan
+{
+    public const string SchedulerName = "default-scheduler";
+
+    private static readonly IFilter[] Filters = [new NodeUnschedulable(), new TaintToleration(), new NodeSelection(), new NodePorts(), new ResourcesFit()];
+
+    /// <param name="Pod">The pod.</param>
+    /// <param name="NodeName">Its node; null where none fits.</param>
+    /// <param name="Message">Why none fits.</param>
+    public sealed record Placement(V1Pod Pod, string? NodeName, string Message);
+
+    /// <param name="pods">Unbound pods, in the order in which they are placed.</param>
+    /// <param name="nodes">The nodes with what is on them. Receives the pods placed.</param>
+    public static IReadOnlyList<Placement> Decide(IEnumerable<V1Pod> pods, IReadOnlyList<NodeInfo> nodes) =>
+        [.. pods.Where(IsOurs).OrderByDescending(pod => pod.Spec.Priority ?? 0).ThenBy(pod => pod.Metadata.CreationTimestamp).ThenBy(pod => pod.Metadata.Name, StringComparer.Ordinal).Select(pod => Place(pod, nodes))];
+
+    /// <summary>Whether a pod may go to a node as it is.</summary>
+    public static string? Refuse(V1Pod pod, NodeInfo node) => Filters.Select(filter => filter.Refuse(pod, node)).FirstOrDefault(reason => reason is not null);
+
+    private static bool IsOurs(V1Pod pod) =>
+        string.IsNullOrEmpty(pod.Spec.NodeName) && pod.Metadata.DeletionTimestamp is null && (pod.Spec.SchedulerName ?? SchedulerName) == SchedulerName && pod.Spec.SchedulingGates is null or { Count: 0 };
+
+    private static Placement Place(V1Pod pod, IReadOnlyList<NodeInfo> nodes)
+    {
+        NodeInfo? best = null;
+        var bestScore = double.MinValue;
+        var reasons = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        foreach (var node in nodes)
+        {
+            if (Refuse(pod, node) is { } reason)
+            {
+                reasons[reason] = reasons.GetValueOrDefault(reason) + 1;
+                continue;
+            }
+
+            var score = LeastAllocated.Of(pod, node) + PreferredTaints.Of(pod, node);
+            if (score > bestScore)
+            {
+                (best, bestScore) = (node, score);
+            }
+        }
+
+        best?.Add(pod);
+        return new Placement(pod, best?.Name, best is null ? Message(nodes.Count, reasons) : "");
+    }
+
+    private static string Message(int nodes, SortedDictionary<string, int> reasons)
+    {
+        if (nodes == 0)
+        {
+            return "no nodes available to schedule pods";
+        }
+
+        var counted = reasons.Select(reason => $"{reason.Value} {reason.Key}").Order(StringComparer.Ordinal);
+        return $"0/{nodes} nodes are available: {string.Join(", ", counted)}.";
+    }
+}
