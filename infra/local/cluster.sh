@@ -1,0 +1,116 @@
+# The single-machine cluster: control plane and agent, from start to end. Sourced after the other files here.
+
+READY_SECONDS=60
+# Longer than the agent's and the control plane's own grace.
+STOP_SECONDS=15
+
+# Holds the data folder for as long as this script lives.
+hold_data_folder() {
+  mkdir -p "$DATA" 2>/dev/null || fail "--data $DATA: the folder cannot be made."
+  DATA=$(cd "$DATA" && pwd) || fail "--data $DATA: the folder cannot be entered."
+  # Whoever calls sudo owns what he is to read; the secrets inside have modes of their own.
+  [ -z "${SUDO_UID:-}" ] || chown "$SUDO_UID:${SUDO_GID:-$SUDO_UID}" "$DATA"
+  exec {DATA_HOLD}>>"$DATA/up.pid" || fail "--data $DATA: the folder cannot be written."
+  flock --exclusive --nonblock "$DATA_HOLD" ||
+    fail "--data $DATA: another ./up holds this folder (process $(cat "$DATA/up.pid")); stop it first, or name another folder."
+  printf '%s\n' $$ >"$DATA/up.pid"
+  LOGS=$DATA/logs
+  mkdir -p "$LOGS"
+}
+
+# A kubeconfig of somebody else's is not written over.
+check_kubeconfig() {
+  KUBECONFIG_FILE=${KUBECONFIG_FILE:-$DATA/kubeconfig}
+  [ -d "$(dirname "$KUBECONFIG_FILE")" ] || fail "--kubeconfig $KUBECONFIG_FILE: the folder does not exist."
+  [ ! -d "$KUBECONFIG_FILE" ] || fail "--kubeconfig $KUBECONFIG_FILE: this is a folder."
+  [ ! -s "$KUBECONFIG_FILE" ] || grep -q 'current-context: cloudorchestrator$' "$KUBECONFIG_FILE" ||
+    fail "--kubeconfig $KUBECONFIG_FILE: this file was not written by ./up; move it away, or name another."
+}
+
+_keep_old_log() { [ ! -s "$LOGS/$1.log" ] || mv -f "$LOGS/$1.log" "$LOGS/$1.old.log"; }
+
+_start_control_plane() {
+  start control-plane env -u KUBECONFIG "$BUILD/host/CloudOrchestrator.Host" serve \
+    --data "$DATA" --listen "$LISTEN" --kubeconfig "$KUBECONFIG_FILE" --node-name "$NODE"
+}
+
+_start_agent() {
+  start agent "$BUILD/agent/CloudOrchestrator.Agent" run \
+    --kubeconfig "$DATA/agent.kubeconfig" --node-name "$NODE" --data "$DATA/agent" \
+    --docker-host "$ENGINE_ADDRESS" --node-api-listen 127.0.0.1:0 --pki "$DATA/pki"
+}
+
+# The control plane writes the agent's kubeconfig and then the administrator's when it serves.
+_control_plane_settled() {
+  is_gone "$control_plane_PID" ||
+    { [ -s "$DATA/agent.kubeconfig" ] && [ -s "$KUBECONFIG_FILE" ] && [ ! "$KUBECONFIG_FILE" -ot "$DATA/agent.kubeconfig" ]; }
+}
+
+start_cluster() {
+  NODE=$(printf '%s' "${HOSTNAME,,}" | tr -c 'a-z0-9.-' -)
+  _keep_old_log control-plane
+  _keep_old_log agent
+  say "Starting the control plane ..."
+  rm -f "$DATA/agent.kubeconfig"
+  _start_control_plane
+  wait_until "$READY_SECONDS" _control_plane_settled ||
+    fail "the control plane did not serve within $READY_SECONDS s; $LOGS/control-plane.log says why."
+  if is_gone "$control_plane_PID"; then
+    fail "$(_last_words control-plane)"
+  fi
+  SERVER=$(sed -n 's/^ *server: //p' "$KUBECONFIG_FILE")
+  # Should it have to start again, then where its clients look for it.
+  LISTEN=${LISTEN%:*}:${SERVER##*:}
+  [ -z "${SUDO_UID:-}" ] || chown "$SUDO_UID:${SUDO_GID:-$SUDO_UID}" "$KUBECONFIG_FILE"
+  [ "$NODES" -eq 1 ] || return 0
+  say "Starting the agent of node $NODE ..."
+  _start_agent
+  wait_until "$READY_SECONDS" _agent_settled ||
+    fail "the agent did not register its node within $READY_SECONDS s; $LOGS/agent.log says why."
+  if is_gone "$agent_PID"; then
+    fail "$(_last_words agent)"
+  fi
+}
+
+_agent_settled() { is_gone "$agent_PID" || grep -q 'Registered node' "$LOGS/agent.log"; }
+
+# The one line with which a process that could not start said why.
+_last_words() {
+  local line
+  line=$(grep -v '^[[:space:]]*$' "$LOGS/$1.log" | tail -n 1)
+  printf '%s' "${line:-the $1 ended without a word; see $LOGS/$1.log}" | sed "s/^${1/-/ }: //"
+}
+
+# Starts again what ended, until this script is told to stop.
+supervise() {
+  local ended
+  while true; do
+    # shellcheck disable=SC2154 # agent_PID is set by start
+    wait -n -p ended "$control_plane_PID" ${agent_PID:+"$agent_PID"} || true
+    if [ "${ended:-}" = "$control_plane_PID" ]; then
+      say "The control plane ended unasked; starting it again ($LOGS/control-plane.log says why)."
+      back_off control-plane
+      _start_control_plane
+    elif [ "${ended:-}" = "${agent_PID:-}" ]; then
+      say "The agent ended unasked; starting it again ($LOGS/agent.log says why)."
+      back_off agent
+      _start_agent
+    fi
+  done
+}
+
+# The agent first, so that nothing is started again; then its containers; then what it reports to.
+stop_cluster() {
+  if [ -n "${agent_PID:-}" ]; then
+    end_process "$agent_PID" "$STOP_SECONDS"
+    if [ "$KEEP" = true ]; then
+      say "The pods keep running; the next ./up with this data adopts them."
+    else
+      say "Removing the containers ..."
+      "$BUILD/agent/CloudOrchestrator.Agent" cleanup --node-name "$NODE" --data "$DATA/agent" --docker-host "$ENGINE_ADDRESS" \
+        --pki "$DATA/pki" >>"$LOGS/agent.log" 2>&1 ||
+        say "Some containers could not be removed: $(_last_words agent)"
+    fi
+  fi
+  [ -z "${control_plane_PID:-}" ] || end_process "$control_plane_PID" "$STOP_SECONDS"
+}

@@ -1,0 +1,38 @@
+using System.Text.RegularExpressions;
+
+namespace CloudOrchestrator.Architecture.Tests.Layout;
+
+public partial class NameTests
+{
+    [Fact]
+    public void Types_Names_SayWhatTheyAre()
+    {
+        var offending =
+            from path in SourceFiles()
+            from Match declaration in TypeDeclaration().Matches(File.ReadAllText(path))
+            let name = declaration.Groups["name"].Value
+            where IsEmptyWord().IsMatch(name)
+            select $"{Repository.Relative(path)}: {name} says nothing of what it does; name the role.";
+
+        Assert.Empty(offending);
+    }
+
+    [Fact]
+    public void Folders_Names_SayWhatTheyHold()
+    {
+        var offending = SourceFiles()
+            .Select(path => Repository.Relative(Path.GetDirectoryName(path)!))
+            .Distinct()
+            .Where(folder => folder.Split('/').Any(part => IsEmptyWord().IsMatch(part)));
+
+        Assert.Empty(offending);
+    }
+
+    private static IEnumerable<string> SourceFiles() => new[] { "functions", "agent", "tests" }.SelectMany(folder => Repository.Files(folder, "*.cs"));
+
+    [GeneratedRegex(@"^\s*(?:(?:public|internal|private|protected|file|static|sealed|abstract|readonly|partial|ref)\s+)*(?:class|record struct|record class|record|struct|interface|enum)\s+(?<name>\w+)", RegexOptions.Multiline)]
+    private static partial Regex TypeDeclaration();
+
+    [GeneratedRegex("(?:Managers?|Helpers?|Utils?|Utilit(?:y|ies)|Common)$")]
+    private static partial Regex IsEmptyWord();
+}
