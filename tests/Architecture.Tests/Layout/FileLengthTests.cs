@@ -20,7 +20,7 @@ public class FileLengthTests
             where lines > most
             select $"{name} has {lines} lines, {most} at most: ask what second thing it has become.";
 
-        Assert.Empty(offending);
+        Offences.AssertNone(offending);
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public class FileLengthTests
         var stale = Listed().Keys.Where(name =>
             !File.Exists(Path.Combine(Repository.Root, name)) || File.ReadLines(Path.Combine(Repository.Root, name)).Count() <= LinesMax);
 
-        Assert.Empty(stale);
+        Offences.AssertNone(stale);
     }
 
     /// <summary>Lines of <c>path lines</c>.</summary>

@@ -12,7 +12,7 @@ public class ReferenceTests
     {
         var objections = Repository.Projects.SelectMany(project => project.ReferencedProjects.Select(to => Objection(project, to)));
 
-        Assert.Empty(objections.OfType<string>());
+        Offences.AssertNone(objections);
     }
 
     [Fact]
@@ -25,7 +25,7 @@ public class ReferenceTests
                 ? Objection(project, reference[Own.Length..])
                 : ReferenceTable.PackageObjection(project.Name, reference);
 
-        Assert.Empty(objections.OfType<string>());
+        Offences.AssertNone(objections);
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public class ReferenceTests
         var objections = Repository.Projects.SelectMany(
             project => project.ReferencedPackages.Select(package => ReferenceTable.PackageObjection(project.Name, package)));
 
-        Assert.Empty(objections.OfType<string>());
+        Offences.AssertNone(objections);
     }
 
     [Theory]
