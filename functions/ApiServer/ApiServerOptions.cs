@@ -3,15 +3,40 @@ using CloudOrchestrator.Resources;
 
 namespace CloudOrchestrator.ApiServer;
 
-/// <summary>What the API server is told by its host.</summary>
+/// <summary>What the API server needs to be told.</summary>
 public sealed class ApiServerOptions
 {
-    /// <summary>Bearer tokens and whose they are.</summary>
-    public required IReadOnlyDictionary<string, UserInfo> Tokens { get; init; }
+    /// <summary>Most bytes of a request's body.</summary>
+    /// <value>3 MiB, as in Kubernetes.</value>
+    public const int BodyBytesMax = 3 * 1024 * 1024;
 
-    /// <summary>What the server shows to a node's own API; null where no node has one.</summary>
+    /// <summary>Most requests handled at once, watches and followed logs apart; more are answered 429.</summary>
+    public const int RequestsInFlightMax = 2000;
+
+    /// <summary>Bearer token to the user that it stands for.</summary>
+    public IReadOnlyDictionary<string, UserInfo> Tokens { get; init; } = new Dictionary<string, UserInfo>();
+
+    /// <summary>The certificate by which the server makes itself known to nodes when it fetches logs; null for none.</summary>
     public X509Certificate2? NodeClientCertificate { get; init; }
 
-    /// <summary>Who signed the nodes' certificates.</summary>
+    /// <summary>The authority that signs the nodes' certificates; null trusts none.</summary>
     public X509Certificate2? NodeCertificateAuthority { get; init; }
+
+    /// <summary>How long a watch may last at most. Clients open the next where it ended.</summary>
+    /// <value>1 h by default; above 0. Behind a proxy that cuts long answers it has to be shorter than the cut.</value>
+    public TimeSpan WatchDurationMax { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long a watch may be silent before a byte is sent that means nothing.</summary>
+    /// <value>30 s by default; above 0. Proxies take silent connections for dead ones.</value>
+    public TimeSpan WatchSilenceMax { get; init; } = TimeSpan.FromSeconds(30);
+
+    internal void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(WatchDurationMax, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(WatchSilenceMax, TimeSpan.Zero);
+        if (Tokens.Keys.Any(string.IsNullOrEmpty))
+        {
+            throw new ArgumentException("A bearer token is empty.");
+        }
+    }
 }

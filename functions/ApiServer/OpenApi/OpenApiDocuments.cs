@@ -3,14 +3,15 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using CloudOrchestrator.ApiServer.Answers;
 using CloudOrchestrator.Resources.Kinds;
-using Microsoft.AspNetCore.Http;
 
 namespace CloudOrchestrator.ApiServer.OpenApi;
 
 /// <summary>The OpenAPI documents of the kinds served, made once from the table of kinds.</summary>
 internal sealed class OpenApiDocuments
 {
-    private const string V2Protobuf = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+    /// <summary>What clients ask for; the first holds a sign that no media type may hold, so that the answer is always called by the second.</summary>
+    private const string V2ProtobufAsked = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+    private const string V2Protobuf = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
 
     private readonly Dictionary<string, (byte[] Bytes, string Hash)> _v3;
     private readonly byte[] _index;
@@ -45,7 +46,8 @@ internal sealed class OpenApiDocuments
 
         if (path == "openapi/v2")
         {
-            var asProtobuf = http.Request.Headers.Accept.ToString().Contains(V2Protobuf, StringComparison.Ordinal);
+            var accept = http.Request.Headers.Accept.ToString();
+            var asProtobuf = accept.Contains(V2ProtobufAsked, StringComparison.Ordinal) || accept.Contains(V2Protobuf, StringComparison.Ordinal);
             var bytes = asProtobuf ? _v2.Value.Protobuf : _v2.Value.Json;
             await SendAsync(http, bytes, asProtobuf ? V2Protobuf : "application/json", Convert.ToHexString(SHA256.HashData(bytes))).ConfigureAwait(false);
             return true;
@@ -87,7 +89,7 @@ internal sealed class OpenApiDocuments
     private static byte[] Bytes(JsonObject document)
     {
         var output = new ArrayBufferWriter<byte>(256 * 1024);
-        JsonAnswer.Write(output, document);
+        JsonOutput.Write(document, output);
         return output.WrittenSpan.ToArray();
     }
 }

@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using CloudOrchestrator.ApiServer.Negotiation;
+
+namespace CloudOrchestrator.ApiServer.Answers;
+
+/// <summary>An answer that is one document: written as JSON, and turned into what else the client wants.</summary>
+internal abstract class Answer(int code, Representation representation) : IResult
+{
+    /// <summary>The form of the answer.</summary>
+    protected Representation Representation { get; } = representation;
+
+    /// <summary>Its Content-Type.</summary>
+    protected virtual string ContentType => Representation.ContentType;
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var cancellationToken = httpContext.RequestAborted;
+        httpContext.Response.StatusCode = code;
+        httpContext.Response.ContentType = ContentType;
+        await using var output = new AnswerBuffer(httpContext);
+        if (Representation.IsPlain)
+        {
+            await WriteJsonAsync(httpContext, output, sendsParts: true, cancellationToken);
+            await output.CompleteAsync(cancellationToken);
+            return;
+        }
+
+        await using var converted = new AnswerBuffer(httpContext);
+        await WriteJsonAsync(httpContext, output, sendsParts: false, cancellationToken);
+        Convert(output.Pending, converted);
+        await converted.CompleteAsync(cancellationToken);
+    }
+
+    /// <summary>Writes the document as compact JSON.</summary>
+    /// <param name="httpContext">The request.</param>
+    /// <param name="output">Where to.</param>
+    /// <param name="sendsParts">Whether parts may be sent before the whole is written.</param>
+    /// <param name="cancellationToken">Cancelled when the client goes away.</param>
+    protected abstract ValueTask WriteJsonAsync(HttpContext httpContext, AnswerBuffer output, bool sendsParts, CancellationToken cancellationToken);
+
+    private void Convert(ReadOnlySpan<byte> json, AnswerBuffer output)
+    {
+        var document = JsonNode.Parse(json)!;
+        if (Representation.Format == AnswerFormat.Yaml)
+        {
+            YamlOutput.Write(document, output);
+        }
+        else
+        {
+            JsonOutput.Write(document, output, pretty: true);
+        }
+    }
+}

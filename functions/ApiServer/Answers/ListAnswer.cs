@@ -1,0 +1,93 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using CloudOrchestrator.ApiServer.Negotiation;
+using CloudOrchestrator.ApiServer.Tables;
+using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Reading;
+
+namespace CloudOrchestrator.ApiServer.Answers;
+
+/// <summary>A list, put together from its objects' stored bytes and sent in parts.</summary>
+internal sealed class ListAnswer(ResourceKind kind, ListOutcome.Page page, Representation representation) : Answer(StatusCodes.Status200OK, representation)
+{
+    protected override ValueTask WriteJsonAsync(HttpContext httpContext, AnswerBuffer output, bool sendsParts, CancellationToken cancellationToken) =>
+        Representation.Shape == AnswerShape.Table
+            ? WriteTableAsync(TableFormat.Of(httpContext, kind, Representation), output, sendsParts, cancellationToken)
+            : WriteListAsync(output, sendsParts, cancellationToken);
+
+    private async ValueTask WriteTableAsync(TableFormat table, AnswerBuffer output, bool sendsParts, CancellationToken cancellationToken)
+    {
+        using var writer = JsonOutput.Writer(output);
+        table.WriteStart(writer, page.Revision, page.Continue, page.RemainingItemCount);
+        foreach (var item in page.Items)
+        {
+            table.WriteRow(writer, item);
+            if (sendsParts)
+            {
+                writer.Flush();
+                await output.SendFullPartAsync(cancellationToken);
+            }
+        }
+
+        TableFormat.WriteEnd(writer);
+    }
+
+    private async ValueTask WriteListAsync(AnswerBuffer output, bool sendsParts, CancellationToken cancellationToken)
+    {
+        WriteHeading(output);
+        for (var index = 0; index < page.Items.Count; index++)
+        {
+            if (index > 0)
+            {
+                output.Write(","u8);
+            }
+
+            if (Representation.Shape == AnswerShape.PartialObject)
+            {
+                PartialObject.Write(output, page.Items[index], Representation);
+            }
+            else
+            {
+                page.Items[index].WriteTo(output);
+            }
+
+            if (sendsParts)
+            {
+                await output.SendFullPartAsync(cancellationToken);
+            }
+        }
+
+        output.Write("]}"u8);
+    }
+
+    private void WriteHeading(AnswerBuffer output)
+    {
+        using var writer = JsonOutput.Writer(output);
+        var isPartial = Representation.Shape == AnswerShape.PartialObject;
+        writer.WriteStartObject();
+        writer.WriteString("kind", isPartial ? "PartialObjectMetadataList" : $"{kind.Kind}List");
+        writer.WriteString("apiVersion", isPartial ? $"meta.k8s.io/{Representation.MetaVersion}" : kind.ApiVersion);
+        WriteMetadata(writer, page.Revision, page.Continue, page.RemainingItemCount);
+        writer.WriteStartArray("items");
+        writer.Flush();
+    }
+
+    /// <summary>Writes a list's metadata.</summary>
+    public static void WriteMetadata(Utf8JsonWriter writer, long revision, string? @continue, long? remaining)
+    {
+        writer.WriteStartObject("metadata");
+        writer.WriteString("resourceVersion", revision.ToString(CultureInfo.InvariantCulture));
+        if (@continue is not null)
+        {
+            writer.WriteString("continue", @continue);
+        }
+
+        if (remaining is not null)
+        {
+            writer.WriteNumber("remainingItemCount", remaining.Value);
+        }
+
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,22 @@
+using System.Buffers;
+using System.Text.Json.Nodes;
+using CloudOrchestrator.ApiServer.Negotiation;
+using CloudOrchestrator.Resources.Reading;
+
+namespace CloudOrchestrator.ApiServer.Answers;
+
+/// <summary>An object's metadata alone.</summary>
+internal static class PartialObject
+{
+    /// <summary>The document of one object.</summary>
+    public static JsonObject Of(ResourceObject item, Representation representation) => new()
+    {
+        ["kind"] = "PartialObjectMetadata",
+        ["apiVersion"] = $"meta.k8s.io/{representation.MetaVersion}",
+        ["metadata"] = item.Parse()["metadata"]?.DeepClone() ?? new JsonObject(),
+    };
+
+    /// <summary>Writes the document of one object.</summary>
+    public static void Write(IBufferWriter<byte> output, ResourceObject item, Representation representation) =>
+        JsonOutput.Write(Of(item, representation), output);
+}

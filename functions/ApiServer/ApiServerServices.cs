@@ -1,0 +1,81 @@
+using CloudOrchestrator.ApiServer.Authentication;
+using CloudOrchestrator.ApiServer.Authorization;
+using CloudOrchestrator.ApiServer.Discovery;
+using CloudOrchestrator.ApiServer.Handlers;
+using CloudOrchestrator.ApiServer.Health;
+using CloudOrchestrator.ApiServer.OpenApi;
+using CloudOrchestrator.ApiServer.Pipeline;
+using CloudOrchestrator.ApiServer.Requests;
+using CloudOrchestrator.ApiServer.Reviews;
+using CloudOrchestrator.ApiServer.Subresources;
+using CloudOrchestrator.ApiServer.Watches;
+using CloudOrchestrator.Resources.Kinds;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace CloudOrchestrator.ApiServer;
+
+/// <summary>Wires the API server.</summary>
+public static class ApiServerServices
+{
+    /// <summary>Adds the API server. It serves the <c>IResourceClient</c> that is registered beside it and asks its <c>TimeProvider</c> for the time.</summary>
+    public static IServiceCollection AddApiServer(this IServiceCollection services, ApiServerOptions options)
+    {
+        options.Validate();
+        services.AddSingleton(options);
+        services.AddSingleton<TokenAuthenticator>();
+        services.TryAddSingleton<IAuthorizer, AuthenticatedMayAll>();
+        services.AddSingleton<ApiPipeline>();
+        services.AddSingleton<ApiRouter>();
+        services.AddSingleton<NodeLogClient>();
+        services.AddSingleton<OpenApiDocuments>();
+        services.TryAddEnumerable(
+        [
+            ServiceDescriptor.Singleton<IReview, SelfSubjectReview>(),
+            ServiceDescriptor.Singleton<IReview, SelfSubjectReviewBeta>(),
+            ServiceDescriptor.Singleton<IReview, SelfSubjectAccessReview>(),
+            ServiceDescriptor.Singleton<IReview, SelfSubjectRulesReview>(),
+            ServiceDescriptor.Singleton<IPathRoute, DiscoveryRoute>(),
+            ServiceDescriptor.Singleton<IPathRoute, OpenApiRoute>(),
+            ServiceDescriptor.Singleton<IPathRoute, VersionRoute>(),
+            ServiceDescriptor.Singleton<IPathRoute, HealthRoute>(),
+            ServiceDescriptor.Singleton<IHealthCheck, PingCheck>(),
+            ServiceDescriptor.Singleton<IHealthCheck, StoreCheck>(),
+            ServiceDescriptor.Singleton<IHealthCheck, ShutdownCheck>(),
+        ]);
+        return services.AddHandlers();
+    }
+
+    /// <summary>Lets the API server answer every request that comes to the application.</summary>
+    public static void UseApiServer(this IApplicationBuilder app)
+    {
+        var pipeline = app.ApplicationServices.GetRequiredService<ApiPipeline>();
+        app.Run(pipeline.HandleAsync);
+    }
+
+    /// <summary>Adds what answers each verb of each subresource. A kind says which of them it serves.</summary>
+    private static IServiceCollection AddHandlers(this IServiceCollection services) => services
+        .AddHandler<GetHandler>(Subresource.None, Verbs.Get)
+        .AddHandler<ListHandler>(Subresource.None, Verbs.List)
+        .AddHandler<WatchHandler>(Subresource.None, Verbs.Watch)
+        .AddHandler<CreateHandler>(Subresource.None, Verbs.Create)
+        .AddHandler<UpdateHandler>(Subresource.None, Verbs.Update)
+        .AddHandler<PatchHandler>(Subresource.None, Verbs.Patch)
+        .AddHandler<DeleteHandler>(Subresource.None, Verbs.Delete)
+        .AddHandler<DeleteCollectionHandler>(Subresource.None, Verbs.DeleteCollection)
+        .AddHandler<GetHandler>(Subresource.Status, Verbs.Get)
+        .AddHandler<UpdateHandler>(Subresource.Status, Verbs.Update)
+        .AddHandler<PatchHandler>(Subresource.Status, Verbs.Patch)
+        .AddHandler<GetScaleHandler>(Subresource.Scale, Verbs.Get)
+        .AddHandler<UpdateScaleHandler>(Subresource.Scale, Verbs.Update)
+        .AddHandler<PatchScaleHandler>(Subresource.Scale, Verbs.Patch)
+        .AddHandler<BindingHandler>(Subresource.Binding, Verbs.Create)
+        .AddHandler<LogHandler>(Subresource.Log, Verbs.Get)
+        .AddHandler<UpdateHandler>(Subresource.Finalize, Verbs.Update);
+
+    private static IServiceCollection AddHandler<T>(this IServiceCollection services, Subresource subresource, string verb)
+        where T : class, IResourceHandler
+    {
+        services.TryAddSingleton<T>();
+        return services.AddSingleton(provider => new HandlerRow(subresource, verb, provider.GetRequiredService<T>()));
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text.Json.Nodes;
+using CloudOrchestrator.ApiServer.Negotiation;
+using CloudOrchestrator.ApiServer.Statuses;
+using CloudOrchestrator.Resources;
+using CloudOrchestrator.Resources.Codecs;
+using CloudOrchestrator.Resources.Schema;
+
+namespace CloudOrchestrator.ApiServer.Bodies;
+
+/// <summary>Reads the document in a request's body: JSON, YAML or protobuf.</summary>
+internal static class DocumentReader
+{
+    private static readonly string[] Accepted = [MediaTypes.Json, MediaTypes.Yaml, MediaTypes.Protobuf];
+
+    /// <summary>Reads the body of a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="expected">What the body has to be.</param>
+    /// <param name="cancellationToken">Cancelled when the client goes away.</param>
+    public static async Task<BodyOutcome> ReadAsync(HttpRequest request, ExpectedDocument expected, CancellationToken cancellationToken)
+    {
+        var type = MediaType(request);
+        if (await BoundedBody.ReadAsync(request, ApiServerOptions.BodyBytesMax, cancellationToken) is not { } body)
+        {
+            return new BodyOutcome.Refused(ApiStatuses.BodyTooLarge);
+        }
+
+        if (!Accepted.Contains(type))
+        {
+            return body.IsEmpty && type.Length == 0 ? new BodyOutcome.Empty() : new BodyOutcome.Refused(ApiStatuses.UnsupportedMediaType(Accepted));
+        }
+
+        return body.IsEmpty ? new BodyOutcome.Empty() : Check(Decode(type, body.Span, expected), expected);
+    }
+
+    /// <summary>The request's media type without parameters; JSON where it names none.</summary>
+    public static string MediaType(HttpRequest request) =>
+        request.ContentType is { Length: > 0 } contentType ? MediaRange.ParseOne(contentType).Type : MediaTypes.Json;
+
+    private static DecodeOutcome Decode(string type, ReadOnlySpan<byte> body, ExpectedDocument expected) => type switch
+    {
+        MediaTypes.Yaml => YamlDecoder.Decode(body, expected.Schema),
+        MediaTypes.Protobuf => ProtobufDecoder.Decode(body, (apiVersion, kind) => Schema(expected, apiVersion, kind)),
+        _ => JsonDecoder.Decode(body, expected.Schema),
+    };
+
+    private static TypeSchema? Schema(ExpectedDocument expected, string apiVersion, string kind) =>
+        (kind.Length == 0 || kind == expected.Kind) && (apiVersion.Length == 0 || expected.Takes(apiVersion)) ? expected.Schema : null;
+
+    private static BodyOutcome Check(DecodeOutcome outcome, ExpectedDocument expected)
+    {
+        if (outcome is not DecodeOutcome.Decoded(var document, var strictErrors))
+        {
+            var malformed = (DecodeOutcome.Malformed)outcome;
+            return Bad($"the object provided is unrecognized (must be of type {expected.Kind}): {malformed.Message}");
+        }
+
+        var (kind, apiVersion) = (document.Text("kind") ?? "", document.Text("apiVersion") ?? "");
+        if (document["kind"] is not (null or JsonValue) || document["apiVersion"] is not (null or JsonValue))
+        {
+            return Bad($"the object provided is unrecognized (must be of type {expected.Kind}): apiVersion and kind are strings");
+        }
+
+        if (kind.Length > 0 && kind != expected.Kind)
+        {
+            var version = apiVersion.Length > 0 ? apiVersion : expected.ApiVersion;
+            return Bad($"{kind} in version \"{version}\" cannot be handled as a {expected.Kind}: no conversion from {kind} to {expected.Kind}");
+        }
+
+        if (apiVersion.Length > 0 && !expected.Takes(apiVersion))
+        {
+            return Bad($"the API version in the data ({apiVersion}) does not match the expected API version ({expected.ApiVersion})");
+        }
+
+        if (document["metadata"] is not (null or JsonObject))
+        {
+            return Bad($"{expected.Kind} in version \"{expected.ApiVersion}\" cannot be handled as a {expected.Kind}: metadata has to be an object");
+        }
+
+        document["kind"] = expected.Kind;
+        document["apiVersion"] = expected.ApiVersion;
+        return new BodyOutcome.Read(document, strictErrors);
+    }
+
+    private static BodyOutcome.Refused Bad(string message) => new(ApiStatuses.BadRequest(message));
+}

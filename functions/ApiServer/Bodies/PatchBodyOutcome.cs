@@ -1,0 +1,17 @@
+using CloudOrchestrator.ApiServer.Statuses;
+
+namespace CloudOrchestrator.ApiServer.Bodies;
+
+/// <summary>What reading a patch answers.</summary>
+internal abstract record PatchBodyOutcome
+{
+    private PatchBodyOutcome()
+    {
+    }
+
+    /// <summary>The patch.</summary>
+    public sealed record Read(PatchBody Patch) : PatchBodyOutcome;
+
+    /// <summary>It cannot be taken.</summary>
+    public sealed record Refused(ApiStatus Status) : PatchBodyOutcome;
+}

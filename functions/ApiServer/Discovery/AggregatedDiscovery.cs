@@ -1,0 +1,70 @@
+using System.Text.Json.Nodes;
+
+namespace CloudOrchestrator.ApiServer.Discovery;
+
+/// <summary>All groups, versions and resources in one document.</summary>
+internal static class AggregatedDiscovery
+{
+    /// <summary>The document of the core group, or of all the others.</summary>
+    public static JsonObject Of(ServedResources served, bool isCore, string version)
+    {
+        IEnumerable<(string Group, IReadOnlyList<string> Versions)> groups = isCore ? [("", ["v1"])] : served.Groups;
+        return new JsonObject
+        {
+            ["kind"] = "APIGroupDiscoveryList",
+            ["apiVersion"] = $"apidiscovery.k8s.io/{version}",
+            ["metadata"] = new JsonObject(),
+            ["items"] = new JsonArray([.. groups.Select(group => Group(served, group.Group, group.Versions))]),
+        };
+    }
+
+    private static JsonObject Group(ServedResources served, string group, IReadOnlyList<string> versions) => new()
+    {
+        ["metadata"] = group.Length == 0 ? new JsonObject { ["creationTimestamp"] = null } : new JsonObject { ["name"] = group, ["creationTimestamp"] = null },
+        ["versions"] = new JsonArray([.. versions.Select(version => new JsonObject
+        {
+            ["version"] = version,
+            ["resources"] = new JsonArray([.. served.In(group, version).Select(Resource)]),
+            ["freshness"] = "Current",
+        })]),
+    };
+
+    private static JsonObject Resource(ServedResource resource)
+    {
+        var document = new JsonObject
+        {
+            ["resource"] = resource.Plural,
+            ["responseKind"] = Kind(resource.Group, resource.Version, resource.Kind),
+            ["scope"] = resource.Namespaced ? "Namespaced" : "Cluster",
+            ["singularResource"] = resource.Singular,
+            ["verbs"] = Strings(resource.Verbs),
+        };
+        AddIfAny(document, "shortNames", resource.ShortNames);
+        AddIfAny(document, "categories", resource.Categories);
+        if (resource.Subresources.Count > 0)
+        {
+            document["subresources"] = new JsonArray([.. resource.Subresources.Select(Subresource)]);
+        }
+
+        return document;
+    }
+
+    private static JsonObject Subresource(ServedSubresource subresource) => new()
+    {
+        ["subresource"] = subresource.Name,
+        ["responseKind"] = Kind(subresource.Group, subresource.Version, subresource.Kind),
+        ["verbs"] = Strings(subresource.Verbs),
+    };
+
+    private static JsonObject Kind(string group, string version, string kind) => new() { ["group"] = group, ["version"] = version, ["kind"] = kind };
+
+    private static void AddIfAny(JsonObject document, string name, IReadOnlyList<string> values)
+    {
+        if (values.Count > 0)
+        {
+            document[name] = Strings(values);
+        }
+    }
+
+    private static JsonArray Strings(IEnumerable<string> values) => [.. values.Select(value => (JsonNode)value)];
+}

@@ -1,0 +1,63 @@
+using System.Text.Json.Nodes;
+using CloudOrchestrator.ApiServer.Bodies;
+using CloudOrchestrator.ApiServer.Requests;
+using CloudOrchestrator.Resources;
+using CloudOrchestrator.Resources.Writing;
+
+namespace CloudOrchestrator.ApiServer.Handlers;
+
+/// <summary>Patches an object, or the part of it that a subresource is.</summary>
+internal sealed class PatchHandler(IResourceClient resources) : IResourceHandler
+{
+    /// <summary>How often a patch that demands no version is tried, since its sender does not mind what others changed meanwhile.</summary>
+    public const int AttemptsMax = 6;
+
+    public async Task<IResult> HandleAsync(ResourceRequest request)
+    {
+        if (WriteOptions.Read(request, "PatchOptions", out var options) is { } fault)
+        {
+            return WriteAnswers.Refused(request, fault);
+        }
+
+        var expected = ExpectedDocument.Of(request.Kind);
+        var read = await PatchBody.ReadAsync(request, expected, options.Validation);
+        if (read is not PatchBodyOutcome.Read(var patch))
+        {
+            return WriteAnswers.Refused(request, ((PatchBodyOutcome.Refused)read).Status);
+        }
+
+        var write = new ResourceWrite.Update(request.Kind, request.Name, current => Decide(request, patch, current));
+        var (outcome, context) = await RetryAsync(request, options, patch, write);
+        return WriteAnswers.Of(request, outcome, patch.Warnings.Concat(context.Warnings));
+    }
+
+    /// <summary>Writes, and again after a conflict where the patch does not say on which version it builds.</summary>
+    internal async Task<(ResourceOutcome Outcome, WriteContext Context)> RetryAsync(ResourceRequest request, WriteOptions options, PatchBody patch, ResourceWrite write)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var context = options.Context(request, request.Subresource);
+            var outcome = await resources.WriteAsync(write, context, CancellationToken.None);
+            if (attempt == AttemptsMax || patch.NamesVersion || outcome is not ResourceOutcome.Refused { Refusal: Refusal.Conflict })
+            {
+                return (outcome, context);
+            }
+        }
+    }
+
+    private static UpdateDecision Decide(ResourceRequest request, PatchBody patch, JsonObject? current)
+    {
+        if (current is null)
+        {
+            return new UpdateDecision.Refuse(new Refusal.NotFound(request.Kind.QualifiedResource, request.Info.Name));
+        }
+
+        return patch.Apply(current, request) switch
+        {
+            (_, { } refusal) => new UpdateDecision.Refuse(refusal),
+            ({ } document, _) when RequestBody.NameFault(request, document) is { } fault => new UpdateDecision.Refuse(new Refusal.BadRequest(fault)),
+            ({ } document, _) => new UpdateDecision.Replace(document),
+            _ => new UpdateDecision.Nothing(),
+        };
+    }
+}

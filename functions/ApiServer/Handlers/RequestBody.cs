@@ -1,0 +1,84 @@
+using System.Text.Json.Nodes;
+using CloudOrchestrator.ApiServer.Bodies;
+using CloudOrchestrator.ApiServer.Requests;
+using CloudOrchestrator.ApiServer.Statuses;
+using CloudOrchestrator.Resources;
+
+namespace CloudOrchestrator.ApiServer.Handlers;
+
+/// <summary>The object in a request's body, checked against the request around it.</summary>
+internal static class RequestBody
+{
+    /// <summary>Reads the object.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="expected">What it has to be.</param>
+    /// <param name="validation">What is done about unknown fields.</param>
+    /// <param name="warnings">Gets the warnings about them.</param>
+    public static async Task<BodyOutcome> ReadAsync(ResourceRequest request, ExpectedDocument expected, FieldValidation validation, IList<string> warnings)
+    {
+        var outcome = await DocumentReader.ReadAsync(request.Http.Request, expected, request.Aborted);
+        switch (outcome)
+        {
+            case BodyOutcome.Empty:
+                return Bad($"the object provided is unrecognized (must be of type {expected.Kind}): couldn't get version/kind; json parse error: unexpected end of JSON input (<empty>)");
+            case BodyOutcome.Read { StrictErrors.Count: > 0 } read when validation == FieldValidation.Strict:
+                return Bad($"{expected.Kind} in version \"{request.Info.Version}\" cannot be handled as a {expected.Kind}: {Strict(read.StrictErrors)}");
+            case BodyOutcome.Read read:
+                if (validation == FieldValidation.Warn)
+                {
+                    AddAll(warnings, read.StrictErrors);
+                }
+
+                return CheckPlace(request, read);
+            default:
+                return outcome;
+        }
+    }
+
+    /// <summary>What strict validation says.</summary>
+    public static string Strict(IEnumerable<string> errors) => $"strict decoding error: {string.Join(", ", errors)}";
+
+    /// <summary>Adds warnings that are not there yet.</summary>
+    public static void AddAll(IList<string> warnings, IEnumerable<string> added)
+    {
+        foreach (var warning in added.Where(warning => !warnings.Contains(warning)))
+        {
+            warnings.Add(warning);
+        }
+    }
+
+    /// <summary>Null, or why the name in a document does not fit the path.</summary>
+    public static string? NameFault(ResourceRequest request, JsonObject document)
+    {
+        var name = document.Text("metadata", "name") ?? "";
+        return name.Length == 0 ? $"the name of the object ({request.Info.Name} based on URL) was undeterminable: name must be provided"
+            : name != request.Info.Name ? $"the name of the object ({name}) does not match the name on the URL ({request.Info.Name})"
+            : NamespaceFault(request, document);
+    }
+
+    private static string? NamespaceFault(ResourceRequest request, JsonObject document)
+    {
+        var @namespace = document.Text("metadata", "namespace") ?? "";
+        return @namespace.Length > 0 && @namespace != request.Info.Namespace
+            ? "the namespace of the provided object does not match the namespace sent on the request"
+            : null;
+    }
+
+    private static BodyOutcome CheckPlace(ResourceRequest request, BodyOutcome.Read read)
+    {
+        var isNamed = request.Info.Name.Length > 0 && request.Info.Verb != Verbs.Create;
+        if ((isNamed ? NameFault(request, read.Document) : NamespaceFault(request, read.Document)) is { } fault)
+        {
+            return Bad(fault);
+        }
+
+        if (request.Info.Namespace.Length > 0)
+        {
+            read.Document.Ensure("metadata")["namespace"] = request.Info.Namespace;
+        }
+
+        return read;
+    }
+
+    private static BodyOutcome.Refused Bad(string message) => new(ApiStatuses.BadRequest(message));
+}

@@ -1,0 +1,41 @@
+using System.Text.Json.Nodes;
+using CloudOrchestrator.ApiServer.Bodies;
+using CloudOrchestrator.ApiServer.Requests;
+using CloudOrchestrator.Resources;
+using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Writing;
+
+namespace CloudOrchestrator.ApiServer.Handlers;
+
+/// <summary>Replaces an object, or the part of it that a subresource is.</summary>
+internal sealed class UpdateHandler(IResourceClient resources) : IResourceHandler
+{
+    public async Task<IResult> HandleAsync(ResourceRequest request)
+    {
+        if (WriteOptions.Read(request, "UpdateOptions", out var options) is { } fault)
+        {
+            return WriteAnswers.Refused(request, fault);
+        }
+
+        var warnings = new List<string>();
+        var body = await RequestBody.ReadAsync(request, ExpectedDocument.Of(request.Kind), options.Validation, warnings);
+        if (body is not BodyOutcome.Read(var document, _))
+        {
+            return WriteAnswers.Refused(request, ((BodyOutcome.Refused)body).Status);
+        }
+
+        var context = options.Context(request, request.Subresource);
+        var write = new ResourceWrite.Update(request.Kind, request.Name, _ => new UpdateDecision.Replace((JsonObject)document.DeepClone()));
+        var outcome = await resources.WriteAsync(write, context, CancellationToken.None);
+        if (outcome is ResourceOutcome.Refused { Refusal: Refusal.NotFound } && request is { Subresource: Subresource.None, Kind.CreateOnUpdate: true } && IsUnconditional(document))
+        {
+            outcome = await resources.WriteAsync(new ResourceWrite.Create(request.Kind, request.Info.Namespace, document), context, CancellationToken.None);
+        }
+
+        return WriteAnswers.Of(request, outcome, warnings.Concat(context.Warnings));
+    }
+
+    /// <summary>A document that demands a version or a uid means an object that is there.</summary>
+    private static bool IsUnconditional(JsonObject document) =>
+        string.IsNullOrEmpty(document.Text("metadata", "resourceVersion")) && string.IsNullOrEmpty(document.Text("metadata", "uid"));
+}

@@ -1,0 +1,112 @@
+using System.Collections.Frozen;
+using CloudOrchestrator.ApiServer.Answers;
+using CloudOrchestrator.ApiServer.Negotiation;
+using CloudOrchestrator.ApiServer.Requests;
+using CloudOrchestrator.ApiServer.Reviews;
+using CloudOrchestrator.ApiServer.Statuses;
+using CloudOrchestrator.Resources;
+using CloudOrchestrator.Resources.Kinds;
+
+namespace CloudOrchestrator.ApiServer.Pipeline;
+
+/// <summary>Finds what answers a request. Kinds are looked up at run time, so that a kind added later is served at once.</summary>
+internal sealed class ApiRouter(IResourceClient resources, IEnumerable<HandlerRow> handlers, IEnumerable<IPathRoute> paths, IEnumerable<IReview> reviews)
+{
+    private static readonly FrozenDictionary<string, Subresource> Subresources =
+        Enum.GetValues<Subresource>().ToFrozenDictionary(subresource => subresource == Subresource.None ? "" : subresource.ToString().ToLowerInvariant());
+
+    private readonly FrozenDictionary<(Subresource, string), HandlerRow> _handlers = handlers.ToFrozenDictionary(row => (row.Subresource, row.Verb));
+    private readonly IReadOnlyList<IPathRoute> _paths = [.. paths];
+    private readonly IReadOnlyList<IReview> _reviews = [.. reviews];
+
+    /// <summary>Answers a request.</summary>
+    public Task<IResult> RouteAsync(ApiRequest request)
+    {
+        var info = request.Info;
+        if (!info.IsResource)
+        {
+            return RoutePathAsync(request);
+        }
+
+        if (resources.Kinds.Find(info.Group, info.Version, info.Resource) is { } kind)
+        {
+            return RouteKindAsync(request, kind);
+        }
+
+        var review = _reviews.FirstOrDefault(one => one.Plural == info.Resource && one.Group == info.Group && one.Version == info.Version);
+        return review is null || info.Name.Length > 0 || info.Namespace.Length > 0 ? Refuse(ApiStatuses.UnknownPath)
+            : info.Verb == Verbs.Create ? ReviewRequest.AnswerAsync(review, request)
+            : Refuse(ApiStatuses.MethodNotAllowed);
+    }
+
+    private Task<IResult> RoutePathAsync(ApiRequest request)
+    {
+        var route = _paths.FirstOrDefault(path => path.Serves(request.Info.Path));
+        return route is null ? Refuse(ApiStatuses.UnknownPath)
+            : request.Info.Verb is "get" or "head" ? route.AnswerAsync(request)
+            : Refuse(ApiStatuses.MethodNotAllowed);
+    }
+
+    private Task<IResult> RouteKindAsync(ApiRequest request, ResourceKind kind)
+    {
+        var info = request.Info;
+        if (!Subresources.TryGetValue(info.Subresource, out var subresource)
+            || (subresource != Subresource.None && !kind.Has(subresource))
+            || !IsInScope(info, kind))
+        {
+            return Refuse(ApiStatuses.UnknownPath);
+        }
+
+        if (!_handlers.TryGetValue((subresource, info.Verb), out var row) || !KindVerbs.Of(kind, subresource).Contains(info.Verb) || !IsPlaced(info, kind, subresource))
+        {
+            return NotAllowed(request, kind, subresource);
+        }
+
+        // A log is text, whatever the client says that it takes.
+        var representation = Negotiator.Negotiate(request.Http.Request, shapes: subresource is Subresource.None or Subresource.Status)
+            ?? (subresource == Subresource.Log ? Representation.Json : null);
+        if (representation is null || (info.Verb == Verbs.Watch && representation.Format != AnswerFormat.Json))
+        {
+            return Refuse(ApiStatuses.NotAcceptable);
+        }
+
+        return row.Handler.HandleAsync(new ResourceRequest(request.Http, info, request.User, request.AuditId, kind, subresource, representation));
+    }
+
+    /// <summary>Whether paths of this form exist for the kind.</summary>
+    private static bool IsInScope(RequestInfo info, ResourceKind kind) =>
+        kind.Namespaced ? info.Namespace.Length > 0 || info.Name.Length == 0 : info.Namespace.Length == 0;
+
+    /// <summary>Whether the verb fits a path with or without namespace and name.</summary>
+    private static bool IsPlaced(RequestInfo info, ResourceKind kind, Subresource subresource) => info.Verb switch
+    {
+        Verbs.Create when subresource == Subresource.None => info.Name.Length == 0 && (!kind.Namespaced || info.Namespace.Length > 0),
+        Verbs.Update or Verbs.Patch => info.Name.Length > 0,
+        Verbs.DeleteCollection => !kind.Namespaced || info.Namespace.Length > 0,
+        _ => true,
+    };
+
+    private static Task<IResult> NotAllowed(ApiRequest request, ResourceKind kind, Subresource subresource)
+    {
+        request.Http.Response.Headers.Allow = string.Join(", ", Methods(KindVerbs.Of(kind, subresource), request.Info.Name.Length > 0));
+        return HttpMethods.IsOptions(request.Http.Request.Method)
+            ? Task.FromResult<IResult>(TypedResults.NoContent())
+            : Refuse(ApiStatuses.MethodNotAllowed);
+    }
+
+    private static IEnumerable<string> Methods(IReadOnlyList<string> verbs, bool named) => verbs
+        .Select(verb => verb switch
+        {
+            Verbs.Get when named => "GET, HEAD",
+            Verbs.List when !named => "GET, HEAD",
+            Verbs.Create when !named || !verbs.Contains(Verbs.List) => "POST",
+            Verbs.Update when named => "PUT",
+            Verbs.Patch when named => "PATCH",
+            Verbs.Delete when named => "DELETE",
+            Verbs.DeleteCollection when !named => "DELETE",
+            _ => null,
+        })
+        .OfType<string>();
+
+    private static Task<IResult> Refuse(ApiStatus status) => Task.FromResult<IResult>(new StatusAnswer(status));
+}

@@ -1,0 +1,92 @@
+using System.Text.Json.Nodes;
+using CloudOrchestrator.ApiServer.Bodies;
+using CloudOrchestrator.ApiServer.Statuses;
+using CloudOrchestrator.Resources;
+using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Writing;
+
+namespace CloudOrchestrator.ApiServer.Requests;
+
+/// <summary>The options of a deletion: in the body, else in the query.</summary>
+internal sealed record DeleteOptions(DeletePolicy Policy, bool DryRun, bool IsForeground)
+{
+    /// <summary>Reads the options of a request.</summary>
+    /// <returns>The options, or why they cannot be taken.</returns>
+    public static async Task<(DeleteOptions? Options, ApiStatus? Fault)> ReadAsync(ResourceRequest request)
+    {
+        var body = await DocumentReader.ReadAsync(request.Http.Request, ExpectedDocument.DeleteOptions, request.Aborted);
+        if (body is BodyOutcome.Refused(var fault))
+        {
+            return (null, fault);
+        }
+
+        var document = body is BodyOutcome.Read read ? read.Document : [];
+        if (TypeFault(document) is { } wrong)
+        {
+            return (null, ApiStatuses.BadRequest($"DeleteOptions in version \"v1\" cannot be handled as a DeleteOptions: {wrong} has the wrong type"));
+        }
+
+        if (!request.Query.TryInteger("gracePeriodSeconds", out var grace, out var error))
+        {
+            return (null, ApiStatuses.BadRequest(error));
+        }
+
+        var fromBody = body is BodyOutcome.Read;
+        return Check(
+            document,
+            fromBody ? document.Integer("gracePeriodSeconds") : grace,
+            fromBody ? document.Text("propagationPolicy") : request.Query.Text("propagationPolicy"),
+            fromBody ? document["orphanDependents"] is null ? null : document.Flag("orphanDependents") : request.Query.NullableFlag("orphanDependents"),
+            [.. document.Texts("dryRun"), .. request.Query.Texts("dryRun")]);
+    }
+
+    /// <summary>The circumstances of the deletion.</summary>
+    public WriteContext Context(ResourceRequest request) => new()
+    {
+        User = request.User,
+        FieldManager = WriteOptions.DefaultManager(request.Http.Request),
+        Subresource = Subresource.None,
+        DryRun = DryRun,
+        AuditId = request.AuditId,
+        Warnings = new List<string>(),
+    };
+
+    private static string? TypeFault(JsonObject document) =>
+        document["gracePeriodSeconds"] is { } grace && grace.Integer() is null ? "gracePeriodSeconds"
+        : document["propagationPolicy"] is { } policy && policy.Text() is null ? "propagationPolicy"
+        : document["dryRun"] is not (null or JsonArray) ? "dryRun"
+        : document["preconditions"] is not (null or JsonObject) ? "preconditions"
+        : document["orphanDependents"] is { } orphan && orphan.GetValueKind() is not (System.Text.Json.JsonValueKind.True or System.Text.Json.JsonValueKind.False) ? "orphanDependents"
+        : null;
+
+    private static (DeleteOptions?, ApiStatus?) Check(JsonObject document, long? grace, string? policy, bool? orphan, List<string> dryRun)
+    {
+        var errors = new List<FieldError>();
+        WriteOptions.ValidateDryRun(dryRun, errors);
+        if (policy is not null && orphan is not null)
+        {
+            errors.Add(new FieldError("FieldValueInvalid", "propagationPolicy", $"Invalid value: \"{policy}\": orphanDependents and deletionPropagation cannot be both set"));
+        }
+
+        if (policy is not (null or "Foreground" or "Background" or "Orphan"))
+        {
+            errors.Add(new FieldError("FieldValueNotSupported", "propagationPolicy", $"Unsupported value: \"{policy}\": supported values: \"Foreground\", \"Background\", \"Orphan\", \"nil\""));
+        }
+
+        if (errors.Count > 0)
+        {
+            return (null, ApiStatuses.InvalidOptions("DeleteOptions", errors));
+        }
+
+        // A negative grace period is one second, as short as a pod can be told to end properly.
+        var deletion = new DeletePolicy(grace < 0 ? 1 : grace, PropagationOf(policy, orphan), document.Text("preconditions", "uid"), document.Text("preconditions", "resourceVersion"));
+        return (new DeleteOptions(deletion, dryRun.Count > 0, policy == "Foreground" || orphan == false), null);
+    }
+
+    private static Propagation PropagationOf(string? policy, bool? orphan) => policy switch
+    {
+        "Foreground" => Propagation.Foreground,
+        "Orphan" => Propagation.Orphan,
+        _ => orphan == true ? Propagation.Orphan : Propagation.Background,
+    };
+}

@@ -1,0 +1,87 @@
+using CloudOrchestrator.ApiServer.Statuses;
+using CloudOrchestrator.Resources;
+using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Writing;
+
+namespace CloudOrchestrator.ApiServer.Requests;
+
+/// <summary>The options of a create, an update or a patch.</summary>
+/// <param name="DryRun">Whether nothing is to be kept.</param>
+/// <param name="FieldManager">The name under which changed fields are recorded.</param>
+/// <param name="Validation">What is done about unknown fields.</param>
+internal sealed record WriteOptions(bool DryRun, string FieldManager, FieldValidation Validation)
+{
+    private const int FieldManagerLengthMax = 128;
+
+    /// <summary>Reads the options of a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="kind">The options' kind, such as <c>CreateOptions</c>.</param>
+    /// <param name="options">The options.</param>
+    /// <returns>Null, or why they cannot be taken.</returns>
+    public static ApiStatus? Read(ApiRequest request, string kind, out WriteOptions options)
+    {
+        options = new WriteOptions(false, "", FieldValidation.Warn);
+        var errors = new List<FieldError>();
+        var dryRun = request.Query.Texts("dryRun");
+        ValidateDryRun(dryRun, errors);
+        var manager = request.Query.Text("fieldManager");
+        ValidateManager(manager ?? "", errors);
+        var validation = request.Query.Text("fieldValidation") ?? "Warn";
+        if (validation is not ("Ignore" or "Warn" or "Strict"))
+        {
+            errors.Add(new FieldError("FieldValueNotSupported", "fieldValidation", $"Unsupported value: \"{validation}\": supported values: \"Ignore\", \"Strict\", \"Warn\""));
+        }
+
+        if (errors.Count > 0)
+        {
+            return ApiStatuses.InvalidOptions(kind, errors);
+        }
+
+        options = new WriteOptions(dryRun.Count > 0, manager ?? DefaultManager(request.Http.Request), Enum.Parse<FieldValidation>(validation));
+        return null;
+    }
+
+    /// <summary>Adds what is wrong about <c>dryRun</c>.</summary>
+    public static void ValidateDryRun(IReadOnlyList<string> dryRun, List<FieldError> errors)
+    {
+        foreach (var value in dryRun.Where(value => value != "All"))
+        {
+            errors.Add(new FieldError("FieldValueNotSupported", "dryRun", $"Unsupported value: \"{value}\": supported values: \"All\""));
+        }
+    }
+
+    /// <summary>The name of the client program, which is what stands before the first slash of its user agent.</summary>
+    public static string DefaultManager(HttpRequest request)
+    {
+        var agent = request.Headers.UserAgent.ToString();
+        var slash = agent.IndexOf('/');
+        var name = new string([.. (slash < 0 ? agent : agent[..slash]).Where(IsPrintable).Take(FieldManagerLengthMax)]);
+        return name.Length > 0 ? name : "unknown";
+    }
+
+    /// <summary>The circumstances of a write with these options.</summary>
+    public WriteContext Context(ApiRequest request, Subresource subresource) => new()
+    {
+        User = request.User,
+        FieldManager = FieldManager,
+        Subresource = subresource,
+        DryRun = DryRun,
+        AuditId = request.AuditId,
+        Warnings = new List<string>(),
+    };
+
+    private static void ValidateManager(string manager, List<FieldError> errors)
+    {
+        if (manager.Length > FieldManagerLengthMax)
+        {
+            errors.Add(new FieldError("FieldValueTooLong", "fieldManager", $"Too long: may not be more than {FieldManagerLengthMax} bytes"));
+        }
+
+        if (!manager.All(IsPrintable))
+        {
+            errors.Add(new FieldError("FieldValueInvalid", "fieldManager", "Invalid value: should only contain printable characters"));
+        }
+    }
+
+    private static bool IsPrintable(char character) => !char.IsControl(character) && !char.IsSurrogate(character);
+}

@@ -1,0 +1,36 @@
+using System.Text.Json.Nodes;
+using CloudOrchestrator.ApiServer.Answers;
+using CloudOrchestrator.ApiServer.Bodies;
+using CloudOrchestrator.ApiServer.Negotiation;
+using CloudOrchestrator.ApiServer.Requests;
+using CloudOrchestrator.ApiServer.Statuses;
+
+namespace CloudOrchestrator.ApiServer.Reviews;
+
+/// <summary>Answers a review.</summary>
+internal static class ReviewRequest
+{
+    /// <summary>Reads the question and answers it.</summary>
+    public static async Task<IResult> AnswerAsync(IReview review, ApiRequest request)
+    {
+        if (Negotiator.Negotiate(request.Http.Request, shapes: false) is not { } representation)
+        {
+            return new StatusAnswer(ApiStatuses.NotAcceptable);
+        }
+
+        var expected = ExpectedDocument.BuiltIn($"{review.Group}/{review.Version}", review.Kind, review.Type);
+        var body = await DocumentReader.ReadAsync(request.Http.Request, expected, request.Aborted);
+        if (body is not BodyOutcome.Read(var document, _))
+        {
+            return new StatusAnswer(body is BodyOutcome.Refused(var fault) ? fault : ApiStatuses.BadRequest("the body is empty"), representation);
+        }
+
+        if (document["spec"] is not (null or JsonObject))
+        {
+            return new StatusAnswer(ApiStatuses.BadRequest($"{review.Kind} in version \"{review.Version}\" cannot be handled as a {review.Kind}: spec has to be an object"), representation);
+        }
+
+        document["status"] = await review.AnswerAsync(request, document);
+        return new DocumentAnswer(StatusCodes.Status201Created, document, representation);
+    }
+}

@@ -1,0 +1,49 @@
+using CloudOrchestrator.Resources;
+
+namespace CloudOrchestrator.ApiServer.Statuses;
+
+/// <summary>The outcomes that have nothing to do with any object.</summary>
+internal static class ApiStatuses
+{
+    public static ApiStatus UnknownPath { get; } = new(404, "NotFound", "the server could not find the requested resource");
+
+    public static ApiStatus Unauthorized { get; } = new(401, "Unauthorized", "Unauthorized");
+
+    public static ApiStatus MethodNotAllowed { get; } = new(405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
+
+    public static ApiStatus NotAcceptable { get; } =
+        new(406, "NotAcceptable", "only the following media types are accepted: application/json, application/yaml");
+
+    public static ApiStatus BodyTooLarge { get; } =
+        new(413, "RequestEntityTooLarge", $"Request entity too large: limit is {ApiServerOptions.BodyBytesMax}");
+
+    public static ApiStatus TooManyRequests { get; } =
+        new(429, "TooManyRequests", "the server has received too many requests and has asked us to try again later") { RetryAfterSeconds = 1 };
+
+    public static ApiStatus UnsupportedMediaType(params IEnumerable<string> accepted) =>
+        new(415, "UnsupportedMediaType", $"the body of the request was in an unknown format - accepted media types include: {string.Join(", ", accepted)}");
+
+    public static ApiStatus BadRequest(string message) => new(400, "BadRequest", message);
+
+    public static ApiStatus Internal(string auditId) =>
+        new(500, "InternalError", $"Internal error occurred: the server's log has the cause under audit id {auditId}")
+        {
+            Causes = [new FieldError("", "", "unforeseen exception")],
+        };
+
+    public static ApiStatus Forbidden(Requests.ApiRequest request, string verb) =>
+        new(403, "Forbidden", request.Info.IsResource
+            ? $"{request.Info.QualifiedResource} is forbidden: User \"{request.User.Name}\" cannot {verb} resource \"{request.Info.Resource}\" in API group \"{request.Info.Group}\""
+            : $"forbidden: User \"{request.User.Name}\" cannot {verb} path \"/{request.Info.Path}\"")
+        {
+            Name = request.Info.Name,
+            Group = request.Info.Group,
+            Kind = request.Info.Resource,
+        };
+
+    public static ApiStatus Unavailable(string message) => new(503, "ServiceUnavailable", message);
+
+    /// <summary>Options that break rules, as a 422 of the options' own kind.</summary>
+    public static ApiStatus InvalidOptions(string kind, params IReadOnlyList<FieldError> errors) =>
+        RefusalStatus.Of(new Refusal.Invalid("meta.k8s.io", kind, "", errors));
+}

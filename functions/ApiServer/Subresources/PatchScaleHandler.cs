@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+using CloudOrchestrator.ApiServer.Bodies;
+using CloudOrchestrator.ApiServer.Handlers;
+using CloudOrchestrator.ApiServer.Requests;
+using CloudOrchestrator.Resources;
+using CloudOrchestrator.Resources.Writing;
+
+namespace CloudOrchestrator.ApiServer.Subresources;
+
+/// <summary>Patches a workload's Scale.</summary>
+internal sealed class PatchScaleHandler(PatchHandler patches) : IResourceHandler
+{
+    public async Task<IResult> HandleAsync(ResourceRequest request)
+    {
+        if (WriteOptions.Read(request, "PatchOptions", out var options) is { } fault)
+        {
+            return WriteAnswers.Refused(request, fault);
+        }
+
+        var read = await PatchBody.ReadAsync(request, ExpectedDocument.Scale, options.Validation);
+        if (read is not PatchBodyOutcome.Read(var patch))
+        {
+            return WriteAnswers.Refused(request, ((PatchBodyOutcome.Refused)read).Status);
+        }
+
+        var write = new ResourceWrite.Update(request.Kind, request.Name, current => Decide(request, patch, current));
+        var (outcome, context) = await patches.RetryAsync(request, options, patch, write);
+        return ScaleAnswers.Of(request, outcome, patch.Warnings.Concat(context.Warnings));
+    }
+
+    private static UpdateDecision Decide(ResourceRequest request, PatchBody patch, JsonObject? current)
+    {
+        if (current is null)
+        {
+            return new UpdateDecision.Refuse(new Refusal.NotFound(request.Kind.QualifiedResource, request.Info.Name));
+        }
+
+        var (scale, refusal) = patch.Apply(ScaleDocument.Of(current), request);
+        if (refusal is not null)
+        {
+            return new UpdateDecision.Refuse(refusal);
+        }
+
+        if (RequestBody.NameFault(request, scale!) is { } fault)
+        {
+            return new UpdateDecision.Refuse(new Refusal.BadRequest(fault));
+        }
+
+        (var document, refusal) = ScaleDocument.ApplyTo(current, scale!);
+        return refusal is null ? new UpdateDecision.Replace(document!) : new UpdateDecision.Refuse(refusal);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources;
+using CloudOrchestrator.Resources.Reading;
+
+namespace CloudOrchestrator.ApiServer.Subresources;
+
+/// <summary>The Scale that stands for the replicas of a workload.</summary>
+internal static class ScaleDocument
+{
+    /// <summary>The Scale of a workload.</summary>
+    public static JsonObject Of(ResourceObject item) => Of(item.Parse());
+
+    /// <summary>The Scale of a workload's document.</summary>
+    public static JsonObject Of(JsonObject document)
+    {
+        var metadata = new JsonObject();
+        foreach (var name in new[] { "name", "namespace", "uid", "resourceVersion", "creationTimestamp" })
+        {
+            if (document.At("metadata", name) is { } value)
+            {
+                metadata[name] = value.DeepClone();
+            }
+        }
+
+        var spec = new JsonObject();
+        if (document.Integer("spec", "replicas") is { } wanted and not 0)
+        {
+            spec["replicas"] = wanted;
+        }
+
+        var status = new JsonObject { ["replicas"] = document.Integer("status", "replicas") ?? 0 };
+        if (SelectorText.Of(document.At("spec", "selector")) is { Length: > 0 } selector)
+        {
+            status["selector"] = selector;
+        }
+
+        return new JsonObject { ["kind"] = "Scale", ["apiVersion"] = "autoscaling/v1", ["metadata"] = metadata, ["spec"] = spec, ["status"] = status };
+    }
+
+    /// <summary>Sets what a Scale says in the workload's document, or says why it cannot.</summary>
+    public static (JsonObject? Document, Refusal? Refusal) ApplyTo(JsonObject workload, JsonObject scale)
+    {
+        if (scale["spec"] is not (null or JsonObject) || scale.At("spec", "replicas") is { } given && given.Integer() is null)
+        {
+            return (null, new Refusal.BadRequest("Scale in version \"v1\" cannot be handled as a Scale: spec.replicas has to be an integer"));
+        }
+
+        var replicas = scale.Integer("spec", "replicas") ?? 0;
+        if (replicas is < 0 or > int.MaxValue)
+        {
+            var error = new FieldError("FieldValueInvalid", "spec.replicas", $"Invalid value: {replicas}: must be greater than or equal to 0");
+            return (null, new Refusal.Invalid("autoscaling", "Scale", workload.Text("metadata", "name") ?? "", [error]));
+        }
+
+        workload.Ensure("spec")["replicas"] = replicas;
+        foreach (var precondition in new[] { "resourceVersion", "uid" })
+        {
+            if (scale.Text("metadata", precondition) is { Length: > 0 } demanded)
+            {
+                workload.Ensure("metadata")[precondition] = demanded;
+            }
+        }
+
+        return (workload, null);
+    }
+}

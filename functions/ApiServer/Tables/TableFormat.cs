@@ -1,0 +1,132 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CloudOrchestrator.ApiServer.Answers;
+using CloudOrchestrator.ApiServer.Negotiation;
+using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Reading;
+
+namespace CloudOrchestrator.ApiServer.Tables;
+
+/// <summary>Writes objects as the rows of a table, which is what kubectl prints.</summary>
+internal sealed class TableFormat
+{
+    private readonly IReadOnlyList<PrinterColumn> _columns;
+    private readonly Representation _representation;
+    private readonly string _included;
+    private readonly DateTimeOffset _now;
+
+    private TableFormat(ResourceKind kind, Representation representation, string included, DateTimeOffset now)
+    {
+        _columns = kind.Columns.Count > 0 ? kind.Columns : DefaultColumns.All;
+        _representation = representation;
+        _included = included;
+        _now = now;
+    }
+
+    /// <summary>The values of <c>includeObject</c>.</summary>
+    public static IReadOnlyList<string> Inclusions { get; } = ["None", "Metadata", "Object"];
+
+    /// <summary>The format that a request asks for.</summary>
+    public static TableFormat Of(HttpContext http, ResourceKind kind, Representation representation)
+    {
+        var included = http.Request.Query["includeObject"].ToString();
+        var time = http.RequestServices.GetRequiredService<TimeProvider>();
+        return new TableFormat(kind, representation, included.Length == 0 ? "Metadata" : included, time.GetUtcNow());
+    }
+
+    /// <summary>Writes everything before the rows.</summary>
+    public void WriteStart(Utf8JsonWriter writer, long revision, string? @continue, long? remaining, bool columns = true)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("kind", "Table");
+        writer.WriteString("apiVersion", $"meta.k8s.io/{_representation.MetaVersion}");
+        ListAnswer.WriteMetadata(writer, revision, @continue, remaining);
+        writer.WriteStartArray("columnDefinitions");
+        foreach (var column in columns ? _columns : [])
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", column.Name);
+            writer.WriteString("type", column.Type);
+            writer.WriteString("format", column.Format);
+            writer.WriteString("description", column.Description);
+            writer.WriteNumber("priority", column.Priority);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("rows");
+    }
+
+    /// <summary>Writes one object's row.</summary>
+    public void WriteRow(Utf8JsonWriter writer, ResourceObject item)
+    {
+        var document = item.Parse();
+        writer.WriteStartObject();
+        writer.WriteStartArray("cells");
+        foreach (var column in _columns)
+        {
+            WriteNode(writer, column.Value(document, _now));
+        }
+
+        writer.WriteEndArray();
+        WriteIncluded(writer, document);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes the row of an object of which there is metadata alone, as in a bookmark.</summary>
+    public void WriteRow(Utf8JsonWriter writer, JsonObject metadata)
+    {
+        writer.WriteStartObject();
+        writer.WriteStartArray("cells");
+        foreach (var _ in _columns)
+        {
+            writer.WriteNullValue();
+        }
+
+        writer.WriteEndArray();
+        WriteIncluded(writer, new JsonObject { ["metadata"] = metadata.DeepClone() });
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes everything behind the rows.</summary>
+    public static void WriteEnd(Utf8JsonWriter writer)
+    {
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+        writer.Flush();
+    }
+
+    private void WriteIncluded(Utf8JsonWriter writer, JsonObject document)
+    {
+        if (_included == "None")
+        {
+            return;
+        }
+
+        writer.WritePropertyName("object");
+        if (_included == "Object")
+        {
+            document.WriteTo(writer);
+            return;
+        }
+
+        writer.WriteStartObject();
+        writer.WriteString("kind", "PartialObjectMetadata");
+        writer.WriteString("apiVersion", $"meta.k8s.io/{_representation.MetaVersion}");
+        writer.WritePropertyName("metadata");
+        WriteNode(writer, document["metadata"]);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteNode(Utf8JsonWriter writer, JsonNode? node)
+    {
+        if (node is null)
+        {
+            writer.WriteNullValue();
+        }
+        else
+        {
+            node.WriteTo(writer);
+        }
+    }
+}
