@@ -14,7 +14,7 @@ public partial class NameTests
             from path in SourceFiles()
             from Match declaration in TypeDeclaration().Matches(File.ReadAllText(path))
             let name = declaration.Groups["name"].Value
-            where IsEmptyWord().IsMatch(name) && !name.EndsWith(KubernetesWord, StringComparison.Ordinal)
+            where IsEmptyWord().IsMatch(name) && !name.Contains(KubernetesWord, StringComparison.Ordinal)
             select $"{Repository.Relative(path)}: {name} says nothing of what it does; name the role.";
 
         Offences.AssertNone(offending);

@@ -1,0 +1,42 @@
+using System.Text.Json.Nodes;
+
+namespace CloudOrchestrator.EndToEnd.Cluster;
+
+/// <summary>A cluster with its own data folder and port; removed whole at the end.</summary>
+internal sealed class TestCluster : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("end-to-end-");
+
+    public UpProcess Up { get; private set; } = null!;
+
+    public string Data => Path.Combine(_folder.FullName, "data");
+
+    public static async Task<TestCluster> StartAsync(IReadOnlyDictionary<string, string>? environment = null, params string[] options)
+    {
+        var cluster = new TestCluster();
+        await cluster.StartUpAsync(environment, options);
+        return cluster;
+    }
+
+    public async Task StartUpAsync(IReadOnlyDictionary<string, string>? environment = null, params string[] options) =>
+        Up = await UpProcess.StartAsync(Data, environment, options);
+
+    /// <summary>Runs the newest kubectl at hand as the administrator.</summary>
+    public async Task<string> KubectlAsync(params string[] arguments) =>
+        (await Command.RunAsync(KubectlBinary.Newest().Path, ["--kubeconfig", Up.Kubeconfig, "--cache-dir", Path.Combine(_folder.FullName, "cache"), .. arguments])).Success;
+
+    public async Task<JsonNode> GetAsync(params string[] what) => JsonNode.Parse(await KubectlAsync(["get", .. what, "-o", "json"]))!;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Up is not null)
+        {
+            await Up.DisposeAsync();
+        }
+
+        if (TestContext.Current.TestState?.Result != TestResult.Failed)
+        {
+            _folder.Delete(recursive: true);
+        }
+    }
+}
