@@ -55,7 +55,7 @@ internal static class DocumentReader
         }
 
         var (kind, apiVersion) = (document.Text("kind") ?? "", document.Text("apiVersion") ?? "");
-        if (document["kind"] is not (null or JsonValue) || document["apiVersion"] is not (null or JsonValue))
+        if (!IsTextOrAbsent(document["kind"]) || !IsTextOrAbsent(document["apiVersion"]))
         {
             return Bad($"the object provided is unrecognized (must be of type {expected.Kind}): apiVersion and kind are strings");
         }
@@ -80,6 +80,8 @@ internal static class DocumentReader
         document["apiVersion"] = expected.ApiVersion;
         return new BodyOutcome.Read(document, strictErrors);
     }
+
+    private static bool IsTextOrAbsent(JsonNode? node) => node is null || node.Text() is not null;
 
     private static BodyOutcome.Refused Bad(string message) => new(ApiStatuses.BadRequest(message));
 }

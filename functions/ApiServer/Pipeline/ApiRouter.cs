@@ -88,25 +88,30 @@ internal sealed class ApiRouter(IResourceClient resources, IEnumerable<HandlerRo
 
     private static Task<IResult> NotAllowed(ApiRequest request, ResourceKind kind, Subresource subresource)
     {
-        request.Http.Response.Headers.Allow = string.Join(", ", Methods(KindVerbs.Of(kind, subresource), request.Info.Name.Length > 0));
+        request.Http.Response.Headers.Allow = string.Join(", ", Methods(request.Info, kind, subresource));
         return HttpMethods.IsOptions(request.Http.Request.Method)
             ? Task.FromResult<IResult>(TypedResults.NoContent())
             : Refuse(ApiStatuses.MethodNotAllowed);
     }
 
-    private static IEnumerable<string> Methods(IReadOnlyList<string> verbs, bool named) => verbs
-        .Select(verb => verb switch
-        {
-            Verbs.Get when named => "GET, HEAD",
-            Verbs.List when !named => "GET, HEAD",
-            Verbs.Create when !named || !verbs.Contains(Verbs.List) => "POST",
-            Verbs.Update when named => "PUT",
-            Verbs.Patch when named => "PATCH",
-            Verbs.Delete when named => "DELETE",
-            Verbs.DeleteCollection when !named => "DELETE",
-            _ => null,
-        })
-        .OfType<string>();
+    private static IEnumerable<string> Methods(RequestInfo info, ResourceKind kind, Subresource subresource)
+    {
+        var isNamed = info.Name.Length > 0;
+        return KindVerbs.Of(kind, subresource)
+            .Where(verb => IsPlaced(info with { Verb = verb }, kind, subresource))
+            .Select(verb => verb switch
+            {
+                Verbs.Get when isNamed => "GET, HEAD",
+                Verbs.List when !isNamed => "GET, HEAD",
+                Verbs.Create => "POST",
+                Verbs.Update => "PUT",
+                Verbs.Patch => "PATCH",
+                Verbs.Delete when isNamed => "DELETE",
+                Verbs.DeleteCollection when !isNamed => "DELETE",
+                _ => null,
+            })
+            .OfType<string>();
+    }
 
     private static Task<IResult> Refuse(ApiStatus status) => Task.FromResult<IResult>(new StatusAnswer(status));
 }

@@ -1,0 +1,103 @@
+using System.Net;
+using System.Net.Http.Headers;
+using CloudOrchestrator.ApiServer.Tests.Serving;
+using Xunit;
+
+namespace CloudOrchestrator.ApiServer.Tests.Authentication;
+
+public class AuthenticationTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+{
+    private readonly TestServer _server = fixture.Server;
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/api")]
+    [InlineData("/api/v1/pods")]
+    [InlineData("/openapi/v3")]
+    [InlineData("/nothing")]
+    [InlineData("/healthzz")]
+    [InlineData("/versions")]
+    public async Task Request_WithoutCredentials_Is401(string path)
+    {
+        using var answer = await _server.Anonymous.GetAsync(path, TestContext.Current.CancellationToken);
+        Assert.Equal("Bearer", answer.Headers.WwwAuthenticate.ToString());
+        var (_, message) = await Task.FromResult(answer).StatusAsync(401, "Unauthorized");
+        Assert.Equal("Unauthorized", message);
+    }
+
+    [Theory]
+    [InlineData("/version")]
+    [InlineData("/healthz")]
+    [InlineData("/livez")]
+    [InlineData("/readyz")]
+    [InlineData("/livez/ping")]
+    [InlineData("/readyz?verbose")]
+    public async Task Request_OpenPath_NeedsNoCredentials(string path)
+    {
+        using var answer = await _server.Anonymous.GetAsync(path, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("Bearer wrong")]
+    [InlineData("Bearer ")]
+    [InlineData("Bearer")]
+    [InlineData("Basic YTpi")]
+    [InlineData("admin-token-of-the-tests")]
+    [InlineData("Bearer admin-token-of-the-test")]
+    public async Task Request_WrongCredentials_Is401(string authorization)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api");
+        request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        await _server.Anonymous.SendAsync(request, TestContext.Current.CancellationToken).StatusAsync(401, "Unauthorized");
+    }
+
+    [Fact]
+    public async Task Request_SchemeInAnyCase_IsTaken()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api");
+        request.Headers.Authorization = new AuthenticationHeaderValue("bearer", TestServer.AdminToken);
+        await _server.Anonymous.SendAsync(request, TestContext.Current.CancellationToken).JsonAsync();
+    }
+
+    [Theory]
+    [InlineData(TestServer.AdminToken, "kubernetes-admin", "v1")]
+    [InlineData(TestServer.NodeToken, "system:node:n1", "v1beta1")]
+    public async Task SelfSubjectReview_Sender_IsNamed(string token, string name, string version)
+    {
+        using var client = _server.NewClient(token);
+        using var content = new StringContent("""{"kind":"SelfSubjectReview"}""", MediaTypeHeaderValue.Parse("application/json"));
+        var review = await client.PostAsync($"/apis/authentication.k8s.io/{version}/selfsubjectreviews", content, TestContext.Current.CancellationToken).JsonAsync(HttpStatusCode.Created);
+        Assert.Equal(name, (string?)review["status"]!["userInfo"]!["username"]);
+        Assert.Equal($"authentication.k8s.io/{version}", (string?)review["apiVersion"]);
+    }
+
+    [Fact]
+    public async Task SelfSubjectAccessReview_Known_IsAllowed()
+    {
+        var review = await _server.PostAsync("/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", """{"spec":{"resourceAttributes":{"verb":"get","resource":"pods"}}}""").JsonAsync(HttpStatusCode.Created);
+        Assert.True((bool?)review["status"]!["allowed"]);
+    }
+
+    [Fact]
+    public async Task Review_Get_Is405() => await _server.SendAsync(HttpMethod.Get, "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews").StatusAsync(405, "MethodNotAllowed");
+
+    [Fact]
+    public async Task Impersonation_ByAdministrator_ActsAsTheOther()
+    {
+        var review = await _server.SendAsync(
+            HttpMethod.Post, "/apis/authentication.k8s.io/v1/selfsubjectreviews", "{}", "application/json", ("Impersonate-User", "jane"), ("Impersonate-Group", "devs")).JsonAsync(HttpStatusCode.Created);
+        Assert.Equal("jane", (string?)review["status"]!["userInfo"]!["username"]);
+        Assert.Equal("""["devs","system:authenticated"]""", review["status"]!["userInfo"]!["groups"]!.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData(TestServer.NodeToken, "Impersonate-User")]
+    [InlineData(TestServer.AdminToken, "Impersonate-Group")]
+    public async Task Impersonation_NotAllowedOrIncomplete_Is403(string token, string header)
+    {
+        using var client = _server.NewClient(token);
+        client.DefaultRequestHeaders.Add(header, "jane");
+        await client.GetAsync("/api/v1/pods", TestContext.Current.CancellationToken).StatusAsync(403, "Forbidden");
+    }
+}

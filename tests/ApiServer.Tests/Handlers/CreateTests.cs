@@ -1,0 +1,235 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using CloudOrchestrator.ApiServer.Tests.Serving;
+using Xunit;
+
+namespace CloudOrchestrator.ApiServer.Tests.Handlers;
+
+public class CreateTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+{
+    private const string ConfigMaps = "/api/v1/namespaces/default/configmaps";
+    private readonly TestServer _server = fixture.Server;
+
+    [Fact]
+    public async Task Create_Json_AnswersTheObjectWith201()
+    {
+        var made = await _server.PostAsync(ConfigMaps, Objects.ConfigMap("json")).JsonAsync(HttpStatusCode.Created);
+
+        Assert.Equal("ConfigMap", (string?)made["kind"]);
+        Assert.Equal("default", (string?)made["metadata"]!["namespace"]);
+        Assert.NotNull((string?)made["metadata"]!["uid"]);
+        Assert.NotEqual(0, long.Parse((string)made["metadata"]!["resourceVersion"]!));
+        var read = await _server.SendAsync(HttpMethod.Get, ConfigMaps + "/json").JsonAsync();
+        Assert.True(JsonNode.DeepEquals(made, read));
+    }
+
+    [Fact]
+    public async Task Create_Yaml_IsTheSameAsJson()
+    {
+        var made = await _server.PostAsync(ConfigMaps, "metadata:\n  name: yaml\ndata:\n  a: 'x: y'\n", "application/yaml").JsonAsync(HttpStatusCode.Created);
+        Assert.Equal("x: y", (string?)made["data"]!["a"]);
+    }
+
+    [Fact]
+    public async Task Create_Protobuf_IsTheSameAsJson()
+    {
+        // Envelope: type (v1, ConfigMap) and the object, whose metadata holds the name.
+        byte[] metadata = [0x0A, 5, .. "proto"u8];
+        byte[] type = [0x0A, 2, .. "v1"u8, 0x12, 9, .. "ConfigMap"u8];
+        byte[] entry = [0x0A, 1, .. "k"u8, 0x12, 1, .. "v"u8];
+        byte[] item = [0x0A, (byte)metadata.Length, .. metadata, 0x12, (byte)entry.Length, .. entry];
+        byte[] body = [.. "k8s\0"u8, 0x0A, (byte)type.Length, .. type, 0x12, (byte)item.Length, .. item];
+        using var content = new ByteArrayContent(body);
+        content.Headers.ContentType = new("application/vnd.kubernetes.protobuf");
+        var made = await _server.Client.PostAsync(ConfigMaps, content, TestContext.Current.CancellationToken).JsonAsync(HttpStatusCode.Created);
+        Assert.Equal("proto", (string?)made["metadata"]!["name"]);
+        Assert.Equal("v", (string?)made["data"]!["k"]);
+    }
+
+    [Fact]
+    public async Task Create_ProtobufOfAnotherKind_IsBadRequest()
+    {
+        byte[] type = [0x0A, 2, .. "v1"u8, 0x12, 6, .. "Secret"u8];
+        using var content = new ByteArrayContent([.. "k8s\0"u8, 0x0A, (byte)type.Length, .. type, 0x12, 0]);
+        content.Headers.ContentType = new("application/vnd.kubernetes.protobuf");
+        await _server.Client.PostAsync(ConfigMaps, content, TestContext.Current.CancellationToken).StatusAsync(400, "BadRequest");
+    }
+
+    [Fact]
+    public async Task Create_WithoutKindAndVersion_TakesThemFromThePath()
+    {
+        var made = await _server.PostAsync(ConfigMaps, """{"metadata":{"name":"bare"}}""").JsonAsync(HttpStatusCode.Created);
+        Assert.Equal(("ConfigMap", "v1"), ((string?)made["kind"], (string?)made["apiVersion"]));
+    }
+
+    [Fact]
+    public async Task Create_GenerateName_MakesOne()
+    {
+        var made = await _server.PostAsync(ConfigMaps, """{"metadata":{"generateName":"some-"}}""").JsonAsync(HttpStatusCode.Created);
+        Assert.Matches("^some-[a-z0-9]{5}$", (string?)made["metadata"]!["name"]);
+    }
+
+    [Fact]
+    public async Task Create_Twice_IsAlreadyExists()
+    {
+        await _server.PostAsync(ConfigMaps, Objects.ConfigMap("twice")).JsonAsync(HttpStatusCode.Created);
+        var (status, message) = await _server.PostAsync(ConfigMaps, Objects.ConfigMap("twice")).StatusAsync(409, "AlreadyExists");
+        Assert.Equal("configmaps \"twice\" already exists", message);
+        Assert.Equal("twice", (string?)status["details"]!["name"]);
+    }
+
+    [Theory]
+    [InlineData("", "the object provided is unrecognized (must be of type ConfigMap): couldn't get version/kind; json parse error: unexpected end of JSON input (<empty>)")]
+    [InlineData("""{"kind":"Secret","apiVersion":"v1","metadata":{"name":"a"}}""", "Secret in version \"v1\" cannot be handled as a ConfigMap: no conversion from Secret to ConfigMap")]
+    [InlineData("""{"kind":"ConfigMap","apiVersion":"v2","metadata":{"name":"a"}}""", "the API version in the data (v2) does not match the expected API version (v1)")]
+    [InlineData("""{"metadata":{"name":"a","namespace":"other"}}""", "the namespace of the provided object does not match the namespace sent on the request")]
+    public async Task Create_WrongBody_SaysWhatIsWrong(string body, string expected)
+    {
+        var (_, message) = await _server.PostAsync(ConfigMaps, body).StatusAsync(400, "BadRequest");
+        Assert.Equal(expected, message);
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("\"text\"")]
+    [InlineData("{\"metadata\":5}")]
+    [InlineData("{\"metadata\":{\"name\":5}}")]
+    [InlineData("{\"metadata\":{\"name\":\"a\",\"labels\":[]}}")]
+    [InlineData("{\"data\":{\"a\":1}}")]
+    [InlineData("{\"kind\":5}")]
+    [InlineData("{\"apiVersion\":{}}")]
+    [InlineData("\u0001")]
+    public async Task Create_MalformedBody_IsBadRequest(string body) => await _server.PostAsync(ConfigMaps, body).StatusAsync(400, "BadRequest");
+
+    [Theory]
+    [InlineData("text/html")]
+    [InlineData("application/xml")]
+    [InlineData("application/merge-patch+json")]
+    [InlineData("nonsense/")]
+    public async Task Create_UnknownMediaType_Is415(string contentType)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, ConfigMaps) { Content = new StringContent("{}") };
+        request.Content.Headers.Remove("Content-Type");
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        var (_, message) = await _server.Client.SendAsync(request, TestContext.Current.CancellationToken).StatusAsync(415, "UnsupportedMediaType");
+        Assert.Equal("the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, application/vnd.kubernetes.protobuf", message);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Create_BodyOver3MiB_Is413AndKeepsNothing(bool isLengthKnown)
+    {
+        var text = "{\"metadata\":{\"name\":\"large\"},\"data\":{\"a\":\"" + new string('x', ApiServerOptions.BodyBytesMax) + "\"}}";
+        using var content = isLengthKnown ? new StringContent(text) : (HttpContent)new ChunkedContent(text);
+        content.Headers.ContentType = new("application/json");
+        var (_, message) = await _server.Client.PostAsync(ConfigMaps, content, TestContext.Current.CancellationToken).StatusAsync(413, "RequestEntityTooLarge");
+        Assert.Equal("Request entity too large: limit is 3145728", message);
+        await _server.SendAsync(HttpMethod.Get, ConfigMaps + "/large").StatusAsync(404, "NotFound");
+    }
+
+    [Fact]
+    public async Task Create_UnknownFieldUnderStrict_IsRefusedByName()
+    {
+        var body = """{"kind":"Pod","apiVersion":"v1","metadata":{"name":"strict"},"spec":{"foo":1,"containers":[{"name":"a","image":"b","bar":2}]}}""";
+        var (_, message) = await _server.PostAsync("/api/v1/namespaces/default/pods?fieldValidation=Strict", body).StatusAsync(400, "BadRequest");
+        Assert.StartsWith("Pod in version \"v1\" cannot be handled as a Pod: strict decoding error: ", message, StringComparison.Ordinal);
+        Assert.Contains("unknown field \"spec.foo\"", message, StringComparison.Ordinal);
+        Assert.Contains("unknown field \"spec.containers[0].bar\"", message, StringComparison.Ordinal);
+        await _server.SendAsync(HttpMethod.Get, "/api/v1/namespaces/default/pods/strict").StatusAsync(404, "NotFound");
+    }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("?fieldValidation=Warn", true)]
+    [InlineData("?fieldValidation=Ignore", false)]
+    public async Task Create_UnknownField_IsDroppedWithOrWithoutWarning(string query, bool warns)
+    {
+        var body = """{"metadata":{"generateName":"warned-"},"foo":1,"foo":2}""";
+        using var answer = await _server.PostAsync(ConfigMaps + query, body);
+        var made = await answer.JsonAsync(HttpStatusCode.Created);
+        Assert.Null(made["foo"]);
+        var warnings = answer.Headers.TryGetValues("Warning", out var values) ? string.Join(' ', values) : "";
+        Assert.Equal(warns, warnings.Contains("299 - \"unknown field \\\"foo\\\"\"", StringComparison.Ordinal));
+        Assert.Equal(warns, warnings.Contains("duplicate field", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("dryRun=Some", "dryRun")]
+    [InlineData("fieldValidation=Loose", "fieldValidation")]
+    [InlineData("fieldManager=%07", "fieldManager")]
+    public async Task Create_WrongOption_IsInvalidByField(string query, string field)
+    {
+        var (status, message) = await _server.PostAsync($"{ConfigMaps}?{query}", Objects.ConfigMap("option")).StatusAsync(422, "Invalid");
+        Assert.Equal(field, (string?)status["details"]!["causes"]![0]!["field"]);
+        Assert.StartsWith("CreateOptions.meta.k8s.io \"\" is invalid: ", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Create_FieldManagerTooLong_IsInvalid() =>
+        await _server.PostAsync($"{ConfigMaps}?fieldManager={new string('a', 129)}", Objects.ConfigMap("option")).StatusAsync(422, "Invalid");
+
+    [Fact]
+    public async Task Create_DryRun_AnswersTheObjectAndKeepsNothing()
+    {
+        var made = await _server.PostAsync(ConfigMaps + "?dryRun=All", Objects.ConfigMap("dry")).JsonAsync(HttpStatusCode.Created);
+        Assert.Equal("dry", (string?)made["metadata"]!["name"]);
+        await _server.SendAsync(HttpMethod.Get, ConfigMaps + "/dry").StatusAsync(404, "NotFound");
+    }
+
+    [Theory]
+    [InlineData("?fieldManager=me", "other/1.0", "me")]
+    [InlineData("", "other/1.0 (linux)", "other")]
+    public async Task Create_FieldManager_IsGivenOrTheAgentsName(string query, string agent, string expected)
+    {
+        var made = await _server.SendAsync(HttpMethod.Post, ConfigMaps + query, """{"metadata":{"generateName":"managed-"},"data":{"a":"b"}}""", headers: ("User-Agent", agent)).JsonAsync(HttpStatusCode.Created);
+        Assert.Equal(expected, (string?)made["metadata"]!["managedFields"]![0]!["manager"]);
+    }
+
+    [Fact]
+    public async Task Create_InMissingNamespace_IsNotFound()
+    {
+        var (_, message) = await _server.PostAsync("/api/v1/namespaces/nowhere/configmaps", Objects.ConfigMap("a")).StatusAsync(404, "NotFound");
+        Assert.Equal("namespaces \"nowhere\" not found", message);
+    }
+
+    [Fact]
+    public async Task Create_InvalidObject_NamesFieldAndReason()
+    {
+        var (status, _) = await _server.PostAsync("/api/v1/namespaces/default/pods", """{"metadata":{"name":"UPPER"},"spec":{"containers":[]}}""").StatusAsync(422, "Invalid");
+        var fields = status["details"]!["causes"]!.AsArray().Select(cause => (string?)cause!["field"]).ToList();
+        Assert.Contains("metadata.name", fields);
+        Assert.Contains("spec.containers", fields);
+        Assert.Equal("Pod", (string?)status["details"]!["kind"]);
+    }
+
+    [Theory]
+    [InlineData("/api/v1/pods")]
+    [InlineData("/api/v1/namespaces/default/pods/a")]
+    [InlineData("/api/v1/nodes/n")]
+    public async Task Create_WhereNothingIsCreated_Is405WithTheMethodsThereAre(string path)
+    {
+        using var answer = await _server.PostAsync(path, "{}");
+        Assert.NotEmpty(answer.Content.Headers.Allow);
+        Assert.DoesNotContain("POST", answer.Content.Headers.Allow);
+        await Task.FromResult(answer).StatusAsync(405, "MethodNotAllowed");
+    }
+
+    /// <summary>A body whose length is not told beforehand.</summary>
+    private sealed class ChunkedContent(string text) : HttpContent
+    {
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            await using var writer = new StreamWriter(stream, leaveOpen: true);
+            await writer.WriteAsync(text);
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
+    }
+}

@@ -1,0 +1,141 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using CloudOrchestrator.ApiServer.Tests.Serving;
+using Xunit;
+
+namespace CloudOrchestrator.ApiServer.Tests.Handlers;
+
+public class PatchTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+{
+    private const string Merge = "application/merge-patch+json";
+    private const string Strategic = "application/strategic-merge-patch+json";
+    private const string Json = "application/json-patch+json";
+    private const string ConfigMaps = "/api/v1/namespaces/default/configmaps";
+    private const string Deployments = "/apis/apps/v1/namespaces/default/deployments";
+    private readonly TestServer _server = fixture.Server;
+
+    [Fact]
+    public async Task Patch_Merge_ChangesAndRemoves()
+    {
+        await _server.PostAsync(ConfigMaps, Objects.ConfigMap("merge")).JsonAsync(HttpStatusCode.Created);
+        var patched = await _server.PatchAsync(ConfigMaps + "/merge", """{"data":{"a":null,"b":"2"}}""", Merge).JsonAsync();
+        Assert.Equal("""{"b":"2"}""", patched["data"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Patch_Json_AppliesItsOperations()
+    {
+        await _server.PostAsync(ConfigMaps, Objects.ConfigMap("json")).JsonAsync(HttpStatusCode.Created);
+        var patched = await _server.PatchAsync(ConfigMaps + "/json", """[{"op":"test","path":"/data/a","value":"1"},{"op":"add","path":"/data/b","value":"2"}]""", Json).JsonAsync();
+        Assert.Equal("2", (string?)patched["data"]!["b"]);
+    }
+
+    [Fact]
+    public async Task Patch_JsonTestThatFails_IsInvalidAndChangesNothing()
+    {
+        var made = await _server.PostAsync(ConfigMaps, Objects.ConfigMap("test")).JsonAsync(HttpStatusCode.Created);
+        await _server.PatchAsync(ConfigMaps + "/test", """[{"op":"replace","path":"/data/a","value":"2"},{"op":"test","path":"/data/a","value":"1"}]""", Json).StatusAsync(422, "Invalid");
+        Assert.True(JsonNode.DeepEquals(made, await _server.SendAsync(HttpMethod.Get, ConfigMaps + "/test").JsonAsync()));
+    }
+
+    [Fact]
+    public async Task Patch_Strategic_MergesContainersByName()
+    {
+        await _server.PostAsync(Deployments, Objects.Deployment("strategic")).JsonAsync(HttpStatusCode.Created);
+        var patched = await _server.PatchAsync(Deployments + "/strategic", """{"spec":{"template":{"spec":{"containers":[{"name":"b","image":"c"}]}}}}""", Strategic).JsonAsync();
+        Assert.Equal(2, patched["spec"]!["template"]!["spec"]!["containers"]!.AsArray().Count);
+        Assert.Equal(2, (int?)patched["metadata"]!["generation"]);
+    }
+
+    [Theory]
+    [InlineData("application/apply-patch+yaml")]
+    [InlineData("application/json")]
+    [InlineData("")]
+    public async Task Patch_OtherMediaTypes_Are415(string contentType)
+    {
+        var (_, message) = await _server.PatchAsync(ConfigMaps + "/any", "{}", contentType).StatusAsync(415, "UnsupportedMediaType");
+        Assert.Equal("the body of the request was in an unknown format - accepted media types include: application/json-patch+json, application/merge-patch+json, application/strategic-merge-patch+json", message);
+    }
+
+    [Theory]
+    [InlineData(Merge, "[]")]
+    [InlineData(Merge, "")]
+    [InlineData(Merge, "{")]
+    [InlineData(Strategic, "7")]
+    [InlineData(Strategic, """{"$patch":"dance"}""")]
+    [InlineData(Json, "{}")]
+    [InlineData(Json, "")]
+    [InlineData(Json, """[{"op":"dance","path":"/a"}]""")]
+    [InlineData(Merge, """{"kind":"Secret"}""")]
+    [InlineData(Merge, """{"metadata":{"name":"other"}}""")]
+    [InlineData(Merge, """{"metadata":5}""")]
+    [InlineData(Merge, """{"data":5}""")]
+    public async Task Patch_Malformed_IsBadRequest(string contentType, string body)
+    {
+        using var _ = await _server.PostAsync(ConfigMaps, Objects.ConfigMap("malformed"));
+        await _server.PatchAsync(ConfigMaps + "/malformed", body, contentType).StatusAsync(400, "BadRequest");
+    }
+
+    [Fact]
+    public async Task Patch_UnknownFieldUnderStrict_IsRefused()
+    {
+        await _server.PostAsync(Deployments, Objects.Deployment("strict")).JsonAsync(HttpStatusCode.Created);
+        var (_, message) = await _server.PatchAsync(Deployments + "/strict?fieldValidation=Strict", """{"spec":{"foo":1}}""", Strategic).StatusAsync(422, "Invalid");
+        Assert.Contains("strict decoding error: unknown field \"spec.foo\"", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Patch_UnknownField_Warns()
+    {
+        await _server.PostAsync(Deployments, Objects.Deployment("warned")).JsonAsync(HttpStatusCode.Created);
+        using var answer = await _server.PatchAsync(Deployments + "/warned", """{"spec":{"foo":1}}""", Merge);
+        await answer.JsonAsync();
+        Assert.Contains("spec.foo", string.Join(' ', answer.Headers.GetValues("Warning")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Patch_StaleVersion_IsConflict()
+    {
+        await _server.PostAsync(ConfigMaps, Objects.ConfigMap("stale")).JsonAsync(HttpStatusCode.Created);
+        await _server.PatchAsync(ConfigMaps + "/stale", """{"metadata":{"resourceVersion":"999999"},"data":{"a":"2"}}""", Merge).StatusAsync(409, "Conflict");
+    }
+
+    [Fact]
+    public async Task Patch_OtherUid_IsConflict()
+    {
+        await _server.PostAsync(ConfigMaps, Objects.ConfigMap("uid")).JsonAsync(HttpStatusCode.Created);
+        await _server.PatchAsync(ConfigMaps + "/uid", """{"metadata":{"uid":"11111111-1111-1111-1111-111111111111"}}""", Merge).StatusAsync(409, "Conflict");
+    }
+
+    [Fact]
+    public async Task Patch_Missing_IsNotFound() => await _server.PatchAsync(ConfigMaps + "/missing", "{}", Merge).StatusAsync(404, "NotFound");
+
+    [Fact]
+    public async Task Patch_ManyAtOnceWithoutVersion_AllLand()
+    {
+        const int Count = 60;
+        await _server.PostAsync(ConfigMaps, Objects.ConfigMap("many")).JsonAsync(HttpStatusCode.Created);
+        await Task.WhenAll(Enumerable.Range(0, Count).Select(index => _server.PatchAsync(ConfigMaps + "/many", $$$"""{"data":{"k{{{index}}}":"v"}}""", Merge).JsonAsync()));
+        var read = await _server.SendAsync(HttpMethod.Get, ConfigMaps + "/many").JsonAsync();
+        Assert.Equal(Count + 1, read["data"]!.AsObject().Count);
+    }
+
+    [Fact]
+    public async Task Patch_Status_LeavesTheSpecAlone()
+    {
+        await _server.PostAsync(Deployments, Objects.Deployment("status")).JsonAsync(HttpStatusCode.Created);
+        var patched = await _server.PatchAsync(Deployments + "/status/status", """{"spec":{"replicas":9},"status":{"replicas":2}}""", Merge).JsonAsync();
+        Assert.Equal(2, (int?)patched["spec"]!["replicas"]);
+        Assert.Equal(2, (int?)patched["status"]!["replicas"]);
+        Assert.Equal(1, (int?)patched["metadata"]!["generation"]);
+    }
+
+    [Fact]
+    public async Task Patch_DryRun_ChangesNothing()
+    {
+        var made = await _server.PostAsync(ConfigMaps, Objects.ConfigMap("dry")).JsonAsync(HttpStatusCode.Created);
+        var patched = await _server.PatchAsync(ConfigMaps + "/dry?dryRun=All", """{"data":{"a":"2"}}""", Merge).JsonAsync();
+        Assert.Equal("2", (string?)patched["data"]!["a"]);
+        Assert.True(JsonNode.DeepEquals(made, await _server.SendAsync(HttpMethod.Get, ConfigMaps + "/dry").JsonAsync()));
+    }
+}

@@ -1,0 +1,84 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using CloudOrchestrator.ApiServer.Tests.Serving;
+using Xunit;
+
+namespace CloudOrchestrator.ApiServer.Tests.Handlers;
+
+public class UpdateTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+{
+    private const string ConfigMaps = "/api/v1/namespaces/default/configmaps";
+    private readonly TestServer _server = fixture.Server;
+
+    [Fact]
+    public async Task Update_WithCurrentVersion_Replaces()
+    {
+        var made = await _server.PostAsync(ConfigMaps, Objects.ConfigMap("current")).JsonAsync(HttpStatusCode.Created);
+        made["data"]!["a"] = "2";
+        var updated = await _server.PutAsync(ConfigMaps + "/current", made.ToJsonString()).JsonAsync();
+        Assert.Equal("2", (string?)updated["data"]!["a"]);
+        Assert.NotEqual((string?)made["metadata"]!["resourceVersion"], (string?)updated["metadata"]!["resourceVersion"]);
+    }
+
+    [Fact]
+    public async Task Update_WithStaleVersion_IsConflictAndChangesNothing()
+    {
+        var made = await _server.PostAsync(ConfigMaps, Objects.ConfigMap("stale")).JsonAsync(HttpStatusCode.Created);
+        var second = await _server.PutAsync(ConfigMaps + "/stale", Objects.ConfigMap("stale", "2")).JsonAsync();
+        made["data"]!["a"] = "3";
+        var (_, message) = await _server.PutAsync(ConfigMaps + "/stale", made.ToJsonString()).StatusAsync(409, "Conflict");
+        Assert.Equal("Operation cannot be fulfilled on configmaps \"stale\": the object has been modified; please apply your changes to the latest version and try again", message);
+        Assert.True(JsonNode.DeepEquals(second, await _server.SendAsync(HttpMethod.Get, ConfigMaps + "/stale").JsonAsync()));
+    }
+
+    [Fact]
+    public async Task Update_SameDocument_KeepsItsVersion()
+    {
+        var made = await _server.PostAsync(ConfigMaps, Objects.ConfigMap("same")).JsonAsync(HttpStatusCode.Created);
+        var updated = await _server.PutAsync(ConfigMaps + "/same", made.ToJsonString()).JsonAsync();
+        Assert.Equal((string?)made["metadata"]!["resourceVersion"], (string?)updated["metadata"]!["resourceVersion"]);
+    }
+
+    [Theory]
+    [InlineData("other", "the name of the object (other) does not match the name on the URL (named)")]
+    [InlineData("", "the name of the object (named based on URL) was undeterminable: name must be provided")]
+    public async Task Update_NameUnlikeThePath_IsBadRequest(string name, string expected)
+    {
+        var (_, message) = await _server.PutAsync(ConfigMaps + "/named", Objects.ConfigMap(name)).StatusAsync(400, "BadRequest");
+        Assert.Equal(expected, message);
+    }
+
+    [Fact]
+    public async Task Update_Missing_IsNotFound() => await _server.PutAsync(ConfigMaps + "/missing", Objects.ConfigMap("missing")).StatusAsync(404, "NotFound");
+
+    [Fact]
+    public async Task Update_MissingLease_CreatesIt()
+    {
+        var made = await _server.PutAsync("/apis/coordination.k8s.io/v1/namespaces/default/leases/l", """{"metadata":{"name":"l"},"spec":{"holderIdentity":"me"}}""").JsonAsync(HttpStatusCode.Created);
+        Assert.Equal("me", (string?)made["spec"]!["holderIdentity"]);
+    }
+
+    [Fact]
+    public async Task Update_Status_LeavesTheSpecAlone()
+    {
+        await _server.PostAsync("/api/v1/namespaces/default/pods", Objects.Pod("status")).JsonAsync(HttpStatusCode.Created);
+        var pod = await _server.SendAsync(HttpMethod.Get, "/api/v1/namespaces/default/pods/status").JsonAsync();
+        pod["status"]!["phase"] = "Running";
+        pod["spec"]!["containers"]![0]!["image"] = "other";
+        var updated = await _server.PutAsync("/api/v1/namespaces/default/pods/status/status", pod.ToJsonString()).JsonAsync();
+        Assert.Equal("Running", (string?)updated["status"]!["phase"]);
+        Assert.Equal("sample:1", (string?)updated["spec"]!["containers"]![0]!["image"]);
+    }
+
+    [Fact]
+    public async Task Update_Finalize_LetsANamespaceGo()
+    {
+        await _server.PostAsync("/api/v1/namespaces", """{"metadata":{"name":"going"}}""").JsonAsync(HttpStatusCode.Created);
+        await _server.SendAsync(HttpMethod.Delete, "/api/v1/namespaces/going").JsonAsync();
+        var going = await _server.SendAsync(HttpMethod.Get, "/api/v1/namespaces/going").JsonAsync();
+        Assert.Equal("Terminating", (string?)going["status"]!["phase"]);
+        going["spec"]!["finalizers"] = new JsonArray();
+        await _server.PutAsync("/api/v1/namespaces/going/finalize", going.ToJsonString()).JsonAsync();
+        await _server.SendAsync(HttpMethod.Get, "/api/v1/namespaces/going").StatusAsync(404, "NotFound");
+    }
+}

@@ -1,0 +1,84 @@
+using System.Net;
+using CloudOrchestrator.ApiServer.Subresources;
+using CloudOrchestrator.ApiServer.Tests.Serving;
+using System.Text.Json.Nodes;
+using Xunit;
+
+namespace CloudOrchestrator.ApiServer.Tests.Subresources;
+
+public class ScaleTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+{
+    private const string Deployments = "/apis/apps/v1/namespaces/default/deployments";
+    private readonly TestServer _server = fixture.Server;
+
+    [Fact]
+    public async Task Get_Deployment_IsItsScale()
+    {
+        var path = await DeploymentAsync("get");
+        var scale = await _server.SendAsync(HttpMethod.Get, path).JsonAsync();
+        Assert.Equal(("Scale", "autoscaling/v1"), ((string?)scale["kind"], (string?)scale["apiVersion"]));
+        Assert.Equal(2, (int?)scale["spec"]!["replicas"]);
+        Assert.Equal(0, (int?)scale["status"]!["replicas"]);
+        Assert.Equal("app=get", (string?)scale["status"]!["selector"]);
+        Assert.Equal("get", (string?)scale["metadata"]!["name"]);
+    }
+
+    [Fact]
+    public async Task Update_Replicas_ChangesTheDeployment()
+    {
+        var path = await DeploymentAsync("put");
+        var scale = await _server.SendAsync(HttpMethod.Get, path).JsonAsync();
+        scale["spec"]!["replicas"] = 7;
+        Assert.Equal(7, (int?)(await _server.PutAsync(path, scale.ToJsonString()).JsonAsync())["spec"]!["replicas"]);
+        var deployment = await _server.SendAsync(HttpMethod.Get, Deployments + "/put").JsonAsync();
+        Assert.Equal(7, (int?)deployment["spec"]!["replicas"]);
+        Assert.Equal(2, (int?)deployment["metadata"]!["generation"]);
+        await _server.PutAsync(path, scale.ToJsonString()).StatusAsync(409, "Conflict");
+    }
+
+    [Theory]
+    [InlineData("application/merge-patch+json", """{"spec":{"replicas":5}}""")]
+    [InlineData("application/strategic-merge-patch+json", """{"spec":{"replicas":5}}""")]
+    [InlineData("application/json-patch+json", """[{"op":"replace","path":"/spec/replicas","value":5}]""")]
+    public async Task Patch_Replicas_ChangesTheDeployment(string contentType, string patch)
+    {
+        var path = await DeploymentAsync("patch" + Guid.NewGuid().ToString("N")[..6]);
+        Assert.Equal(5, (int?)(await _server.PatchAsync(path, patch, contentType).JsonAsync())["spec"]!["replicas"]);
+    }
+
+    [Fact]
+    public async Task Patch_ToZeroAndBack_Works()
+    {
+        var path = await DeploymentAsync("zero");
+        Assert.Null((await _server.PatchAsync(path, """{"spec":{"replicas":0}}""", "application/merge-patch+json").JsonAsync())["spec"]!["replicas"]);
+        Assert.Equal(0, (int?)(await _server.SendAsync(HttpMethod.Get, Deployments + "/zero").JsonAsync())["spec"]!["replicas"]);
+        Assert.Equal(3, (int?)(await _server.PatchAsync(path, """{"spec":{"replicas":3}}""", "application/merge-patch+json").JsonAsync())["spec"]!["replicas"]);
+    }
+
+    [Theory]
+    [InlineData("""{"spec":{"replicas":-1}}""", 422)]
+    [InlineData("""{"spec":{"replicas":"x"}}""", 400)]
+    [InlineData("""{"spec":5}""", 400)]
+    [InlineData("""{"metadata":{"resourceVersion":"999"},"spec":{"replicas":1}}""", 409)]
+    [InlineData("""{"metadata":{"name":"other"}}""", 400)]
+    public async Task Patch_Wrong_IsRefused(string patch, int code)
+    {
+        using var _ = await _server.PostAsync(Deployments, Objects.Deployment("wrong"));
+        await _server.PatchAsync(Deployments + "/wrong/scale", patch, "application/merge-patch+json").StatusAsync(code, code switch { 422 => "Invalid", 409 => "Conflict", _ => "BadRequest" });
+    }
+
+    [Fact]
+    public async Task Get_Missing_IsNotFound() => await _server.SendAsync(HttpMethod.Get, Deployments + "/missing/scale").StatusAsync(404, "NotFound");
+
+    [Fact]
+    public void SelectorText_Expressions_AreInOrderOfKeys() => Assert.Equal(
+        "a=1,b in (x,y),c notin (z),d,!e",
+        SelectorText.Of(JsonNode.Parse(
+            """{"matchLabels":{"a":"1"},"matchExpressions":[{"key":"e","operator":"DoesNotExist"},{"key":"d","operator":"Exists"},{"key":"c","operator":"NotIn","values":["z"]},{"key":"b","operator":"In","values":["y","x"]}]}""")));
+
+    private async Task<string> DeploymentAsync(string name)
+    {
+        await _server.PostAsync(Deployments, Objects.Deployment(name)).JsonAsync(HttpStatusCode.Created);
+        return $"{Deployments}/{name}/scale";
+    }
+}
