@@ -28,6 +28,10 @@ internal sealed class GarbageCollector(IResourceClient client) : IReactor
             foreach (var item in (await client.StateAsync(kind, cancellationToken).ConfigureAwait(false)).All())
             {
                 keys.UnionWith(item.Parse().Objects("metadata", "ownerReferences").Select(owner => owner.Text("uid") ?? ""));
+                if (item.IsDeleting)
+                {
+                    keys.Add(item.Uid);
+                }
             }
         }
 

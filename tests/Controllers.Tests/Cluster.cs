@@ -1,0 +1,171 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources;
+using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Reactors;
+using CloudOrchestrator.Resources.Writing;
+using CloudOrchestrator.Scheduler;
+using CloudOrchestrator.Store;
+using CloudOrchestrator.Store.CommitLog;
+using CloudOrchestrator.Store.Conformance;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace CloudOrchestrator.Controllers.Tests;
+
+/// <summary>All controllers and the scheduler over real resources on a log in memory, moved by hand: no loop, no waiting.</summary>
+public sealed class Cluster : IAsyncDisposable
+{
+    private const int RoundsMax = 200;
+
+    private readonly ServiceProvider _services;
+
+    public Cluster()
+    {
+        Time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        _services = new ServiceCollection()
+            .AddSingleton<TimeProvider>(Time)
+            .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
+            .AddSingleton<ICommitLog>(new MemoryCommitLog())
+            .AddStore()
+            .AddResources()
+            .AddScheduler()
+            .AddControllerReactors()
+            .BuildServiceProvider();
+        Client = _services.GetRequiredService<IResourceClient>();
+    }
+
+    public FakeTimeProvider Time { get; }
+
+    public IResourceClient Client { get; }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>Reconciles every key of every reactor until nothing changes any more.</summary>
+    public async Task SettleAsync()
+    {
+        var before = "";
+        for (var round = 0; round < RoundsMax; round++)
+        {
+            foreach (var reactor in _services.GetServices<IReactor>())
+            {
+                foreach (var key in await reactor.KeysAsync(Token))
+                {
+                    await reactor.ReconcileAsync(key, Token);
+                }
+            }
+
+            var after = await RevisionsAsync();
+            if (after == before)
+            {
+                return;
+            }
+
+            before = after;
+        }
+
+        Assert.Fail($"the cluster did not settle within {RoundsMax} rounds: {before}");
+    }
+
+    /// <summary>Settles while every pod that has a node becomes ready, as an agent would have it, and pods that are told to go do.</summary>
+    public async Task RunAsync()
+    {
+        for (var round = 0; round < RoundsMax; round++)
+        {
+            await SettleAsync();
+            if (!await ActAsNodesAsync())
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"the nodes did not get done within {RoundsMax} rounds");
+    }
+
+    public async Task<JsonObject> CreateAsync(ResourceKind kind, string yaml, string @namespace = "default")
+    {
+        var document = Yaml.Parse(yaml);
+        var outcome = await Client.WriteAsync(new ResourceWrite.Create(kind, kind.Namespaced ? @namespace : "", document), Context(), Token);
+        return Assert.IsType<ResourceOutcome.Done>(outcome).Object.Parse();
+    }
+
+    public async Task UpdateAsync(ResourceKind kind, string name, Action<JsonObject> change, Subresource subresource = Subresource.None)
+    {
+        var outcome = await Client.WriteAsync(
+            new ResourceWrite.Update(kind, NameOf(kind, name), current =>
+            {
+                change(current!);
+                return new UpdateDecision.Replace(current!);
+            }),
+            Context() with { Subresource = subresource },
+            Token);
+        Assert.IsType<ResourceOutcome.Done>(outcome);
+    }
+
+    public async Task DeleteAsync(ResourceKind kind, string name, DeletePolicy? policy = null) =>
+        Assert.IsType<ResourceOutcome.Done>(await Client.WriteAsync(new ResourceWrite.Delete(kind, NameOf(kind, name), policy ?? new DeletePolicy()), Context(), Token));
+
+    public async Task<List<JsonObject>> AllAsync(ResourceKind kind) =>
+        [.. (await Client.StateAsync(kind, Token)).All().Select(item => item.Parse())];
+
+    public async Task<JsonObject?> GetAsync(ResourceKind kind, string name) =>
+        (await Client.GetAsync(kind, NameOf(kind, name), Token))?.Parse();
+
+    /// <summary>A ready node with a fresh lease.</summary>
+    public async Task AddNodeAsync(string name, string cpu = "4")
+    {
+        await CreateAsync(BuiltInKinds.Nodes, $$$"""{metadata: {name: {{{name}}}}, status: {allocatable: {cpu: "{{{cpu}}}", memory: 8Gi, pods: "110"}, conditions: [{type: Ready, status: "True"}]}}""");
+        await CreateAsync(BuiltInKinds.Leases, $$$"""{metadata: {name: {{{name}}}}, spec: {holderIdentity: {{{name}}}}}""", "kube-node-lease");
+        await HeartbeatAsync(name);
+    }
+
+    public Task HeartbeatAsync(string node) => UpdateAsync(BuiltInKinds.Leases, $"kube-node-lease/{node}", lease =>
+        lease["spec"]!["renewTime"] = Time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture));
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    private async Task<bool> ActAsNodesAsync()
+    {
+        var acted = false;
+        foreach (var pod in await AllAsync(BuiltInKinds.Pods))
+        {
+            var name = $"{pod.Text("metadata", "namespace")}/{pod.Text("metadata", "name")}";
+            if (pod.At("metadata", "deletionTimestamp") is not null)
+            {
+                await DeleteAsync(BuiltInKinds.Pods, name, new DeletePolicy(GracePeriodSeconds: 0));
+                acted = true;
+            }
+            else if (!string.IsNullOrEmpty(pod.Text("spec", "nodeName")) && pod.Text("status", "phase") == "Pending")
+            {
+                await UpdateAsync(BuiltInKinds.Pods, name, MakeReady, Subresource.Status);
+                acted = true;
+            }
+        }
+
+        return acted;
+    }
+
+    private void MakeReady(JsonObject pod)
+    {
+        pod["status"]!["phase"] = "Running";
+        Conditions.Set((JsonObject)pod["status"]!, "Ready", "True", "", "", Time.GetUtcNow());
+    }
+
+    private async Task<string> RevisionsAsync()
+    {
+        var revisions = new List<string>();
+        foreach (var kind in Client.Kinds.All.Where(kind => kind != BuiltInKinds.Events))
+        {
+            revisions.Add($"{kind.Plural}={(await Client.StateAsync(kind, Token)).Revision}");
+        }
+
+        return string.Join(' ', revisions);
+    }
+
+    private static ObjectName NameOf(ResourceKind kind, string name) => name.Contains('/') ? Keys.Parse(name) : new ObjectName(kind.Namespaced ? "default" : "", name);
+
+    private static WriteContext Context() => new() { User = new UserInfo("tester", []), FieldManager = "tester" };
+}
