@@ -21,10 +21,13 @@ internal static partial class CaseFile
 
     public static string Folder { get; } = Path.Combine(Repository.Root, "tests", "EndToEnd", "cases");
 
+    /// <summary>Cases that say so in their first line run on a control plane alone, and so without a container engine.</summary>
+    public static bool NeedsNode(string name) => File.ReadLines(StepsPath(name)).First() != "# Needs no node.";
+
     public static IReadOnlyList<CaseStep> Read(string name)
     {
         var steps = new List<CaseStep>();
-        var lines = File.ReadAllLines(Path.Combine(Folder, name, "steps.txt"));
+        var lines = File.ReadAllLines(StepsPath(name));
         for (var index = 0; index < lines.Length; index++)
         {
             var line = lines[index];
@@ -40,6 +43,8 @@ internal static partial class CaseFile
 
         return steps;
     }
+
+    private static string StepsPath(string name) => Path.Combine(Folder, name, "steps.txt");
 
     private static CaseStep Begin(string text, int line)
     {

@@ -3,30 +3,38 @@ using CloudOrchestrator.EndToEnd.Cluster;
 namespace CloudOrchestrator.EndToEnd.Cases;
 
 /// <summary>Each case in cases/, with the oldest and the newest kubectl at hand and with Debian's.</summary>
-[Trait("Category", "Containers")]
-public class KubectlCaseTests(SharedCluster shared)
+public class KubectlCaseTests(SharedCluster cluster, SharedControlPlane controlPlane)
 {
-    public static TheoryData<string, string> Cases()
-    {
-        var data = new TheoryData<string, string>();
-        foreach (var name in CaseFile.Names())
-        {
-            data.Add(name, KubectlBinary.OldestName);
-            data.Add(name, KubectlBinary.NewestName);
-            data.Add(name, KubectlBinary.DebianName);
-        }
+    private static readonly string[] Kubectls = [KubectlBinary.OldestName, KubectlBinary.NewestName, KubectlBinary.DebianName];
 
-        return data;
-    }
+    public static TheoryData<string, string> OnNode() => Cases(needsNode: true);
+
+    public static TheoryData<string, string> OnControlPlane() => Cases(needsNode: false);
 
     [Theory]
-    [MemberData(nameof(Cases))]
-    public async Task Kubectl_Case_PrintsAndChangesWhatIsWritten(string name, string kubectl)
-    {
-        var (binary, missing) = KubectlBinary.Find(kubectl);
-        Assert.SkipWhen(binary is null, missing);
-        await using var run = new CaseRun(await shared.GetAsync(), binary!, name);
+    [Trait("Category", "Containers")]
+    [MemberData(nameof(OnNode))]
+    public async Task Kubectl_CaseWithContainers_PrintsAndChangesWhatIsWritten(string name, string kubectl) =>
+        await RunAsync(await BinaryAsync(kubectl, cluster.GetAsync), name);
 
+    [Theory]
+    [MemberData(nameof(OnControlPlane))]
+    public async Task Kubectl_CaseWithoutContainers_PrintsAndChangesWhatIsWritten(string name, string kubectl) =>
+        await RunAsync(await BinaryAsync(kubectl, controlPlane.GetAsync), name);
+
+    private static TheoryData<string, string> Cases(bool needsNode) =>
+        new(from name in CaseFile.Names() where CaseFile.NeedsNode(name) == needsNode from kubectl in Kubectls select (name, kubectl));
+
+    private static async Task<(KubectlBinary Kubectl, TestCluster Cluster)> BinaryAsync(string name, Func<Task<TestCluster>> start)
+    {
+        var (binary, missing) = KubectlBinary.Find(name);
+        Assert.SkipWhen(binary is null, missing);
+        return (binary!, await start());
+    }
+
+    private static async Task RunAsync((KubectlBinary Kubectl, TestCluster Cluster) on, string name)
+    {
+        await using var run = new CaseRun(on.Cluster, on.Kubectl, name);
         await run.RunAsync(CaseFile.Read(name));
     }
 }
