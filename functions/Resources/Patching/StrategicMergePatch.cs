@@ -40,6 +40,11 @@ public static class StrategicMergePatch
                 throw new DirectiveFault($"unknown patch type {unknown}");
         }
 
+        var ordered = patch
+            .Where(member => member.Key.StartsWith(ElementOrder, StringComparison.Ordinal))
+            .Select(member => (Name: member.Key[ElementOrder.Length..], Wanted: member.Value as JsonArray))
+            .Select(order => (order.Name, order.Wanted, Original: Copy(target[order.Name])))
+            .ToList();
         foreach (var (name, value) in patch)
         {
             if (!name.StartsWith('$'))
@@ -53,10 +58,12 @@ public static class StrategicMergePatch
             DeleteValues(target, name[DeleteFromList.Length..], value);
         }
 
-        foreach (var (name, value) in patch.Where(member => member.Key.StartsWith(ElementOrder, StringComparison.Ordinal)))
+        foreach (var (name, wanted, original) in ordered)
         {
-            var listName = name[ElementOrder.Length..];
-            Order(target, listName, value, schema?.Fields.GetValueOrDefault(listName));
+            if (target[name] is JsonArray list && wanted is not null)
+            {
+                ListOrder.Apply(list, original, [.. wanted], schema?.Fields.GetValueOrDefault(name)?.PatchMergeKey);
+            }
         }
 
         if (patch[RetainKeys] is JsonArray retained)
@@ -133,6 +140,7 @@ public static class StrategicMergePatch
             return [.. elements.Where(element => element[Directive] is null || element[key] is not null).Select(Plain)];
         }
 
+        var original = Copy(target);
         foreach (var element in elements)
         {
             var value = element[key] ?? throw new DirectiveFault($"map: {element.ToJsonString()} does not contain declared merge key: {key}");
@@ -160,6 +168,7 @@ public static class StrategicMergePatch
             }
         }
 
+        ListOrder.Apply(target, original, elements, key);
         return target;
     }
 
@@ -184,45 +193,6 @@ public static class StrategicMergePatch
         }
     }
 
-    /// <summary>Elements that the order names stand in that order; the others keep their place relative to the element before them.</summary>
-    private static void Order(JsonObject target, string name, JsonNode? order, FieldSchema? field)
-    {
-        if (target[name] is not JsonArray list || order is not JsonArray wanted)
-        {
-            return;
-        }
-
-        var key = field?.PatchMergeKey;
-        int Rank(JsonNode? element)
-        {
-            for (var index = 0; index < wanted.Count; index++)
-            {
-                if (key is null ? JsonNode.DeepEquals(element, wanted[index]) : JsonNode.DeepEquals(element?[key], wanted[index]?[key]))
-                {
-                    return index;
-                }
-            }
-
-            return -1;
-        }
-
-        var elements = list.ToList();
-        var ranked = new List<(JsonNode? Element, int Rank)>();
-        var last = -1;
-        foreach (var element in elements)
-        {
-            var rank = Rank(element);
-            last = rank >= 0 ? rank : last;
-            ranked.Add((element, last));
-        }
-
-        list.Clear();
-        foreach (var (element, _) in ranked.OrderBy(pair => pair.Rank))
-        {
-            list.Add(element);
-        }
-    }
-
     private static int IndexOf(JsonArray list, string key, JsonNode value)
     {
         for (var index = 0; index < list.Count; index++)
@@ -235,6 +205,8 @@ public static class StrategicMergePatch
 
         return -1;
     }
+
+    private static List<JsonNode?> Copy(JsonNode? list) => list is JsonArray elements ? [.. elements.Select(element => element?.DeepClone())] : [];
 
     private static JsonObject Plain(JsonObject element)
     {
