@@ -34,7 +34,8 @@ internal sealed class ApiRouter(IResourceClient resources, IEnumerable<HandlerRo
         }
 
         var review = _reviews.FirstOrDefault(one => one.Plural == info.Resource && one.Group == info.Group && one.Version == info.Version);
-        return review is null || info.Name.Length > 0 || info.Namespace.Length > 0 ? Refuse(ApiStatuses.UnknownPath)
+        return review is null ? RoutePathAsync(request)
+            : info.Name.Length > 0 || info.Namespace.Length > 0 ? Refuse(ApiStatuses.UnknownPath)
             : info.Verb == Verbs.Create ? ReviewRequest.AnswerAsync(review, request)
             : Refuse(ApiStatuses.MethodNotAllowed);
     }
@@ -43,7 +44,7 @@ internal sealed class ApiRouter(IResourceClient resources, IEnumerable<HandlerRo
     {
         var route = _paths.FirstOrDefault(path => path.Serves(request.Info.Path));
         return route is null ? Refuse(ApiStatuses.UnknownPath)
-            : request.Info.Verb is "get" or "head" ? route.AnswerAsync(request)
+            : request.Info.Verb is Verbs.Get or Verbs.List or "head" ? route.AnswerAsync(request)
             : Refuse(ApiStatuses.MethodNotAllowed);
     }
 
