@@ -1,3 +1,4 @@
+using CloudOrchestrator.ApiServer.Requests;
 using CloudOrchestrator.Resources;
 
 namespace CloudOrchestrator.ApiServer.Statuses;
@@ -31,19 +32,23 @@ internal static class ApiStatuses
             Causes = [new FieldError("", "", "unforeseen exception")],
         };
 
-    public static ApiStatus Forbidden(Requests.ApiRequest request, string verb) =>
-        new(403, "Forbidden", request.Info.IsResource
-            ? $"{request.Info.QualifiedResource} is forbidden: User \"{request.User.Name}\" cannot {verb} resource \"{request.Info.Resource}\" in API group \"{request.Info.Group}\""
-            : $"forbidden: User \"{request.User.Name}\" cannot {verb} path \"/{request.Info.Path}\"")
-        {
-            Name = request.Info.Name,
-            Group = request.Info.Group,
-            Kind = request.Info.Resource,
-        };
+    /// <summary>That the sender may not do something.</summary>
+    public static ApiStatus Forbidden(ApiRequest request, string verb)
+    {
+        var info = request.Info;
+        var message = info.IsResource
+            ? $"{info.QualifiedResource}{(info.Name.Length > 0 ? $" \"{info.Name}\"" : "")} is forbidden: User \"{request.User.Name}\" cannot {verb} resource \"{ResourcePath(info)}\" in API group \"{info.Group}\" {Scope(info)}"
+            : $"forbidden: User \"{request.User.Name}\" cannot {verb} path \"/{info.Path}\"";
+        return new ApiStatus(403, "Forbidden", message) { Name = info.Name, Group = info.Group, Kind = info.Resource };
+    }
 
     public static ApiStatus Unavailable(string message) => new(503, "ServiceUnavailable", message);
 
     /// <summary>Options that break rules, as a 422 of the options' own kind.</summary>
     public static ApiStatus InvalidOptions(string kind, params IReadOnlyList<FieldError> errors) =>
         RefusalStatus.Of(new Refusal.Invalid("meta.k8s.io", kind, "", errors));
+
+    private static string ResourcePath(RequestInfo info) => info.Subresource.Length == 0 ? info.Resource : $"{info.Resource}/{info.Subresource}";
+
+    private static string Scope(RequestInfo info) => info.Namespace.Length == 0 ? "at the cluster scope" : $"in the namespace \"{info.Namespace}\"";
 }

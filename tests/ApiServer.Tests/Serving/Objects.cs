@@ -3,9 +3,9 @@ namespace CloudOrchestrator.ApiServer.Tests.Serving;
 /// <summary>Documents that tests send.</summary>
 internal static class Objects
 {
-    public static string ConfigMap(string name, string value = "1", string labels = "{}") =>
-        """{"kind":"ConfigMap","apiVersion":"v1","metadata":{"name":"NAME","labels":LABELS},"data":{"a":"VALUE"}}"""
-            .Replace("NAME", name).Replace("LABELS", labels).Replace("VALUE", value);
+    public static string ConfigMap(string name, string value = "1", string labels = "") =>
+        """{"kind":"ConfigMap","apiVersion":"v1","metadata":{"name":"NAME"LABELS},"data":{"a":"VALUE"}}"""
+            .Replace("NAME", name).Replace("LABELS", labels.Length > 0 ? $",\"labels\":{labels}" : "").Replace("VALUE", value);
 
     public static string Pod(string name, string containers = """[{"name":"a","image":"sample:1"}]""", string labels = "{}") =>
         """{"kind":"Pod","apiVersion":"v1","metadata":{"name":"NAME","labels":LABELS},"spec":{"containers":CONTAINERS}}"""
