@@ -1,0 +1,41 @@
+using System.Runtime.CompilerServices;
+using k8s;
+using Microsoft.Extensions.Logging;
+
+namespace CloudOrchestrator.Doorbells;
+
+/// <summary>The doorbell that is the API itself: a watch on the node's pods, and a Lease as heartbeat.</summary>
+internal sealed class ApiDoorbell(IKubernetes client, ApiDoorbellOptions options, TimeProvider time, ILogger<ApiDoorbell> logger) : IDoorbell
+{
+    private readonly PodWatch _watch = new(client, options, logger);
+    private readonly NodeLease _lease = new(client, options, time, logger);
+
+    public Task<bool> BeatAsync(CancellationToken cancellationToken) => _lease.RenewAsync(cancellationToken);
+
+    public async IAsyncEnumerable<PodNotice> ListenAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var failures = 0;
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            await foreach (var notice in _watch.RunAsync(cancellationToken).ConfigureAwait(false))
+            {
+                failures = 0;
+                yield return notice;
+            }
+
+            if (!_watch.Failed || cancellationToken.IsCancellationRequested)
+            {
+                continue;
+            }
+
+            await Task.Delay(RetryDelay(failures++), time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private TimeSpan RetryDelay(int failures)
+    {
+        const int DoublingsMax = 16;
+        var delay = options.RetryDelayMin * (1 << Math.Min(failures, DoublingsMax));
+        return delay < options.RetryDelayMax ? delay : options.RetryDelayMax;
+    }
+}

@@ -1,0 +1,19 @@
+using k8s;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace CloudOrchestrator.Doorbells;
+
+/// <summary>Registers doorbells.</summary>
+public static class DoorbellServices
+{
+    /// <summary>Registers the doorbell that watches the API itself.</summary>
+    /// <param name="services">Where to register; <see cref="IKubernetes"/> and the clock must be there.</param>
+    /// <param name="options">How it behaves.</param>
+    public static IServiceCollection AddApiDoorbell(this IServiceCollection services, ApiDoorbellOptions options) =>
+        services.AddSingleton<IDoorbell>(provider => new ApiDoorbell(
+            provider.GetRequiredService<IKubernetes>(),
+            options,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger<ApiDoorbell>()));
+}

@@ -1,0 +1,17 @@
+namespace CloudOrchestrator.Doorbells;
+
+/// <summary>How a node learns that its pods changed, and shows that it lives.</summary>
+public interface IDoorbell
+{
+    /// <summary>
+    /// What happens to the node's pods: first all of them, then each change. Goes on through every outage, and says
+    /// all of them again after one that may have hidden a change.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the stream; nothing else does.</param>
+    IAsyncEnumerable<PodNotice> ListenAsync(CancellationToken cancellationToken);
+
+    /// <summary>Shows that the node lives.</summary>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>False if nobody took notice.</returns>
+    Task<bool> BeatAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,4 @@
+namespace CloudOrchestrator.Runtimes;
+
+/// <summary>The answer of a call that only acts.</summary>
+public readonly record struct Nothing;
