@@ -81,6 +81,13 @@ internal sealed class UpProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>SIGKILL, which it cannot answer.</summary>
+    public async Task KillAsync()
+    {
+        await Command.RunAsync("kill", "-KILL", $"{_process.Id}");
+        await _process.WaitForExitAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         try
