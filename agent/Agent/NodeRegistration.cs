@@ -58,6 +58,12 @@ internal sealed class NodeRegistration(
             status["conditions"] = Conditions(problem, now.UtcDateTime);
             var patch = new JsonObject { ["status"] = status };
             await client.CoreV1.PatchNodeStatusAsync(new V1Patch(patch.ToJsonString(), V1Patch.PatchType.MergePatch), options.NodeName, cancellationToken: cancellationToken).ConfigureAwait(false);
+            if (_toldAt == default)
+            {
+                // The one who started this process waits for this line.
+                Log.NodeRegistered(logger, options.NodeName);
+            }
+
             (_told, _toldAt) = (key, now);
             return true;
         }
