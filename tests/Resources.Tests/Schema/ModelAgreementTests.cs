@@ -1,0 +1,110 @@
+using System.Reflection;
+using System.Text.Json.Serialization;
+using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Schema;
+using k8s;
+using k8s.Models;
+using Xunit;
+
+namespace CloudOrchestrator.Resources.Tests.Schema;
+
+/// <summary>The table of fields against the models of the official client: two independent readings of the same API.</summary>
+public sealed class ModelAgreementTests
+{
+    /// <summary>Alpha fields that changed in the release after that of the table.</summary>
+    private static readonly string[] NewerThanTheTable =
+    [
+        "NodeSpec lacks podPreemptionPolicy",
+        "PodSpec lacks evictionResponders",
+        "VolumeMount lacks bindMountOptions",
+        "PodStatus lacks volumeHealth",
+        "NodeAllocatableResourceClaimStatus lacks mapping",
+        "NodeAllocatableResourceClaimStatus lacks overhead",
+        "NodeAllocatableResourceClaimStatus.resources is not in V1NodeAllocatableResourceClaimStatus",
+    ];
+
+    [Fact]
+    public void BuiltIn_EveryKindServed_HasTheFieldsOfTheClientsModels()
+    {
+        var models = typeof(V1Pod).Assembly.GetTypes()
+            .Select(type => (Type: type, Entity: type.GetCustomAttribute<KubernetesEntityAttribute>()))
+            .Where(model => model.Entity is not null && typeof(IKubernetesObject<V1ObjectMeta>).IsAssignableFrom(model.Type))
+            .ToLookup(model => (model.Entity!.Group, model.Entity.ApiVersion, model.Entity.Kind), model => model.Type);
+        var differences = new List<string>();
+        var seen = new HashSet<(TypeSchema, Type)>();
+        foreach (var kind in KindTable.BuiltIn.All)
+        {
+            Compare(kind.Schema, Assert.Single(models[(kind.Group, kind.Version, kind.Kind)]), seen, differences);
+        }
+
+        differences.RemoveAll(NewerThanTheTable.Contains);
+        Assert.True(differences.Count == 0, string.Join('\n', differences));
+        Assert.InRange(seen.Count, 150, 1000);
+    }
+
+    private static void Compare(TypeSchema schema, Type model, HashSet<(TypeSchema, Type)> seen, List<string> differences)
+    {
+        if (!seen.Add((schema, model)))
+        {
+            return;
+        }
+
+        var properties = model.GetProperties()
+            .Where(property => property.GetCustomAttribute<JsonPropertyNameAttribute>() is not null)
+            .ToDictionary(property => property.GetCustomAttribute<JsonPropertyNameAttribute>()!.Name);
+        foreach (var missing in properties.Keys.Where(name => name is not ("kind" or "apiVersion") && !schema.Fields.ContainsKey(name)))
+        {
+            differences.Add($"{schema.ShortName} lacks {missing}");
+        }
+
+        foreach (var field in schema.Ordered)
+        {
+            if (!properties.TryGetValue(field.JsonName, out var property))
+            {
+                differences.Add($"{schema.ShortName}.{field.JsonName} is not in {model.Name}");
+                continue;
+            }
+
+            var (shape, element) = Shape(property.PropertyType);
+            var expected = field.Repeated ? "list" : field.Map ? "map" : "one";
+            if (shape != expected || !Agrees(field, element))
+            {
+                differences.Add($"{schema.ShortName}.{field.JsonName}: {expected} {field.Kind}, but the model has {shape} {element.Name}");
+            }
+            else if (field.Type is { } type)
+            {
+                Compare(type, element, seen, differences);
+            }
+        }
+    }
+
+    private static (string Shape, Type Element) Shape(Type type)
+    {
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IList<>))
+        {
+            return ("list", Bare(type.GetGenericArguments()[0]));
+        }
+
+        return type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IDictionary<,>)
+            ? ("map", Bare(type.GetGenericArguments()[1]))
+            : ("one", Bare(type));
+    }
+
+    private static Type Bare(Type type) => Nullable.GetUnderlyingType(type) ?? type;
+
+    private static bool Agrees(FieldSchema field, Type element) => field.Kind switch
+    {
+        ValueKind.String => element == typeof(string),
+        ValueKind.Int32 => element == typeof(int),
+        ValueKind.Int64 => element == typeof(long),
+        ValueKind.Double => element == typeof(double),
+        ValueKind.Bool => element == typeof(bool),
+        ValueKind.Bytes => element == typeof(byte[]),
+        ValueKind.Quantity => element == typeof(ResourceQuantity),
+        ValueKind.IntOrString => element == typeof(IntOrString),
+        ValueKind.Time or ValueKind.MicroTime => element == typeof(DateTime),
+        ValueKind.Raw => element == typeof(object),
+        ValueKind.Object => element.Namespace == typeof(V1Pod).Namespace,
+        _ => false,
+    };
+}
