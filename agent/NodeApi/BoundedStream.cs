@@ -1,7 +1,7 @@
 namespace CloudOrchestrator.NodeApi;
 
-/// <summary>Passes on so many bytes, flushed at each write, and drops the rest.</summary>
-internal sealed class BoundedStream(Stream output, long bytesMax) : Stream
+/// <summary>Passes on so many bytes and then says that it is full.</summary>
+internal sealed class BoundedStream(Stream inner, long bytesMax, Action full) : Stream
 {
     private long _left = bytesMax;
 
@@ -21,18 +21,19 @@ internal sealed class BoundedStream(Stream output, long bytesMax) : Stream
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var taken = buffer[..(int)Math.Min(buffer.Length, _left)];
-        _left -= taken.Length;
-        if (taken.Length > 0)
+        var part = buffer[..(int)Math.Min(buffer.Length, _left)];
+        _left -= part.Length;
+        await inner.WriteAsync(part, cancellationToken).ConfigureAwait(false);
+        if (_left == 0)
         {
-            await output.WriteAsync(taken, cancellationToken).ConfigureAwait(false);
-            await output.FlushAsync(cancellationToken).ConfigureAwait(false);
+            full();
         }
     }
 
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override Task FlushAsync(CancellationToken cancellationToken) => output.FlushAsync(cancellationToken);
+    public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
 
     public override void Flush() => throw new NotSupportedException();
 

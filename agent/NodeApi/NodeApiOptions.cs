@@ -1,10 +1,13 @@
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
 
 namespace CloudOrchestrator.NodeApi;
 
-/// <summary>How the node's own API is served.</summary>
-/// <param name="Listen">Address and port; port 0 takes a free one.</param>
-/// <param name="Certificate">The node's certificate, with its key.</param>
-/// <param name="Authority">Who must have signed a caller's certificate.</param>
-public sealed record NodeApiOptions(IPEndPoint Listen, X509Certificate2 Certificate, X509Certificate2 Authority);
+/// <summary>Where the node answers the API server, and by what the two know each other.</summary>
+public sealed record NodeApiOptions
+{
+    /// <summary>Address and port; port 0 takes a free one.</summary>
+    public required IPEndPoint Listen { get; init; }
+
+    /// <summary>A folder with <c>node.crt</c>, <c>node.key</c> and <c>ca.crt</c> in PEM form.</summary>
+    public required string PkiFolder { get; init; }
+}

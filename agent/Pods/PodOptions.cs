@@ -1,7 +1,11 @@
 namespace CloudOrchestrator.Pods;
 
-/// <summary>What the workers know of their node.</summary>
-/// <param name="NodeName">Its name.</param>
-/// <param name="NodeAddress">Its address, which pods see as <c>hostIP</c>.</param>
-/// <param name="MachineMemoryBytes">Its memory.</param>
-public sealed record PodOptions(string NodeName, string NodeAddress, long MachineMemoryBytes);
+/// <summary>What the node's pods need to know of the node.</summary>
+public sealed record PodOptions
+{
+    /// <summary>The node's name.</summary>
+    public required string NodeName { get; init; }
+
+    /// <summary>The node's address.</summary>
+    public required string NodeAddress { get; init; }
+}

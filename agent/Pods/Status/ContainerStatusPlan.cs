@@ -70,7 +70,7 @@ internal sealed class ContainerStatusPlan(PodView view, V1Container container, b
         }
 
         var hash = SpecHash.Of(container);
-        return _latest is { Phase: ContainerPhase.Exited } && RestartRules.RestartAt(_latest, hash) > now
+        return _latest is { Phase: ContainerPhase.Exited } && RestartRules.Delay(_latest, hash) > TimeSpan.Zero
             ? new V1ContainerStateWaiting { Reason = WaitingReasons.CrashLoopBackOff, Message = BackOffMessage(RestartRules.Delay(_latest, hash)) }
             : null;
     }

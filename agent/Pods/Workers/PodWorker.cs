@@ -1,245 +1,298 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Globalization;
+using CloudOrchestrator.Pods.Events;
 using CloudOrchestrator.Pods.Planning;
-using CloudOrchestrator.Pods.Specs;
-using CloudOrchestrator.Pods.Status;
 using CloudOrchestrator.Runtimes;
-using k8s;
 using k8s.Models;
 
 namespace CloudOrchestrator.Pods.Workers;
 
-/// <summary>Looks after one pod: observes, decides, acts, tells.</summary>
-/// <remarks>
-/// One loop a pod, so that nothing here needs a lock but the mailbox: (1) what came in is taken over; (2) the engine is asked if it may have changed;
-/// (3) a decision is made; (4) its actions are started and not waited for: each comes back through the mailbox; (5) the status is told if it changed.
-/// </remarks>
-internal sealed class PodWorker(string uid, PodWorkerParts parts)
+/// <summary>Looks after one pod: sees, decides, acts, tells the API, and waits for something to happen.</summary>
+/// <remarks>All state belongs to the loop; others put changes to it into the inbox.</remarks>
+internal sealed class PodWorker
 {
-    /// <summary>How long to wait before an engine that could not be asked is asked again.</summary>
-    private static readonly TimeSpan EnginePause = TimeSpan.FromSeconds(1);
+    /// <summary>How soon to look again when the engine does not answer; it also says itself when it is back.</summary>
+    private static readonly TimeSpan EngineRetry = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long to wait before a status that could not be told is told again.</summary>
-    private static readonly TimeSpan StatusPause = TimeSpan.FromSeconds(2);
+    private readonly NodeContext _node;
+    private readonly PodActions _actions;
+    private readonly PodReports _reports;
+    private readonly PodProbes _probes;
+    private readonly ConcurrentQueue<Action> _inbox = new();
+    private readonly SemaphoreSlim _signal = new(0, 1);
+    private CancellationTokenSource? _preparation;
+    private volatile PodView _view;
+    private TimeSpan? _removedGrace;
+    private bool _stale = true;
 
-    private const int TerminationMessageBytesMax = 4096;
-
-    private readonly Lock _mailbox = new();
-    private readonly Signal _signal = new();
-    private readonly PodActions _actions = new(parts);
-    private readonly List<Func<PodMemory, PodMemory>> _results = [];
-    private readonly List<string> _finishedActions = [];
-    private V1Pod? _incoming;
-    private bool _removed;
-    private bool _engineMoved = true;
-    private PodView _view = new() { Observed = PodObservation.Empty };
-    private string? _told;
-
-    /// <summary>Takes over the pod as the API says it.</summary>
-    public void Update(V1Pod pod)
+    /// <summary>A worker for a pod that the API knows, or only the engine.</summary>
+    public PodWorker(NodeContext node, PodIdentity identity, V1Pod? pod, PodObservation? observed)
     {
-        lock (_mailbox)
-        {
-            _incoming = pod;
-        }
-
-        _signal.Set();
+        _node = node;
+        Identity = identity;
+        _view = new PodView { Pod = pod, Observed = observed ?? PodObservation.Empty };
+        var events = new PodEvents(node.Events, () => _view.Pod);
+        _actions = new PodActions(node, events, (action, message) => Log.ActionFailed(node.Logger, identity.Name, action, message));
+        _reports = new PodReports(node, events);
+        _probes = new PodProbes(node, events, (id, verdict) => Post(() => _view = _view with { Memory = _view.Memory with { Probes = _view.Memory.Probes.SetItem(id, verdict) } }));
     }
 
-    /// <summary>The pod is gone from the API.</summary>
-    public void Remove()
-    {
-        lock (_mailbox)
-        {
-            _removed = true;
-        }
+    /// <summary>The pod.</summary>
+    public PodIdentity Identity { get; }
 
-        _signal.Set();
-    }
+    /// <summary>What is known of the pod at this moment.</summary>
+    public PodView View => _view;
 
-    /// <summary>The engine says that something of the pod changed.</summary>
-    public void Observe()
-    {
-        lock (_mailbox)
-        {
-            _engineMoved = true;
-        }
+    /// <summary>The pod's object is new or changed.</summary>
+    public void Offer(V1Pod pod) => Post(() => Accept(pod));
 
-        _signal.Set();
-    }
+    /// <summary>The pod's object is gone.</summary>
+    public void Remove(TimeSpan grace) => Post(() => _removedGrace ??= grace);
 
-    /// <summary>Runs until nothing is left of the pod.</summary>
+    /// <summary>Something happened to the pod's containers.</summary>
+    public void Look() => Post(() => _stale = true);
+
+    /// <summary>Looks after the pod until nothing is left of it.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        using var preparation = _preparation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
         {
-            try
+            while (true)
             {
-                if (await StepAsync(cancellationToken).ConfigureAwait(false))
+                var decision = await StepAsync(cancellationToken).ConfigureAwait(false);
+                if (decision.Done)
                 {
                     return;
                 }
+
+                await WaitAsync(decision.LookAgainAt, cancellationToken).ConfigureAwait(false);
             }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception fault)
-            {
-                Log.WorkerFailed(parts.Logger, uid, fault);
-                await Task.Delay(EnginePause, parts.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
+        }
+        finally
+        {
+            _probes.Stop();
         }
     }
 
-    private async Task<bool> StepAsync(CancellationToken cancellationToken)
+    private async Task<PodDecision> StepAsync(CancellationToken cancellationToken)
     {
-        // 1. and 2.
-        if (TakeMail() && !await AskEngineAsync(cancellationToken).ConfigureAwait(false))
+        // 1. See.
+        while (_inbox.TryDequeue(out var change))
         {
-            await _signal.WaitAsync(EnginePause, parts.Time, cancellationToken).ConfigureAwait(false);
-            return false;
+            change();
         }
 
-        // 3.
-        var now = parts.Time.GetUtcNow();
+        var now = _node.Time.GetUtcNow();
+        var seen = !_stale || await ObserveAsync(cancellationToken).ConfigureAwait(false);
+        _view = _view with { StopBy = StopBy(now) };
+        if (_view.Terminating)
+        {
+            await _preparation!.CancelAsync().ConfigureAwait(false);
+        }
+
+        if (!seen)
+        {
+            return new PodDecision([], now + EngineRetry);
+        }
+
+        // 2. Decide.
         var decision = PodPlan.Decide(_view, now);
-        if (decision.Done)
-        {
-            return true;
-        }
 
-        // 4.
+        // 3. Act.
         foreach (var action in decision.Actions)
         {
-            Start(action, now, cancellationToken);
+            Begin(action, now, cancellationToken);
         }
 
-        // 5.
-        var isTold = await TellAsync(now, cancellationToken).ConfigureAwait(false);
-        var next = decision.LookAgainAt - parts.Time.GetUtcNow();
-        await _signal.WaitAsync(isTold || next < StatusPause ? next : StatusPause, parts.Time, cancellationToken).ConfigureAwait(false);
-        return false;
-    }
-
-    /// <summary>Takes over what came in. Answers whether the engine has to be asked.</summary>
-    private bool TakeMail()
-    {
-        lock (_mailbox)
+        // 4. Tell.
+        _probes.Follow(_view);
+        if (_view.Pod is not null && _removedGrace is null && !_view.Memory.Finished && !_view.Busy.Contains(FinishKey))
         {
-            var memory = _results.Aggregate(_view.Memory, (current, change) => change(current));
-            _view = _view with { Memory = memory, Busy = _view.Busy.Except(_finishedActions) };
-            _results.Clear();
-            _finishedActions.Clear();
-            if (_incoming is { } pod)
-            {
-                _view = _view with { Pod = pod, StopBy = pod.Metadata.DeletionTimestamp is { } end ? ApiTimeOf(end) : _view.StopBy };
-                _incoming = null;
-            }
-
-            if (_removed && (_view.StopBy is not { } stopBy || stopBy > parts.Time.GetUtcNow() + Graces.Removed))
-            {
-                _view = _view with { StopBy = parts.Time.GetUtcNow() + Graces.Removed };
-            }
-
-            var moved = _engineMoved;
-            _engineMoved = false;
-            return moved;
+            decision = Report(decision, now, cancellationToken);
         }
+
+        return decision;
     }
 
-    private static DateTimeOffset ApiTimeOf(DateTime time) => new(DateTime.SpecifyKind(time, DateTimeKind.Utc));
+    private static readonly string FinishKey = new PodAction.FinishPod().Key;
 
-    private async Task<bool> AskEngineAsync(CancellationToken cancellationToken)
+    private PodDecision Report(PodDecision decision, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var observed = await parts.Runtime.ObserveAsync(uid, cancellationToken).ConfigureAwait(false);
-        if (observed.Fault is { } fault)
+        var report = _reports.Next(_view, now);
+        if (report.Patch is not null && !_view.Busy.Contains(PodReports.Key))
         {
-            Log.EngineUnreachable(parts.Logger, fault.Message);
-            lock (_mailbox)
+            var view = _view;
+            Launch(PodReports.Key, async () =>
             {
-                _engineMoved = true;
-            }
+                var outcome = await _reports.SendAsync(view.Pod!, report.Patch, cancellationToken).ConfigureAwait(false);
+                return outcome switch
+                {
+                    { Pod: { } pod } => () => Accept(pod),
+                    { Kind: Api.ApiOutcomeKind.Gone } => () => _removedGrace ??= Graces.Removed,
+                    _ => () => { },
+                };
+            });
+        }
 
+        return report.RetryAt is { } retry && (decision.LookAgainAt is null || retry < decision.LookAgainAt) ? decision with { LookAgainAt = retry } : decision;
+    }
+
+    private async Task<bool> ObserveAsync(CancellationToken cancellationToken)
+    {
+        var observed = await _node.Runtime.ObserveAsync(Identity.Uid, cancellationToken).ConfigureAwait(false);
+        if (observed.Fault is not null)
+        {
             return false;
         }
 
-        _view = _view with { Observed = observed.Value, Memory = await WithLastWordsAsync(observed.Value, cancellationToken).ConfigureAwait(false) };
+        _stale = false;
+        var memory = _view.Memory;
+        var ids = observed.Value.Containers.Select(container => container.Id).ToHashSet();
+        var messages = memory.TerminationMessages.RemoveRange(memory.TerminationMessages.Keys.Where(id => !ids.Contains(id)));
+        foreach (var ended in observed.Value.Containers.Where(container => container.Phase == ContainerPhase.Exited && !messages.ContainsKey(container.Id)))
+        {
+            messages = messages.SetItem(ended.Id, await TerminationMessages.ReadAsync(_node, _view.Pod, ended, cancellationToken).ConfigureAwait(false));
+        }
+
+        _view = _view with
+        {
+            Observed = observed.Value,
+            Memory = memory with
+            {
+                TerminationMessages = messages,
+                Stops = memory.Stops.RemoveRange(memory.Stops.Keys.Where(id => !ids.Contains(id))),
+                Probes = memory.Probes.RemoveRange(memory.Probes.Keys.Where(id => !ids.Contains(id))),
+            },
+        };
         return true;
     }
 
-    /// <summary>Reads what containers that have ended left in their termination log.</summary>
-    private async Task<PodMemory> WithLastWordsAsync(PodObservation observed, CancellationToken cancellationToken)
+    /// <summary>Counted from when the agent heard of it; a shorter grace said later moves it nearer.</summary>
+    private DateTimeOffset? StopBy(DateTimeOffset now)
     {
-        var memory = _view.Memory;
-        foreach (var ended in observed.Containers.Where(container => container.Phase == ContainerPhase.Exited && !memory.TerminationMessages.ContainsKey(container.Id)))
+        if (_removedGrace is { } removed)
         {
-            var file = ContainerMounts.TerminationLogPath(parts.Volumes.PodFolder(uid), ended.Name, ended.Attempt);
-            var message = File.Exists(file) ? await File.ReadAllTextAsync(file, cancellationToken).ConfigureAwait(false) : "";
-            memory = memory with { TerminationMessages = memory.TerminationMessages.SetItem(ended.Id, message.Length > TerminationMessageBytesMax ? message[..TerminationMessageBytesMax] : message) };
+            return Earlier(_view.StopBy, now + removed);
         }
 
-        return memory;
+        return _view.Pod is { Metadata.DeletionTimestamp: not null } pod
+            ? Earlier(_view.StopBy, now + TimeSpan.FromSeconds(pod.Metadata.DeletionGracePeriodSeconds ?? 0))
+            : null;
     }
 
-    private void Start(PodAction action, DateTimeOffset now, CancellationToken cancellationToken)
+    private static DateTimeOffset Earlier(DateTimeOffset? one, DateTimeOffset other) => one is { } first && first < other ? first : other;
+
+    private void Accept(V1Pod pod)
     {
-        _view = _view with { Busy = _view.Busy.Add(action.Key) };
+        var current = _view.Pod;
+        if (current is not null && Revision(pod) < Revision(current))
+        {
+            return;
+        }
+
+        var memory = _view.Memory;
+        if (current is not null && memory.Volumes is { RefreshAt: not null } volumes && !SameFields(current, pod))
+        {
+            // Volumes may show labels and annotations.
+            memory = memory with { Volumes = volumes with { RefreshAt = DateTimeOffset.MinValue } };
+        }
+
+        _view = _view with { Pod = pod, Memory = memory };
+    }
+
+    private static long Revision(V1Pod pod) =>
+        long.TryParse(pod.Metadata.ResourceVersion, NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : long.MaxValue;
+
+    private static bool SameFields(V1Pod one, V1Pod other) => Same(one.Metadata.Labels, other.Metadata.Labels) && Same(one.Metadata.Annotations, other.Metadata.Annotations);
+
+    private static bool Same(IDictionary<string, string>? one, IDictionary<string, string>? other) =>
+        (one?.Count ?? 0) == (other?.Count ?? 0) && (one ?? ImmutableDictionary<string, string>.Empty).All(entry => other!.TryGetValue(entry.Key, out var value) && value == entry.Value);
+
+    private void Begin(PodAction action, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        Log.ActionBegun(_node.Logger, Identity.Name, action.Key);
         if (action is PodAction.StopContainer stop)
         {
             _view = _view with { Memory = _view.Memory with { Stops = _view.Memory.Stops.SetItem(stop.Id, now + stop.Grace) } };
         }
+        else if (action is PodAction.KillContainer kill)
+        {
+            _view = _view with { Memory = _view.Memory with { Stops = _view.Memory.Stops.SetItem(kill.Id, now) } };
+        }
 
-        _ = RunAsync(action, _view, cancellationToken);
+        var view = _view;
+        // Pulls and mounts are given up when the pod is to end; what makes or ends containers is seen through.
+        var token = action is PodAction.EnsureImage or PodAction.PrepareVolumes ? _preparation!.Token : cancellationToken;
+        Launch(action.Key, async () =>
+        {
+            var change = await _actions.ExecuteAsync(action, view, token).ConfigureAwait(false);
+            return () =>
+            {
+                _view = _view with { Memory = change(_view.Memory) };
+                _stale |= action is not (PodAction.EnsureImage or PodAction.PrepareVolumes);
+            };
+        });
     }
 
-    private async Task RunAsync(PodAction action, PodView view, CancellationToken cancellationToken)
+    private void Launch(string key, Func<Task<Action>> work)
     {
-        Func<PodMemory, PodMemory> result = static memory => memory;
+        _view = _view with { Busy = _view.Busy.Add(key) };
+        _ = Task.Run(async () =>
+        {
+            Action change = () => { };
+            try
+            {
+                change = await work().ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                // The pod is to end, or the agent.
+            }
+            catch (Exception fault)
+            {
+                // The loop's edge: whatever it was, the pod is looked at again, and not in a hurry.
+                Log.ActionBroke(_node.Logger, fault, Identity.Name, key);
+                await Task.Delay(EngineRetry, _node.Time).ConfigureAwait(false);
+            }
+
+            Post(() =>
+            {
+                _view = _view with { Busy = _view.Busy.Remove(key) };
+                change();
+            });
+        });
+    }
+
+    private void Post(Action change)
+    {
+        _inbox.Enqueue(change);
         try
         {
-            result = await _actions.RunAsync(action, view, cancellationToken).ConfigureAwait(false);
+            _signal.Release();
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (SemaphoreFullException)
+        {
+            // It is awake already.
+        }
+    }
+
+    private async Task WaitAsync(DateTimeOffset? until, CancellationToken cancellationToken)
+    {
+        if (until is not { } at)
+        {
+            await _signal.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var left = at - _node.Time.GetUtcNow();
+        if (left <= TimeSpan.Zero)
         {
             return;
         }
-        catch (Exception fault)
-        {
-            Log.WorkerFailed(parts.Logger, uid, fault);
-            await Task.Delay(EnginePause, parts.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
 
-        lock (_mailbox)
-        {
-            _results.Add(result);
-            _finishedActions.Add(action.Key);
-            _engineMoved = true;
-        }
-
-        _signal.Set();
-    }
-
-    /// <summary>Tells the API the status if it is not what was told last. Answers whether it knows it now.</summary>
-    private async Task<bool> TellAsync(DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        if (_view.Pod is not { } pod || _removed || _view.Memory.Finished)
-        {
-            return true;
-        }
-
-        var status = KubernetesJson.Serialize(PodStatusPlan.Compute(_view, parts.Node, now));
-        if (status == _told)
-        {
-            return true;
-        }
-
-        var written = await parts.Api.WriteStatusAsync(pod, status, cancellationToken).ConfigureAwait(false);
-        if (written is null)
-        {
-            return false;
-        }
-
-        _told = status;
-        _view = _view with { Pod = written, StopBy = written.Metadata.DeletionTimestamp is { } end ? ApiTimeOf(end) : _view.StopBy };
-        return true;
+        using var timer = _node.Time.CreateTimer(_ => Post(() => { }), null, left, Timeout.InfiniteTimeSpan);
+        await _signal.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 }

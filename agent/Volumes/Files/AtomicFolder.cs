@@ -34,7 +34,7 @@ internal static class AtomicFolder
         var nextLink = Path.Combine(root, NextLink);
         File.Delete(nextLink);
         File.CreateSymbolicLink(nextLink, version);
-        File.Move(nextLink, dataLink, overwrite: true);
+        UnixFiles.Rename(nextLink, dataLink);
 
         // 3. The links that readers use, and the old version.
         LinkNames(root, files);

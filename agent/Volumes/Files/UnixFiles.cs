@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace CloudOrchestrator.Volumes.Files;
 
 /// <summary>What .NET's file classes leave out: owners, kinds and mounts.</summary>
-/// <remarks>Source: chown(2), mount(2), umount2(2), statx(2), as the C library of Linux declares them.</remarks>
+/// <remarks>Source: chown(2), rename(2), mount(2), umount2(2), statx(2), as the C library of Linux declares them.</remarks>
 internal static class UnixFiles
 {
     private const int DetachLazily = 2;
@@ -17,6 +17,10 @@ internal static class UnixFiles
     /// <summary>Gives a file or folder to a user.</summary>
     /// <exception cref="IOException">The kernel refused.</exception>
     public static void SetOwner(string path, long user) => Check(Chown(path, (uint)user, Unchanged), $"chown {path}");
+
+    /// <summary>Puts one name in another's place at one moment; unlike .NET's own, also where the name is a link to a folder.</summary>
+    /// <exception cref="IOException">The kernel refused.</exception>
+    public static void Rename(string from, string to) => Check(RenameFile(from, to), $"rename {from}");
 
     /// <summary>Mounts memory as a file system.</summary>
     /// <exception cref="IOException">The kernel refused.</exception>
@@ -68,6 +72,9 @@ internal static class UnixFiles
 #pragma warning disable SYSLIB1054 // Generated marshalling would need unsafe code for these calls.
     [DllImport("libc", EntryPoint = "chown", SetLastError = true)]
     private static extern int Chown([MarshalAs(UnmanagedType.LPUTF8Str)] string path, uint owner, uint group);
+
+    [DllImport("libc", EntryPoint = "rename", SetLastError = true)]
+    private static extern int RenameFile([MarshalAs(UnmanagedType.LPUTF8Str)] string from, [MarshalAs(UnmanagedType.LPUTF8Str)] string to);
 
     [DllImport("libc", EntryPoint = "mount", SetLastError = true)]
     private static extern int Mount(

@@ -1,20 +1,21 @@
 using CloudOrchestrator.Pods.Api;
 using CloudOrchestrator.Pods.Events;
-using CloudOrchestrator.Pods.Specs;
 using CloudOrchestrator.Pods.Status;
 using CloudOrchestrator.Runtimes;
 using CloudOrchestrator.Volumes;
+using CloudOrchestrator.Volumes.Configuration;
 using Microsoft.Extensions.Logging;
 
 namespace CloudOrchestrator.Pods.Workers;
 
-/// <summary>What every pod's worker uses.</summary>
-internal sealed record PodWorkerParts(
+/// <summary>What all pods of a node share.</summary>
+internal sealed record NodeContext(
     IContainerRuntime Runtime,
     IPodVolumes Volumes,
-    ContainerSpecs Specs,
-    PodApi Api,
-    PodEvents Events,
-    NodeAddresses Node,
+    IConfigurationSource Configuration,
+    IPodApi Api,
+    IEventRecorder Events,
     TimeProvider Time,
-    ILogger<PodWorker> Logger);
+    NodeAddresses Node,
+    long MachineMemoryBytes,
+    ILogger Logger);

@@ -1,0 +1,4 @@
+namespace CloudOrchestrator.Agent.Commands;
+
+/// <summary>The agent cannot start for a reason that its user can mend; the message is one line that says what and where.</summary>
+internal sealed class StartException(string message) : Exception(message);

@@ -1,0 +1,136 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Threading.Channels;
+using CloudOrchestrator.Doorbells;
+using CloudOrchestrator.Pods;
+using CloudOrchestrator.Runtimes;
+using k8s;
+using k8s.Autorest;
+using k8s.Models;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace CloudOrchestrator.Agent.Nodes;
+
+/// <summary>Registers the node, shows every ten seconds that it lives, and tells its state when that changes.</summary>
+internal sealed class NodeReporter(
+    IKubernetes client, IDoorbell doorbell, IContainerRuntime runtime, RuntimeHealth health, NodeObject node, string name, IServer server, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<NodeReporter> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(10);
+
+    /// <summary>An unchanged status is said again this often.</summary>
+    private static readonly TimeSpan StatusEvery = TimeSpan.FromMinutes(5);
+
+    /// <summary>While the API does not answer.</summary>
+    private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(1);
+
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private V1Node? _known;
+    private DateTimeOffset _saidAt;
+    private bool _registered;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await StartedAsync(stoppingToken).ConfigureAwait(false);
+        health.Changed += () => _wake.Writer.TryWrite(true);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var told = false;
+            try
+            {
+                told = await TellAsync(stoppingToken).ConfigureAwait(false) && await doorbell.BeatAsync(stoppingToken).ConfigureAwait(false);
+            }
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested && IsApiFault(fault))
+            {
+                Log.NodeStatusNotWritten(logger, fault.InnerException?.Message ?? fault.Message);
+                // The API may have come back without this node.
+                _known = null;
+            }
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+            {
+                // The loop's edge: a node that no longer shows that it lives would lose its pods.
+                Log.NodeLoopBroke(logger, fault);
+            }
+
+            await WaitAsync(told ? BeatEvery : RetryEvery, stoppingToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The node's port is known only once it is listened at.</summary>
+    private async Task StartedAsync(CancellationToken cancellationToken)
+    {
+        var started = new TaskCompletionSource();
+        using var whenStarted = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        Log.NodeApiListens(logger, string.Join(' ', server.Features.Get<IServerAddressesFeature>()!.Addresses));
+    }
+
+    private int Port => new Uri(server.Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
+
+    private async Task<bool> TellAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        _known ??= await RegisterAsync(cancellationToken).ConfigureAwait(false);
+        var due = now - _saidAt >= StatusEvery;
+        if (_registered && !due && NodeConditions.Same(_known.Status?.Conditions, NodeConditions.Of(_known.Status?.Conditions, health.Problem, "/", Whole(now))))
+        {
+            return true;
+        }
+
+        var engine = await runtime.DescribeAsync(cancellationToken).ConfigureAwait(false);
+        var images = engine.Fault is null ? await runtime.ListImagesAsync(cancellationToken).ConfigureAwait(false) : default;
+        var status = node.Status(
+            _known.Status, engine.Fault is null ? engine.Value : null, engine.Fault is null && images.Fault is null ? images.Value : [], health.Problem ?? engine.Fault?.Message, Port, Whole(now));
+        _known = await client.CoreV1.PatchNodeStatusAsync(
+            new V1Patch(KubernetesJson.Serialize(new V1Node { Status = status }), V1Patch.PatchType.MergePatch), name, cancellationToken: cancellationToken).ConfigureAwait(false);
+        _saidAt = now;
+        if (!_registered)
+        {
+            _registered = true;
+            Log.NodeRegistered(logger, name);
+        }
+
+        return true;
+    }
+
+    private static DateTime Whole(DateTimeOffset now) => new(now.UtcTicks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, DateTimeKind.Utc);
+
+    /// <summary>Finds the node's object or makes it; labels that are this agent's to set are set.</summary>
+    private async Task<V1Node> RegisterAsync(CancellationToken cancellationToken)
+    {
+        V1Node found;
+        try
+        {
+            found = await client.CoreV1.ReadNodeAsync(name, cancellationToken: cancellationToken).ConfigureAwait(false);
+        }
+        catch (HttpOperationException fault) when (fault.Response.StatusCode == HttpStatusCode.NotFound)
+        {
+            _saidAt = DateTimeOffset.MinValue;
+            return await client.CoreV1.CreateNodeAsync(node.Fresh(), cancellationToken: cancellationToken).ConfigureAwait(false);
+        }
+
+        var missing = node.Labels.Where(label => found.Metadata.Labels?.TryGetValue(label.Key, out var value) != true || value != label.Value).ToDictionary();
+        return missing.Count == 0
+            ? found
+            : await client.CoreV1.PatchNodeAsync(
+                new V1Patch(KubernetesJson.Serialize(new V1Node { Metadata = new V1ObjectMeta { Labels = missing } }), V1Patch.PatchType.MergePatch), name, cancellationToken: cancellationToken).ConfigureAwait(false);
+    }
+
+    private static bool IsApiFault(Exception fault) =>
+        fault is HttpOperationException or HttpRequestException or IOException or SocketException or KubernetesException or OperationCanceledException or JsonException;
+
+    private async Task WaitAsync(TimeSpan span, CancellationToken cancellationToken)
+    {
+        using var timer = time.CreateTimer(_ => _wake.Writer.TryWrite(true), null, span, Timeout.InfiniteTimeSpan);
+        try
+        {
+            await _wake.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The agent is told to stop.
+        }
+    }
+}
