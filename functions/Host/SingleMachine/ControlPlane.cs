@@ -43,7 +43,15 @@ internal static class ControlPlane
             throw new StartException($"--listen {options.Listen}: {fault.InnerException.Message}");
         }
 
-        WriteKubeconfigs(options, folder, identity, BoundAddress(app));
+        try
+        {
+            WriteKubeconfigs(options, folder, identity, BoundAddress(app));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new StartException($"--kubeconfig {options.Kubeconfig}: the file cannot be written: {fault.Message}");
+        }
+
         await app.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
     }
 

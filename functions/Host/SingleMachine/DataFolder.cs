@@ -53,25 +53,10 @@ internal sealed class DataFolder : IDisposable
         }
         catch (IOException)
         {
-            throw new StartException($"--data {path}: another control plane holds this folder{Holder(holdFile)}; stop it first, or name another folder.");
+            throw new StartException($"--data {path}: another control plane holds this folder; stop it first, or name another folder.");
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _hold.Dispose();
-
-    private static string Holder(string holdFile)
-    {
-        // Opening through FileStream would ask for the lock again; the holder's number is only for the message.
-        try
-        {
-            using var handle = new FileStream(holdFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using var reader = new StreamReader(handle);
-            return reader.ReadLine() is { Length: > 0 } pid ? $" (process {pid})" : "";
-        }
-        catch (IOException)
-        {
-            return "";
-        }
-    }
 }
