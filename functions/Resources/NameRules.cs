@@ -29,6 +29,103 @@ public static partial class NameRules
     public const string ConfigKeyMessage =
         "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')";
 
+    /// <summary>What is wrong with a DNS-1123 subdomain.</summary>
+    public static IEnumerable<string> SubdomainFaults(string name) => Faults(name, 253, Subdomain(), SubdomainMessage);
+
+    /// <summary>What is wrong with a DNS-1123 label.</summary>
+    public static IEnumerable<string> LabelFaults(string name) => Faults(name, 63, Label(), LabelMessage);
+
+    /// <summary>What is wrong with a DNS-1035 label.</summary>
+    public static IEnumerable<string> ServiceFaults(string name) => Faults(name, 63, Service(), ServiceMessage);
+
+    /// <summary>What is wrong with a label's value.</summary>
+    public static IEnumerable<string> LabelValueFaults(string value) => Faults(value, 63, LabelValue(), LabelValueMessage);
+
+    /// <summary>What is wrong with a key of a ConfigMap or Secret.</summary>
+    public static IEnumerable<string> ConfigKeyFaults(string key)
+    {
+        foreach (var fault in Faults(key, 253, ConfigKey(), ConfigKeyMessage))
+        {
+            yield return fault;
+        }
+
+        if (key is "." or "..")
+        {
+            yield return $"must not be '{key}'";
+        }
+        else if (key.StartsWith("..", StringComparison.Ordinal))
+        {
+            yield return "must not start with '..'";
+        }
+    }
+
+    /// <summary>What is wrong with a qualified name: an optional subdomain, a slash, and a name of at most 63 characters.</summary>
+    public static IEnumerable<string> QualifiedNameFaults(string name)
+    {
+        var parts = name.Split('/');
+        if (parts.Length > 2)
+        {
+            yield return "a qualified name must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]') with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')";
+            yield break;
+        }
+
+        if (parts.Length == 2)
+        {
+            foreach (var fault in parts[0].Length == 0 ? ["must be non-empty"] : SubdomainFaults(parts[0]))
+            {
+                yield return "prefix part " + fault;
+            }
+        }
+
+        var last = parts[^1];
+        foreach (var fault in last.Length == 0 ? ["must be non-empty", QualifiedMessage["name part ".Length..]] : Faults(last, 63, Name(), QualifiedMessage["name part ".Length..]))
+        {
+            yield return "name part " + fault;
+        }
+    }
+
+    /// <summary>What is wrong with a port's name.</summary>
+    public static IEnumerable<string> PortNameFaults(string name)
+    {
+        if (name.Length > 15)
+        {
+            yield return "must be no more than 15 characters";
+        }
+
+        if (!name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '-'))
+        {
+            yield return "must contain only alphanumeric characters (a-z, 0-9), and hyphens ('-')";
+        }
+
+        if (!name.Any(char.IsAsciiLetterLower))
+        {
+            yield return "must contain at least one letter (a-z)";
+        }
+
+        if (name.Contains("--", StringComparison.Ordinal))
+        {
+            yield return "must not contain consecutive hyphens";
+        }
+
+        if (name.StartsWith('-') || name.EndsWith('-'))
+        {
+            yield return "must not begin or end with a hyphen";
+        }
+    }
+
+    private static IEnumerable<string> Faults(string text, int bytesMax, Regex form, string message)
+    {
+        if (System.Text.Encoding.UTF8.GetByteCount(text) > bytesMax)
+        {
+            yield return $"must be no more than {bytesMax} bytes";
+        }
+
+        if (!form.IsMatch(text))
+        {
+            yield return message;
+        }
+    }
+
     /// <summary>A DNS-1123 subdomain of at most 253 characters.</summary>
     public static bool IsSubdomain(string name) => name.Length <= 253 && Subdomain().IsMatch(name);
 

@@ -10,7 +10,7 @@ internal sealed class ResourceClient(IDocumentStore store, KindTable kinds, Time
 {
     private readonly ReadPath _reading = new(store);
     private readonly WatchPath _watching = new(store, time);
-    private readonly WritePath _writing = new(store, time);
+    private readonly WritePath _writing = new(store, kinds, time);
 
     public KindTable Kinds { get; } = kinds;
 

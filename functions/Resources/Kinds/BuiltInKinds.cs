@@ -16,7 +16,7 @@ public static class BuiltInKinds
     {
         Group = "", Version = "v1", Kind = "Namespace", Plural = "namespaces", Singular = "namespace", ShortNames = ["ns"], Namespaced = false,
         Schema = Type(Core + "Namespace"), Collection = "namespaces", Subresources = [Subresource.Status, Subresource.Finalize],
-        SelectableFields = Fields("status.phase"), Columns = NamespaceColumns.All, NameRule = (NameRules.IsLabel, NameRules.LabelMessage),
+        SelectableFields = Fields("status.phase"), Columns = NamespaceColumns.All, NameFaults = NameRules.LabelFaults,
         Default = NamespaceDefaults.Apply, PrepareCreate = NamespaceDefaults.PrepareCreate,
     };
 
@@ -25,7 +25,7 @@ public static class BuiltInKinds
     {
         Group = "", Version = "v1", Kind = "Node", Plural = "nodes", Singular = "node", ShortNames = ["no"], Namespaced = false,
         Schema = Type(Core + "Node"), Collection = "nodes", Subresources = [Subresource.Status],
-        SelectableFields = Fields("spec.unschedulable"), Columns = NodeColumns.All, Default = NodeDefaults.Apply,
+        SelectableFields = Fields("spec.unschedulable"), Columns = NodeColumns.All, Default = NodeDefaults.Apply, Validate = NodeValidation.Validate,
     };
 
     /// <summary>Pods.</summary>
@@ -42,8 +42,8 @@ public static class BuiltInKinds
     {
         Group = "", Version = "v1", Kind = "Service", Plural = "services", Singular = "service", ShortNames = ["svc"], Categories = ["all"], Namespaced = true,
         Schema = Type(Core + "Service"), Collection = "services", Subresources = [Subresource.Status],
-        SelectableFields = Fields("spec.clusterIP", "spec.type"), Columns = ServiceColumns.All, NameRule = (NameRules.IsService, NameRules.ServiceMessage),
-        Default = ServiceDefaults.Apply, PrepareCreate = ServiceDefaults.PrepareCreate, Validate = ServiceValidation.Validate,
+        SelectableFields = Fields("spec.clusterIP", "spec.type"), Columns = ServiceColumns.All, NameFaults = NameRules.ServiceFaults,
+        Default = ServiceDefaults.Apply, PrepareCreate = ServiceDefaults.PrepareCreate, PrepareUpdate = ServiceDefaults.PrepareUpdate, Validate = ServiceValidation.Validate,
     };
 
     /// <summary>ConfigMaps.</summary>
@@ -72,16 +72,16 @@ public static class BuiltInKinds
     public static ResourceKind Events { get; } = new()
     {
         Group = "", Version = "v1", Kind = "Event", Plural = "events", Singular = "event", ShortNames = ["ev"], Namespaced = true,
-        Schema = Type(Core + "Event"), Collection = "events", Lifetime = TimeSpan.FromHours(1), Columns = EventColumns.All,
+        Schema = Type(Core + "Event"), Collection = "events", Lifetime = TimeSpan.FromHours(1), Columns = EventColumns.All, Validate = EventValidation.Validate,
         SelectableFields = Fields("involvedObject.kind", "involvedObject.namespace", "involvedObject.name", "involvedObject.uid", "involvedObject.apiVersion",
-            "involvedObject.resourceVersion", "involvedObject.fieldPath", "reason", "reportingComponent", "source", "type"),
+            "involvedObject.resourceVersion", "involvedObject.fieldPath", "reason", "reportingComponent", "type").Append(new("source", "source.component")).ToDictionary(),
     };
 
     /// <summary>Leases.</summary>
     public static ResourceKind Leases { get; } = new()
     {
         Group = "coordination.k8s.io", Version = "v1", Kind = "Lease", Plural = "leases", Singular = "lease", Namespaced = true,
-        Schema = Type("k8s.io.api.coordination.v1.Lease"), Collection = "coordination.k8s.io/leases", Columns = ConfigColumns.Leases, UnconditionalUpdate = false, CreateOnUpdate = true,
+        Schema = Type("k8s.io.api.coordination.v1.Lease"), Collection = "coordination.k8s.io/leases", Columns = ConfigColumns.Leases, Validate = LeaseValidation.Validate, UnconditionalUpdate = false, CreateOnUpdate = true,
     };
 
     /// <summary>ReplicaSets.</summary>

@@ -61,11 +61,14 @@ public sealed record ResourceKind
     /// <summary>Prepares a document that is about to be created, such as by setting its first status.</summary>
     public Action<JsonObject, DateTimeOffset> PrepareCreate { get; init; } = static (_, _) => { };
 
+    /// <summary>Prepares a document that is about to replace another, such as by keeping what the server gave it.</summary>
+    public Action<JsonObject, JsonObject> PrepareUpdate { get; init; } = static (_, _) => { };
+
     /// <summary>How long objects live; null for ever.</summary>
     public TimeSpan? Lifetime { get; init; }
 
-    /// <summary>What a name may look like.</summary>
-    public (Func<string, bool> IsValid, string Message) NameRule { get; init; } = (NameRules.IsSubdomain, NameRules.SubdomainMessage);
+    /// <summary>What is wrong with a name; nothing when it may be used.</summary>
+    public Func<string, IEnumerable<string>> NameFaults { get; init; } = NameRules.SubdomainFaults;
 
     /// <summary>Fills in defaults on a decoded document.</summary>
     public Action<JsonObject> Default { get; init; } = static _ => { };

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Writing.Services;
 using CloudOrchestrator.Store;
 
 namespace CloudOrchestrator.Resources.Reading;
@@ -15,14 +17,24 @@ internal static class CollectionIndexes
     /// <summary>By <c>spec.nodeName</c>.</summary>
     public const string Node = "node";
 
-    private static readonly IndexDefinition[] Definitions =
+    /// <summary>By what a service holds alone: its address and its node ports.</summary>
+    public const string Holding = "holding";
+
+    private static readonly IndexDefinition[] Common =
     [
-        new(Owner, item => ObjectFacts.Of(item).Owners.Select(owner => owner.Uid)),
-        new(Controller, item => ObjectFacts.Of(item).Owners.Where(owner => owner.IsController).Select(owner => owner.Uid)),
-        new(Node, item => [ObjectFacts.Of(item).NodeName]),
+        new(Owner, item => CollectionKeys.IsHidden(item.Key) ? [] : ObjectFacts.Of(item).Owners.Select(owner => owner.Uid)),
+        new(Controller, item => CollectionKeys.IsHidden(item.Key) ? [] : ObjectFacts.Of(item).Owners.Where(owner => owner.IsController).Select(owner => owner.Uid)),
     ];
 
-    /// <summary>A kind's collection. Only pods are looked up by node.</summary>
+    private static readonly Dictionary<string, IndexDefinition> Special = new()
+    {
+        ["pods"] = new(Node, item => CollectionKeys.IsHidden(item.Key) ? [] : [ObjectFacts.Of(item).NodeName]),
+        ["services"] = new(Holding, item => CollectionKeys.IsHidden(item.Key) ? [] : ServiceHoldings.Of(item)),
+    };
+
+    private static readonly ConcurrentDictionary<string, CollectionDefinition> Definitions = new();
+
+    /// <summary>A kind's collection.</summary>
     public static CollectionDefinition DefinitionOf(ResourceKind kind) =>
-        new(kind.Collection, kind.Collection == "pods" ? Definitions : Definitions[..2]);
+        Definitions.GetOrAdd(kind.Collection, static name => new CollectionDefinition(name, Special.TryGetValue(name, out var own) ? [.. Common, own] : Common));
 }

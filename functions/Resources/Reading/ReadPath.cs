@@ -72,7 +72,7 @@ internal sealed class ReadPath(IDocumentStore store)
             if (query.Limit > 0 && items.Count == query.Limit)
             {
                 var remaining = query.Labels.IsEverything && query.Fields.IsEverything
-                    ? state.Range(CollectionKeys.Prefix(query.Namespace), last).LongCount()
+                    ? state.Objects(query.Namespace, last).LongCount()
                     : (long?)null;
                 return new ListOutcome.Page(items, state.Revision, new ContinueToken(state.Revision, last!).ToString(), remaining);
             }
@@ -98,6 +98,6 @@ internal sealed class ReadPath(IDocumentStore store)
         var prefix = CollectionKeys.Prefix(query.Namespace);
         return query.Fields.ExactNode is { } node && kind.Collection == "pods"
             ? state.ByIndex(CollectionIndexes.Node, node).Where(item => item.Key.StartsWith(prefix, StringComparison.Ordinal) && string.CompareOrdinal(item.Key, after) > 0)
-            : state.Range(prefix, after);
+            : state.Objects(query.Namespace, after);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class StoredResourceState(ResourceKind kind, CollectionState sta
     public override ResourceObject? Find(ObjectName name) => state.Find(CollectionKeys.Of(name)) is { } found ? Wrap(kind, found) : null;
 
     public override IEnumerable<ResourceObject> All(string? @namespace = null) =>
-        state.Range(CollectionKeys.Prefix(@namespace)).Select(item => Wrap(kind, item));
+        state.Objects(@namespace).Select(item => Wrap(kind, item));
 
     public override IEnumerable<ResourceObject> OwnedBy(string ownerUid, bool controllerOnly = true) =>
         state.ByIndex(controllerOnly ? CollectionIndexes.Controller : CollectionIndexes.Owner, ownerUid).Select(item => Wrap(kind, item));

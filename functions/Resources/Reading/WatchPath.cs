@@ -39,7 +39,7 @@ internal sealed class WatchPath(IDocumentStore store, TimeProvider time)
     private static List<WatchItem> Initial(ResourceKind kind, WatchQuery query, CollectionState state)
     {
         var items = new List<WatchItem>();
-        foreach (var item in state.Range(CollectionKeys.Prefix(query.Namespace)))
+        foreach (var item in state.Objects(query.Namespace))
         {
             if (Selects(query, kind, item) is { } selected)
             {
@@ -67,25 +67,27 @@ internal sealed class WatchPath(IDocumentStore store, TimeProvider time)
         await using var changes = batches.GetAsyncEnumerator(cancellationToken);
         var proven = after;
         Task<bool>? next = null;
+        using var stopWaiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var bookmarkDue = query.AllowBookmarks ? Task.Delay(BookmarkPeriod, time, stopWaiting.Token) : null;
         while (true)
         {
             next ??= changes.MoveNextAsync().AsTask();
-            if (query.AllowBookmarks && !next.IsCompleted)
+            if (bookmarkDue is not null && !next.IsCompleted)
             {
-                using var stopWaiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-                var waited = Task.Delay(BookmarkPeriod, time, stopWaiting.Token);
-                var first = await Task.WhenAny(next, waited).ConfigureAwait(false);
-                await stopWaiting.CancelAsync().ConfigureAwait(false);
-                if (first == waited && !cancellationToken.IsCancellationRequested)
-                {
-                    yield return [new WatchItem.Bookmark(proven, InitialEventsEnd: false)];
-                    continue;
-                }
+                await Task.WhenAny(next, bookmarkDue).ConfigureAwait(false);
+            }
+
+            if (bookmarkDue is { IsCompletedSuccessfully: true })
+            {
+                bookmarkDue = Task.Delay(BookmarkPeriod, time, stopWaiting.Token);
+                yield return [new WatchItem.Bookmark(proven, InitialEventsEnd: false)];
+                continue;
             }
 
             var (ended, failure) = await EndedAsync(next).ConfigureAwait(false);
             if (ended)
             {
+                await stopWaiting.CancelAsync().ConfigureAwait(false);
                 if (failure is not null)
                 {
                     yield return [new WatchItem.Failed(failure)];
@@ -140,7 +142,7 @@ internal sealed class WatchPath(IDocumentStore store, TimeProvider time)
 
     private static StoredResource? Selects(WatchQuery query, ResourceKind kind, StoredObject item)
     {
-        if (!string.IsNullOrEmpty(query.Namespace) && !item.Key.StartsWith(CollectionKeys.Prefix(query.Namespace), StringComparison.Ordinal))
+        if (CollectionKeys.IsHidden(item.Key) || (!string.IsNullOrEmpty(query.Namespace) && !item.Key.StartsWith(CollectionKeys.Prefix(query.Namespace), StringComparison.Ordinal)))
         {
             return null;
         }

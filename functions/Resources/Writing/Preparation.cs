@@ -10,6 +10,17 @@ namespace CloudOrchestrator.Resources.Writing;
 /// <summary>The pure steps of the write path that bring a document from what was sent to what is stored.</summary>
 internal static class Preparation
 {
+    /// <summary>Most characters of a generateName that a name begins with, so that with its suffix it is a label still.</summary>
+    private const int PrefixMax = 58;
+
+    private static readonly string[] ServerMetadata =
+        ["resourceVersion", "uid", "selfLink", "deletionTimestamp", "deletionGracePeriodSeconds", "managedFields", "generation"];
+
+    private static readonly string[] FixedMetadata =
+        ["name", "namespace", "uid", "creationTimestamp", "generation", "deletionTimestamp", "deletionGracePeriodSeconds", "generateName"];
+
+    private static readonly string[] FreeMetadata = ["labels", "annotations", "finalizers", "ownerReferences"];
+
     public static string TimeText(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>A document to be created: canonical, named, defaulted, validated, with its managed fields.</summary>
@@ -27,14 +38,69 @@ internal static class Preparation
             return (null, new Refusal.BadRequest("resourceVersion should not be set on objects to be created"));
         }
 
-        foreach (var name in new[] { "resourceVersion", "uid", "selfLink", "deletionTimestamp", "deletionGracePeriodSeconds", "managedFields", "generation" })
+        Name(kind, @namespace, metadata, suffix);
+        metadata["uid"] = Guid.NewGuid().ToString();
+        metadata["creationTimestamp"] = TimeText(now);
+        if (kind.HasGeneration)
+        {
+            metadata["generation"] = 1;
+        }
+
+        // What the server adds after this is nobody's.
+        kind.Default(document);
+        var entries = FieldManagers.Update(document, null, [], kind, context, TimeText(now));
+        kind.PrepareCreate(document, now);
+        kind.Default(document);
+        return Finish(kind, document, null, entries);
+    }
+
+    /// <summary>A document to be updated. Answers the old document itself where nothing changes.</summary>
+    public static (JsonObject? Document, Refusal? Refusal) Update(ResourceKind kind, JsonObject sent, JsonObject old, WriteContext context, DateTimeOffset now)
+    {
+        var live = old.At("metadata", "managedFields") as JsonArray ?? [];
+        var given = FieldManagers.Given(sent, live);
+        var document = Canonical(kind, sent, out var refusal);
+        if (refusal is not null)
+        {
+            return (null, refusal);
+        }
+
+        KeepMetadata(document, old);
+        KeepOtherPart(kind, document, old, context.Subresource);
+        kind.PrepareUpdate(document, old);
+        kind.Default(document);
+        document = CanonicalForm.Of(document, kind.Schema, []);
+        var isSame = IsSame(document, old);
+        if (isSame && ReferenceEquals(given, live))
+        {
+            return (old, null);
+        }
+
+        if (kind.HasGeneration && !isSame && !IsSameSpec(document, old))
+        {
+            document.Ensure("metadata")["generation"] = (old.Integer("metadata", "generation") ?? 0) + 1;
+        }
+
+        // A binding is the server's own doing, and so no manager's.
+        var entries = context.Subresource == Subresource.Binding ? (JsonArray)live.DeepClone() : FieldManagers.Update(document, old, given, kind, context, TimeText(now));
+        if (isSame && JsonNode.DeepEquals(entries, live))
+        {
+            return (old, null);
+        }
+
+        return Finish(kind, document, context.Subresource == Subresource.Binding ? Bound(old, document) : old, entries);
+    }
+
+    private static void Name(ResourceKind kind, string @namespace, JsonObject metadata, Func<string> suffix)
+    {
+        foreach (var name in ServerMetadata)
         {
             metadata.Remove(name);
         }
 
         if (string.IsNullOrEmpty(metadata.Text("name")) && metadata.Text("generateName") is { Length: > 0 } prefix)
         {
-            metadata["name"] = (prefix.Length > 58 ? prefix[..58] : prefix) + suffix();
+            metadata["name"] = (prefix.Length > PrefixMax ? prefix[..PrefixMax] : prefix) + suffix();
         }
 
         if (kind.Namespaced)
@@ -45,44 +111,6 @@ internal static class Preparation
         {
             metadata.Remove("namespace");
         }
-
-        metadata["uid"] = Guid.NewGuid().ToString();
-        metadata["creationTimestamp"] = TimeText(now);
-        if (kind.HasGeneration)
-        {
-            metadata["generation"] = 1;
-        }
-
-        kind.Default(document);
-        kind.PrepareCreate(document, now);
-        kind.Default(document);
-        return Finish(kind, document, null, context, now);
-    }
-
-    /// <summary>A document to be updated. Answers the old document itself where nothing changes.</summary>
-    public static (JsonObject? Document, Refusal? Refusal) Update(ResourceKind kind, JsonObject sent, JsonObject old, WriteContext context, DateTimeOffset now)
-    {
-        var document = Canonical(kind, sent, out var refusal);
-        if (refusal is not null)
-        {
-            return (null, refusal);
-        }
-
-        KeepMetadata(document, old);
-        KeepOtherPart(kind, document, old, context.Subresource);
-        kind.Default(document);
-        document = CanonicalForm.Of(document, kind.Schema, []);
-        if (SameButManagedFields(document, old))
-        {
-            return (old, null);
-        }
-
-        if (kind.HasGeneration && !JsonNode.DeepEquals(WithoutMetaAndStatus(document), WithoutMetaAndStatus(old)))
-        {
-            document.Ensure("metadata")["generation"] = (old.Integer("metadata", "generation") ?? 0) + 1;
-        }
-
-        return Finish(kind, document, old, context, now);
     }
 
     private static JsonObject Canonical(ResourceKind kind, JsonObject sent, out Refusal? refusal)
@@ -90,45 +118,31 @@ internal static class Preparation
         var errors = new List<string>();
         var document = CanonicalForm.Of(sent, kind.Schema, errors);
         refusal = errors.Count > 0 ? new Refusal.BadRequest($"{kind.Kind} in version \"{kind.Version}\" cannot be handled as a {kind.Kind}: {errors[0]}") : null;
-        var ordered = new JsonObject { ["kind"] = kind.Kind, ["apiVersion"] = kind.ApiVersion };
-        foreach (var (name, value) in document.Where(member => member.Key is not ("kind" or "apiVersion")).ToList())
-        {
-            document.Remove(name);
-            ordered[name] = value;
-        }
-
-        return ordered;
+        document["kind"] = kind.Kind;
+        document["apiVersion"] = kind.ApiVersion;
+        return document;
     }
 
-    private static (JsonObject? Document, Refusal? Refusal) Finish(ResourceKind kind, JsonObject document, JsonObject? old, WriteContext context, DateTimeOffset now)
+    private static (JsonObject? Document, Refusal? Refusal) Finish(ResourceKind kind, JsonObject document, JsonObject? old, JsonArray managedFields)
     {
+        document.Ensure("metadata")["managedFields"] = managedFields;
         document = CanonicalForm.Of(document, kind.Schema, []);
-        var errors = MetadataValidation.Validate(document, kind).Concat(kind.Validate(document, old)).ToList();
-        if (errors.Count > 0)
-        {
-            return (null, new Refusal.Invalid(kind.Group, kind.Kind, document.Text("metadata", "name") ?? "", errors));
-        }
-
-        FieldManagers.Update(document, old, kind.Schema, kind.ApiVersion, context, TimeText(now));
-        return (CanonicalForm.Of(document, kind.Schema, []), null);
+        var errors = MetadataValidation.Validate(document, old, kind).Concat(kind.Validate(document, old)).ToList();
+        return errors.Count > 0
+            ? (null, new Refusal.Invalid(kind.Group, kind.Kind, document.Text("metadata", "name") ?? "", errors))
+            : (document, null);
     }
 
     /// <summary>What only the server sets stays as it is, whatever was sent.</summary>
     private static void KeepMetadata(JsonObject document, JsonObject old)
     {
-        var metadata = document.Ensure("metadata");
-        foreach (var name in new[] { "name", "namespace", "uid", "creationTimestamp", "generation", "deletionTimestamp", "deletionGracePeriodSeconds", "generateName", "managedFields" })
+        var (metadata, before) = (document.Ensure("metadata"), (JsonObject)old["metadata"]!);
+        foreach (var name in FixedMetadata)
         {
-            if (old.At("metadata", name) is { } kept)
-            {
-                metadata[name] = kept.DeepClone();
-            }
-            else
-            {
-                metadata.Remove(name);
-            }
+            Keep(metadata, before, name);
         }
 
+        metadata.Remove("managedFields");
         metadata.Remove("selfLink");
         metadata.Remove("resourceVersion");
     }
@@ -143,10 +157,10 @@ internal static class Preparation
                 Keep(document, old, name);
             }
 
-            var metadata = document.Ensure("metadata");
-            foreach (var name in new[] { "labels", "annotations", "finalizers", "ownerReferences" })
+            var (metadata, before) = (document.Ensure("metadata"), (JsonObject)old["metadata"]!);
+            foreach (var name in FreeMetadata)
             {
-                Keep(metadata, (JsonObject)old["metadata"]!, name);
+                Keep(metadata, before, name);
             }
         }
         else if (kind.HasStatus && subresource is Subresource.None or Subresource.Scale)
@@ -154,7 +168,7 @@ internal static class Preparation
             Keep(document, old, "status");
         }
 
-        if (kind.Plural == "namespaces" && subresource != Subresource.Finalize)
+        if (kind == BuiltInKinds.Namespaces && subresource != Subresource.Finalize)
         {
             Keep(document.Ensure("spec"), old["spec"] as JsonObject ?? [], "finalizers");
         }
@@ -172,24 +186,37 @@ internal static class Preparation
         }
     }
 
-    private static bool SameButManagedFields(JsonObject document, JsonObject old)
+    /// <summary>The old pod as validation is to see it: already on the node that the binding gives it.</summary>
+    private static JsonObject Bound(JsonObject old, JsonObject document)
     {
-        var (left, right) = ((JsonObject)document.DeepClone(), (JsonObject)old.DeepClone());
-        foreach (var one in new[] { left, right })
-        {
-            var metadata = one.Ensure("metadata");
-            metadata.Remove("managedFields");
-            metadata.Remove("resourceVersion");
-        }
-
-        return JsonNode.DeepEquals(left, right);
+        var bound = (JsonObject)old.DeepClone();
+        Keep(bound.Ensure("spec"), document["spec"] as JsonObject ?? [], "nodeName");
+        return bound;
     }
 
-    private static JsonObject WithoutMetaAndStatus(JsonObject document)
+    private static bool IsSame(JsonObject document, JsonObject old) =>
+        AreSame(document, old, static name => name == "metadata")
+        && AreSame((JsonObject)document["metadata"]!, (JsonObject)old["metadata"]!, static name => name is "managedFields" or "resourceVersion");
+
+    private static bool IsSameSpec(JsonObject document, JsonObject old) => AreSame(document, old, static name => name is "metadata" or "status");
+
+    private static bool AreSame(JsonObject left, JsonObject right, Func<string, bool> skips)
     {
-        var copy = (JsonObject)document.DeepClone();
-        copy.Remove("metadata");
-        copy.Remove("status");
-        return copy;
+        var count = 0;
+        foreach (var (name, value) in left)
+        {
+            if (skips(name))
+            {
+                continue;
+            }
+
+            count++;
+            if (!right.TryGetPropertyValue(name, out var other) || !JsonNode.DeepEquals(value, other))
+            {
+                return false;
+            }
+        }
+
+        return right.Count(member => !skips(member.Key)) == count;
     }
 }

@@ -45,9 +45,9 @@ internal static class ConfigValidation
         foreach (var (key, value) in item.Map(field))
         {
             bytes += Encoding.UTF8.GetByteCount(value);
-            if (!NameRules.IsConfigKey(key))
+            foreach (var error in Faults.Each($"{field}[{key}]", key, NameRules.ConfigKeyFaults(key)))
             {
-                yield return Faults.Invalid($"{field}[{key}]", key, NameRules.ConfigKeyMessage);
+                yield return error;
             }
         }
 

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace CloudOrchestrator.Resources.Kinds.Validation;
@@ -5,20 +7,44 @@ namespace CloudOrchestrator.Resources.Kinds.Validation;
 /// <summary>The faults of a document, in Kubernetes' wording.</summary>
 internal static class Faults
 {
+    private static readonly JsonSerializerOptions ValueForm = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static FieldError Required(string field, string detail = "") =>
         new("FieldValueRequired", field, detail.Length == 0 ? "Required value" : $"Required value: {detail}");
 
     public static FieldError Invalid(string field, JsonNode? value, string detail) =>
-        new("FieldValueInvalid", field, $"Invalid value: {value?.ToJsonString() ?? "null"}: {detail}");
+        new("FieldValueInvalid", field, $"Invalid value: {value?.ToJsonString(ValueForm) ?? "null"}: {detail}");
 
     public static FieldError NotSupported(string field, string? value, params string[] supported) =>
         new("FieldValueNotSupported", field, $"Unsupported value: \"{value}\": supported values: {string.Join(", ", supported.Select(one => $"\"{one}\""))}");
 
     public static FieldError Forbidden(string field, string detail) => new("FieldValueForbidden", field, $"Forbidden: {detail}");
 
-    public static FieldError Duplicate(string field, string value) => new("FieldValueDuplicate", field, $"Duplicate value: \"{value}\"");
+    public static FieldError Duplicate(string field, JsonNode value) => new("FieldValueDuplicate", field, $"Duplicate value: {value.ToJsonString(ValueForm)}");
 
     public static FieldError TooLong(string field, int max) => new("FieldValueTooLong", field, $"Too long: may not be more than {max} bytes");
 
     public static FieldError NotFound(string field, string value) => new("FieldValueNotFound", field, $"Not found: \"{value}\"");
+
+    /// <summary>A value that breaks naming rules, a fault for each.</summary>
+    public static IEnumerable<FieldError> Each(string field, string value, IEnumerable<string> faults) => faults.Select(fault => Invalid(field, value, fault));
+
+    /// <summary>A required text that follows naming rules.</summary>
+    public static IEnumerable<FieldError> Named(string field, string? value, Func<string, IEnumerable<string>> faults) =>
+        string.IsNullOrEmpty(value) ? [Required(field)] : Each(field, value, faults(value));
+
+    /// <summary>A number that may be missing but not negative.</summary>
+    public static IEnumerable<FieldError> NotNegative(JsonNode? owner, string field, params ReadOnlySpan<string> names)
+    {
+        var errors = new List<FieldError>();
+        foreach (var name in names)
+        {
+            if (owner.Integer(name) is < 0 and var value)
+            {
+                errors.Add(Invalid($"{field}.{name}", value, "must be greater than or equal to 0"));
+            }
+        }
+
+        return errors;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources.Selectors;
 
@@ -6,83 +7,131 @@ namespace CloudOrchestrator.Resources.Kinds.Validation;
 /// <summary>Rules of what makes pods from a template.</summary>
 internal static class WorkloadValidation
 {
+    private const string PercentMessage = "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%')";
+
     public static IEnumerable<FieldError> ReplicaSet(JsonObject item, JsonObject? old) => Common(item, old);
 
-    public static IEnumerable<FieldError> Deployment(JsonObject item, JsonObject? old)
+    public static IEnumerable<FieldError> Deployment(JsonObject item, JsonObject? old) =>
+        Common(item, old).Concat(Strategy(item.At("spec", "strategy"), "spec.strategy")).Concat(Progress(item["spec"], "spec"));
+
+    private static IEnumerable<FieldError> Strategy(JsonNode? strategy, string at)
     {
-        var strategy = item.At("spec", "strategy");
-        if (strategy.Text("type") is not ("Recreate" or "RollingUpdate"))
+        var type = strategy.Text("type");
+        if (type is not ("Recreate" or "RollingUpdate"))
         {
-            yield return Faults.NotSupported("spec.strategy.type", strategy.Text("type"), "Recreate", "RollingUpdate");
+            yield return Faults.NotSupported($"{at}.type", type, "Recreate", "RollingUpdate");
         }
 
-        if (strategy.Text("type") == "Recreate" && strategy.At("rollingUpdate") is not null)
+        if (type == "Recreate" && strategy.At("rollingUpdate") is not null)
         {
-            yield return Faults.Forbidden("spec.strategy.rollingUpdate", "may not be specified when strategy `type` is 'Recreate'");
+            yield return Faults.Forbidden($"{at}.rollingUpdate", "may not be specified when strategy `type` is 'Recreate'");
         }
 
-        foreach (var name in new[] { "maxUnavailable", "maxSurge" })
+        if (type != "RollingUpdate")
         {
-            if (strategy.Text("rollingUpdate", name) is { } percent && !(percent.EndsWith('%') && percent.Length > 1 && percent[..^1].All(char.IsAsciiDigit)))
-            {
-                yield return Faults.Invalid($"spec.strategy.rollingUpdate.{name}", percent, "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%')");
-            }
+            yield break;
         }
 
-        if (IsZero(strategy.At("rollingUpdate", "maxUnavailable")) && IsZero(strategy.At("rollingUpdate", "maxSurge")))
-        {
-            yield return Faults.Invalid("spec.strategy.rollingUpdate.maxUnavailable", strategy.At("rollingUpdate", "maxUnavailable"), "may not be 0 when `maxSurge` is 0");
-        }
-
-        foreach (var error in Common(item, old))
+        var (unavailable, surge) = (strategy.At("rollingUpdate", "maxUnavailable"), strategy.At("rollingUpdate", "maxSurge"));
+        foreach (var error in Portion(unavailable, $"{at}.rollingUpdate.maxUnavailable").Concat(Portion(surge, $"{at}.rollingUpdate.maxSurge")))
         {
             yield return error;
         }
+
+        if (IsZero(unavailable) && IsZero(surge))
+        {
+            yield return Faults.Invalid($"{at}.rollingUpdate.maxUnavailable", unavailable?.DeepClone(), "may not be 0 when `maxSurge` is 0");
+        }
+
+        if (Percent(unavailable.Text()) > 100)
+        {
+            yield return Faults.Invalid($"{at}.rollingUpdate.maxUnavailable", unavailable?.DeepClone(), "must not be greater than 100%");
+        }
     }
 
-    private static bool IsZero(JsonNode? value) => value.Integer() == 0 || value.Text() == "0%";
+    private static IEnumerable<FieldError> Progress(JsonNode? spec, string at)
+    {
+        foreach (var error in Faults.NotNegative(spec, at, "revisionHistoryLimit", "progressDeadlineSeconds"))
+        {
+            yield return error;
+        }
+
+        if (spec.Integer("progressDeadlineSeconds") is >= 0 and var deadline && deadline <= (spec.Integer("minReadySeconds") ?? 0))
+        {
+            yield return Faults.Invalid($"{at}.progressDeadlineSeconds", deadline, "must be greater than minReadySeconds");
+        }
+    }
+
+    private static IEnumerable<FieldError> Portion(JsonNode? value, string at)
+    {
+        if (value.Integer() is < 0 and var number)
+        {
+            yield return Faults.Invalid(at, number, "must be greater than or equal to 0");
+        }
+        else if (value.Text() is { } text && Percent(text) is null)
+        {
+            yield return Faults.Invalid(at, text, PercentMessage);
+        }
+    }
+
+    private static int? Percent(string? text) =>
+        text is [.. var digits, '%'] && digits.Length > 0 && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var percent) ? percent : null;
+
+    private static bool IsZero(JsonNode? value) => value.Integer() == 0 || Percent(value.Text()) == 0;
 
     private static IEnumerable<FieldError> Common(JsonObject item, JsonObject? old)
     {
         var spec = item["spec"] as JsonObject ?? [];
-        if (spec.Integer("replicas") is < 0)
-        {
-            yield return Faults.Invalid("spec.replicas", spec["replicas"], "must be greater than or equal to 0");
-        }
-
         var labels = spec.At("template", "metadata", "labels");
-        if (spec["selector"] is not JsonObject selector)
-        {
-            yield return Faults.Required("spec.selector");
-        }
-        else if (selector.Count == 0)
-        {
-            yield return Faults.Invalid("spec.selector", selector, "empty selector is invalid for deployment");
-        }
-        else if (!LabelSelector.From(selector).Matches(labels.Map()))
-        {
-            yield return Faults.Invalid("spec.template.metadata.labels", labels ?? new JsonObject(), "`selector` does not match template `labels`");
-        }
-
-        foreach (var error in MetadataValidation.Labels(labels, "spec.template.metadata.labels"))
-        {
-            yield return error;
-        }
-
         var template = spec.At("template", "spec") as JsonObject ?? [];
-        foreach (var error in PodValidation.Spec(template, "spec.template.spec"))
-        {
-            yield return error;
-        }
-
+        var errors = Faults.NotNegative(spec, "spec", "replicas", "minReadySeconds")
+            .Concat(Selector(spec["selector"], labels))
+            .Concat(MetadataValidation.Labels(labels, "spec.template.metadata.labels"))
+            .Concat(MetadataValidation.Annotations(spec.At("template", "metadata", "annotations"), "spec.template.metadata.annotations"))
+            .Concat(PodValidation.Spec(template, "spec.template.spec"))
+            .ToList();
         if (template.Text("restartPolicy") is "OnFailure" or "Never")
         {
-            yield return Faults.NotSupported("spec.template.spec.restartPolicy", template.Text("restartPolicy"), "Always");
+            errors.Add(Faults.NotSupported("spec.template.spec.restartPolicy", template.Text("restartPolicy"), "Always"));
+        }
+
+        if (template["activeDeadlineSeconds"] is not null)
+        {
+            errors.Add(Faults.Forbidden("spec.template.spec.activeDeadlineSeconds", "activeDeadlineSeconds in ReplicaSet is not Supported"));
         }
 
         if (old is not null && !JsonNode.DeepEquals(old.At("spec", "selector"), spec["selector"]))
         {
-            yield return Faults.Invalid("spec.selector", spec["selector"], "field is immutable");
+            errors.Add(Faults.Invalid("spec.selector", spec["selector"], "field is immutable"));
+        }
+
+        return errors;
+    }
+
+    private static IEnumerable<FieldError> Selector(JsonNode? selector, JsonNode? labels)
+    {
+        if (selector is not JsonObject given)
+        {
+            yield return Faults.Required("spec.selector");
+        }
+        else
+        {
+            foreach (var error in SelectorValidation.Validate(given, "spec.selector"))
+            {
+                yield return error;
+            }
+
+            if (!given.Map("matchLabels").Any() && !given.Objects("matchExpressions").Any())
+            {
+                yield return Faults.Invalid("spec.selector", given, "empty selector is invalid for deployment");
+                yield break;
+            }
+        }
+
+        // A missing selector selects nothing, not even the template.
+        if (selector is null || !LabelSelector.From(selector).Matches(labels.Map()))
+        {
+            yield return Faults.Invalid("spec.template.metadata.labels", labels?.DeepClone() ?? new JsonObject(), "`selector` does not match template `labels`");
         }
     }
 }

@@ -1,36 +1,49 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources.Schema;
 
 namespace CloudOrchestrator.Resources.Writing.ManagedFields;
 
 /// <summary>Takes the set of fields from documents.</summary>
+/// <remarks>What counts as set follows the Go types: a struct that is no pointer, and a required value that is zero, are there before anyone sets them.</remarks>
 internal static class FieldSets
 {
+    private static readonly JsonSerializerOptions KeyForm = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Metadata that the server sets belongs to nobody.</summary>
     private static readonly HashSet<string> Unowned =
         ["name", "namespace", "uid", "creationTimestamp", "generation", "resourceVersion", "managedFields", "selfLink", "deletionTimestamp", "deletionGracePeriodSeconds"];
 
-    /// <summary>All fields of a document.</summary>
-    public static FieldTree Of(JsonObject document, TypeSchema schema) => Changed(document, [], schema);
+    private static readonly HashSet<string> None = [];
+
+    /// <summary>Every field that a document has.</summary>
+    public static FieldTree All(JsonObject document, TypeSchema schema) => Root(document, null, schema, "", exists: false);
 
     /// <summary>The fields that the new document has and the old one lacks or holds otherwise.</summary>
-    public static FieldTree Changed(JsonObject document, JsonObject old, TypeSchema schema)
+    /// <param name="document">The new document.</param>
+    /// <param name="old">The old one; null for none.</param>
+    /// <param name="schema">Their type.</param>
+    /// <param name="skipped">A member of the document to leave out; empty for none.</param>
+    public static FieldTree Changed(JsonObject document, JsonObject? old, TypeSchema schema, string skipped) => Root(document, old, schema, skipped, exists: true);
+
+    private static FieldTree Root(JsonObject document, JsonObject? old, TypeSchema schema, string skipped, bool exists)
     {
         var tree = new FieldTree();
         foreach (var (name, value) in document)
         {
-            if (name is "apiVersion" or "kind" || !schema.Fields.TryGetValue(name, out var field))
+            if (name is "apiVersion" or "kind" || name == skipped || !schema.Fields.TryGetValue(name, out var field))
             {
                 continue;
             }
 
-            if (name == "metadata")
+            if (name == "metadata" && value is JsonObject metadata)
             {
-                Object(tree.Child("f:metadata"), Owned(value), Owned(old[name]), field.Type!);
+                Object(tree.Child("f:metadata"), metadata, old?[name] as JsonObject, field.Type!, exists, Unowned);
             }
             else
             {
-                Member(tree, "f:" + name, value, old[name], field);
+                Member(tree, name, value, old?[name], field, exists);
             }
         }
 
@@ -38,72 +51,105 @@ internal static class FieldSets
         return tree;
     }
 
-    private static JsonObject Owned(JsonNode? metadata)
-    {
-        var copy = metadata?.DeepClone() as JsonObject ?? [];
-        foreach (var name in Unowned)
-        {
-            copy.Remove(name);
-        }
-
-        return copy;
-    }
-
-    private static void Object(FieldTree tree, JsonObject value, JsonObject? old, TypeSchema schema)
+    private static void Object(FieldTree tree, JsonObject value, JsonObject? old, TypeSchema schema, bool exists, HashSet<string> skipped)
     {
         foreach (var (name, member) in value)
         {
-            if (schema.Fields.TryGetValue(name, out var field))
+            if (!skipped.Contains(name) && schema.Fields.TryGetValue(name, out var field))
             {
-                Member(tree, "f:" + name, member, old?[name], field);
+                Member(tree, name, member, old?[name], field, exists);
             }
         }
     }
 
-    private static void Member(FieldTree tree, string element, JsonNode? value, JsonNode? old, FieldSchema field)
+    /// <param name="tree">Receives the field.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="value">Its new value.</param>
+    /// <param name="old">Its old value; null where there is none.</param>
+    /// <param name="field">Its schema.</param>
+    /// <param name="exists">Whether what holds it was there before.</param>
+    private static void Member(FieldTree tree, string name, JsonNode? value, JsonNode? old, FieldSchema field, bool exists)
     {
-        var node = tree.Child(element);
+        if (old is not null && JsonNode.DeepEquals(value, old))
+        {
+            return;
+        }
+
+        var node = tree.Child("f:" + name);
+        var wasThere = old is not null || (exists && field.Required);
         switch (value)
         {
             case JsonObject map when field is { Map: true, IsAtomic: false }:
-                node.IsMember = old is null;
-                foreach (var (key, one) in map)
-                {
-                    node.Child("f:" + key).IsMember = !JsonNode.DeepEquals(one, old.At(key));
-                }
-
+                node.IsMember = !wasThere;
+                Map(node, map, old as JsonObject);
                 break;
             case JsonArray list when field.ListMapKeys.Count > 0:
-                node.IsMember = old is null;
+                node.IsMember = !wasThere;
                 ListMap(node, list, old as JsonArray, field);
                 break;
             case JsonArray list when field.IsSet:
-                node.IsMember = old is null;
-                foreach (var one in list)
-                {
-                    node.Child("v:" + one?.ToJsonString()).IsMember = !((old as JsonArray)?.Any(other => JsonNode.DeepEquals(one, other)) ?? false);
-                }
-
+                node.IsMember = !wasThere;
+                Set(node, list, old as JsonArray);
                 break;
-            case JsonObject { Count: > 0 } inner when field.Type is { IsAtomic: false } type && !field.Repeated && !field.Map:
-                node.IsMember = old is null && IsOptionalStruct(field);
-                Object(node, inner, old as JsonObject, type);
+            case JsonObject inner when field is { Type.IsAtomic: false, Repeated: false, Map: false, IsAtomic: false }:
+                node.IsMember = !wasThere;
+                Object(node, inner, old as JsonObject, field.Type!, wasThere, None);
                 break;
             default:
-                node.IsMember = !JsonNode.DeepEquals(value, old);
+                node.IsMember = !(wasThere && old is null && IsZero(value));
                 break;
+        }
+    }
+
+    private static void Map(FieldTree node, JsonObject map, JsonObject? old)
+    {
+        foreach (var (key, one) in map)
+        {
+            if (old is null || !old.TryGetPropertyValue(key, out var before) || !JsonNode.DeepEquals(one, before))
+            {
+                node.Child("f:" + key).IsMember = true;
+            }
+        }
+    }
+
+    private static void Set(FieldTree node, JsonArray list, JsonArray? old)
+    {
+        foreach (var one in list)
+        {
+            if (old is null || !old.Any(other => JsonNode.DeepEquals(one, other)))
+            {
+                node.Child("v:" + (one?.ToJsonString(KeyForm) ?? "null")).IsMember = true;
+            }
         }
     }
 
     private static void ListMap(FieldTree node, JsonArray list, JsonArray? old, FieldSchema field)
     {
+        var before = new Dictionary<string, JsonObject>();
+        foreach (var one in old?.OfType<JsonObject>() ?? [])
+        {
+            before[Key(one, field.ListMapKeys)] = one;
+        }
+
         foreach (var one in list.OfType<JsonObject>())
         {
             var key = Key(one, field.ListMapKeys);
-            var before = old?.OfType<JsonObject>().FirstOrDefault(other => Key(other, field.ListMapKeys) == key);
+            var earlier = before.GetValueOrDefault(key);
+            if (earlier is not null && JsonNode.DeepEquals(one, earlier))
+            {
+                continue;
+            }
+
             var element = node.Child("k:" + key);
-            element.IsMember = before is null;
-            Object(element, one, before, field.Type!);
+            element.IsMember = earlier is null;
+            if (field.Type!.IsAtomic)
+            {
+                element.IsMember = true;
+            }
+            else
+            {
+                Object(element, one, earlier, field.Type, earlier is not null, None);
+            }
         }
     }
 
@@ -112,13 +158,28 @@ internal static class FieldSets
         var key = new JsonObject();
         foreach (var name in names.Order(StringComparer.Ordinal))
         {
-            key[name] = element[name]?.DeepClone();
+            if (element[name] is { } value)
+            {
+                key[name] = value.DeepClone();
+            }
         }
 
-        return key.ToJsonString();
+        return key.ToJsonString(KeyForm);
     }
 
-    private static bool IsOptionalStruct(FieldSchema field) => !field.Required;
+    private static bool IsZero(JsonNode? value) => value switch
+    {
+        null => true,
+        JsonArray list => list.Count == 0,
+        JsonObject map => map.Count == 0,
+        _ => value.GetValueKind() switch
+        {
+            JsonValueKind.String => value.Text() is "" or "0",
+            JsonValueKind.Number => value.Integer() == 0,
+            JsonValueKind.False => true,
+            _ => false,
+        },
+    };
 
     private static void Prune(FieldTree tree)
     {

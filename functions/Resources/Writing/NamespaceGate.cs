@@ -1,0 +1,63 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Reading;
+using CloudOrchestrator.Store;
+
+namespace CloudOrchestrator.Resources.Writing;
+
+/// <summary>Keeps new objects out of namespaces that are missing or going.</summary>
+/// <remarks>
+/// A create reads the namespace first, but by the time it commits the namespace may be going. So a deletion also puts a hidden key into each
+/// namespaced collection that closes it for the namespace's uid; the create's write function looks for that key on the very revision it builds upon.
+/// What the namespace's controller lists after the closing is therefore all there will ever be.
+/// </remarks>
+internal sealed class NamespaceGate(IDocumentStore store, KindTable kinds, TimeProvider time)
+{
+    /// <summary>How long a closing is kept.</summary>
+    /// <value>One hour: far longer than a create may take between its read of the namespace and its commit.</value>
+    private static readonly TimeSpan ClosedFor = TimeSpan.FromHours(1);
+
+    private static readonly byte[] Marker = Encoding.UTF8.GetBytes("""{"metadata":{}}""");
+
+    /// <summary>The uid of an open namespace, or why nothing can be made in it.</summary>
+    public async Task<(string Uid, Refusal? Refusal)> EnterAsync(ResourceKind kind, string @namespace, JsonObject document, CancellationToken cancellationToken)
+    {
+        if (!kind.Namespaced)
+        {
+            return ("", null);
+        }
+
+        var namespaces = await store.Collection(CollectionIndexes.DefinitionOf(BuiltInKinds.Namespaces)).ReadCurrentAsync(cancellationToken).ConfigureAwait(false);
+        if (namespaces.Find(CollectionKeys.Of(new ObjectName("", @namespace))) is not { } found)
+        {
+            return ("", new Refusal.NotFound("namespaces", @namespace));
+        }
+
+        var facts = ObjectFacts.Of(found);
+        return (facts.Uid, facts.IsDeleting ? Closing(kind, @namespace, document) : null);
+    }
+
+    /// <summary>Whether the collection is closed for the namespace that a create entered. Pure.</summary>
+    public static bool IsClosed(CollectionState state, string @namespace, string uid) =>
+        uid.Length > 0 && state.Find(CollectionKeys.Closed(@namespace, uid)) is not null;
+
+    /// <summary>What a create into a namespace that is going is told.</summary>
+    public static Refusal Closing(ResourceKind kind, string @namespace, JsonObject document) =>
+        new Refusal.Forbidden(
+            kind.QualifiedResource,
+            document.Text("metadata", "name") ?? document.Text("metadata", "generateName") ?? "",
+            $"unable to create new content in namespace {@namespace} because it is being terminated",
+            "NamespaceTerminating");
+
+    /// <summary>Closes every namespaced collection for a namespace that is going. Running it again does nothing.</summary>
+    public Task CloseAsync(string @namespace, string uid, CancellationToken cancellationToken)
+    {
+        var key = CollectionKeys.Closed(@namespace, uid);
+        var document = new Document(Marker, -1, time.GetUtcNow() + ClosedFor);
+        var collections = kinds.All.Where(kind => kind.Namespaced).Select(CollectionIndexes.DefinitionOf).DistinctBy(definition => definition.Name);
+        return Task.WhenAll(collections.Select(definition => store.Collection(definition).CommitAsync(
+            new Write(key, state => state.Find(key) is null ? new WriteDecision.Put(document) : new WriteDecision.Nothing()),
+            cancellationToken)));
+    }
+}

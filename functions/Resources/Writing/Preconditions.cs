@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Validation;
+using CloudOrchestrator.Resources.Reading;
+
+namespace CloudOrchestrator.Resources.Writing;
+
+/// <summary>What a write demands of the object as it is.</summary>
+internal static class Preconditions
+{
+    public const string Modified = "the object has been modified; please apply your changes to the latest version and try again";
+
+    /// <summary>What an update's own document demands: the uid and resourceVersion that it holds.</summary>
+    public static Refusal? Unmet(ResourceKind kind, ResourceObject current, JsonObject sent, Subresource subresource)
+    {
+        var version = sent.Text("metadata", "resourceVersion");
+        if (string.IsNullOrEmpty(version) && !kind.UnconditionalUpdate && subresource == Subresource.None)
+        {
+            return new Refusal.Invalid(kind.Group, kind.Kind, current.Name.Name, [Faults.Invalid("metadata.resourceVersion", 0, "must be specified for an update")]);
+        }
+
+        return Unmet(kind, current, sent.Text("metadata", "uid"), version);
+    }
+
+    public static Refusal? Unmet(ResourceKind kind, ResourceObject current, string? uid, string? resourceVersion)
+    {
+        if (!string.IsNullOrEmpty(uid) && uid != current.Uid)
+        {
+            return new Refusal.Conflict(kind.QualifiedResource, current.Name.Name, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {current.Uid}");
+        }
+
+        return !string.IsNullOrEmpty(resourceVersion) && resourceVersion != current.Revision.ToString(CultureInfo.InvariantCulture)
+            ? new Refusal.Conflict(kind.QualifiedResource, current.Name.Name, Modified)
+            : null;
+    }
+}

@@ -1,0 +1,115 @@
+using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.Kinds.Validation;
+using CloudOrchestrator.Resources.Reading;
+using CloudOrchestrator.Store;
+
+namespace CloudOrchestrator.Resources.Writing.Services;
+
+/// <summary>Gives services their addresses and node ports, each to one service only. Pure.</summary>
+internal static class ServiceAllocation
+{
+    /// <summary>Fills in what a service still needs and judges what it asked for, as of a state.</summary>
+    public static IReadOnlyList<FieldError> Allocate(JsonObject service, CollectionState state, string key, int attempt)
+    {
+        var errors = new List<FieldError>();
+        var spec = service.Ensure("spec");
+        var seed = Seed(service.Text("metadata", "uid") ?? "") + ((uint)attempt * 7919);
+        bool IsTaken(string holding) => state.ByIndex(CollectionIndexes.Holding, holding).Any(other => other.Key != key);
+        if (spec.Text("type") != "ExternalName")
+        {
+            Address(spec, seed, IsTaken, errors);
+        }
+
+        if (spec.Text("type") == "NodePort" || (spec.Text("type") == "LoadBalancer" && spec.Flag("allocateLoadBalancerNodePorts")))
+        {
+            Ports(spec, seed, IsTaken, errors);
+        }
+
+        return errors;
+    }
+
+    /// <summary>Whether nobody else holds what the service holds.</summary>
+    public static bool IsFree(JsonObject service, CollectionState state, string key) =>
+        ServiceHoldings.Of(service).All(holding => state.ByIndex(CollectionIndexes.Holding, holding).All(other => other.Key == key));
+
+    private static void Address(JsonObject spec, uint seed, Func<string, bool> isTaken, List<FieldError> errors)
+    {
+        if (spec.Text("clusterIP") is { Length: > 0 } asked)
+        {
+            if (asked == "None" || !ServiceAddresses.TryParse(asked, out var address))
+            {
+                return;
+            }
+
+            var list = new JsonArray(asked);
+            if (!ServiceAddresses.IsInRange(address))
+            {
+                errors.Add(Faults.Invalid("spec.clusterIPs", list, $"failed to allocate IP {asked}: the provided IP ({asked}) is not in the valid range. The range of valid IPs is {ServiceAddresses.Range}"));
+            }
+            else if (isTaken(asked))
+            {
+                errors.Add(Faults.Invalid("spec.clusterIPs", list, $"failed to allocate IP {asked}: provided IP is already allocated"));
+            }
+
+            return;
+        }
+
+        var given = ServiceAddresses.Pick(seed, isTaken);
+        if (given is null)
+        {
+            errors.Add(new FieldError("InternalError", "spec.clusterIPs", "Internal error: failed to allocate a serviceIP: range is full"));
+            return;
+        }
+
+        spec["clusterIP"] = given;
+        spec["clusterIPs"] = new JsonArray(given);
+    }
+
+    private static void Ports(JsonObject spec, uint seed, Func<string, bool> isTaken, List<FieldError> errors)
+    {
+        var given = new HashSet<int>();
+        foreach (var (port, at) in Paths.Numbered(spec, "ports", "spec"))
+        {
+            if (port.Integer("nodePort") is not > 0)
+            {
+                continue;
+            }
+
+            var asked = port.Integer("nodePort")!.Value;
+            given.Add((int)asked);
+            if (!NodePorts.IsInRange(asked))
+            {
+                errors.Add(Faults.Invalid($"{at}.nodePort", asked, $"provided port is not in the valid range. The range of valid ports is {NodePorts.Range}"));
+            }
+            else if (isTaken(ServiceHoldings.Port(asked)))
+            {
+                errors.Add(Faults.Invalid($"{at}.nodePort", asked, "provided port is already allocated"));
+            }
+        }
+
+        foreach (var port in spec.Objects("ports").Where(port => port.Integer("nodePort") is null or 0))
+        {
+            if (NodePorts.Pick(seed, candidate => given.Contains(candidate) || isTaken(ServiceHoldings.Port(candidate))) is { } free)
+            {
+                given.Add(free);
+                port["nodePort"] = free;
+            }
+            else
+            {
+                errors.Add(new FieldError("InternalError", "spec.ports", "Internal error: failed to allocate a nodePort: range is full"));
+            }
+        }
+    }
+
+    /// <summary>A place to start from, equal for equal uids (FNV-1a).</summary>
+    private static uint Seed(string uid)
+    {
+        var hash = 2166136261u;
+        foreach (var character in uid)
+        {
+            hash = (hash ^ character) * 16777619u;
+        }
+
+        return hash >> 1;
+    }
+}
