@@ -33,6 +33,8 @@ internal sealed class NamespaceController(IResourceClient client) : IReactor
             return ReconcileResult.Done;
         }
 
+        // Closes the namespace again, should whoever marked it have died before doing so. What is listed after is all there will ever be.
+        await client.WriteAsync(new ResourceWrite.Delete(BuiltInKinds.Namespaces, name, new DeletePolicy(Uid: found.Uid)), WriteContext.Controller(Name), cancellationToken).ConfigureAwait(false);
         var contents = new List<ResourceObject>();
         foreach (var kind in client.Kinds.All.Where(kind => kind.Namespaced))
         {
