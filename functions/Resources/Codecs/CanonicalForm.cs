@@ -1,14 +1,18 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using CloudOrchestrator.Resources.Schema;
 
 namespace CloudOrchestrator.Resources.Codecs;
 
 /// <summary>Brings documents into the one form that is stored: what the Go types would write. Fields in schema order, map keys sorted,
 /// unknown fields, nulls and empty optional values dropped, required zero values kept, quantities and times normalised.</summary>
-public static class CanonicalForm
+public static partial class CanonicalForm
 {
+    /// <summary>Most wrong values that are reported of one document.</summary>
+    private const int ErrorsMax = 100;
+
     /// <summary>The canonical form of a document.</summary>
     /// <param name="document">The document; left as it is.</param>
     /// <param name="schema">Its type.</param>
@@ -58,7 +62,7 @@ public static class CanonicalForm
             case JsonObject map when field.Map:
                 return Map(map, field, owner, path, errors);
             case not null when field.Repeated || field.Map:
-                errors.Add(WrongType(value, field.Repeated ? "[]" : "map", owner, path));
+                Report(errors, WrongType(value, field.Repeated ? "[]" : "map", owner, path));
                 return null;
         }
 
@@ -80,8 +84,7 @@ public static class CanonicalForm
         for (var index = 0; index < list.Count; index++)
         {
             var at = new FieldPath(path, null, index);
-            var element = list[index] is { } value ? Single(value, field, owner, at, errors) : null;
-            result.Add(element ?? (field.Kind == ValueKind.Object ? new JsonObject() : null));
+            result.Add(list[index] is { } value ? Single(value, field, owner, at, errors) : Zero(field));
         }
 
         return result;
@@ -100,7 +103,7 @@ public static class CanonicalForm
             var at = new FieldPath(path, key, -1);
             result[key] = value is JsonArray list && IsListType(field) ? list.DeepClone()
                 : value is not null ? Single(value, field, owner, at, errors)
-                : field.Kind is ValueKind.String or ValueKind.Bytes ? "" : null;
+                : IsListType(field) ? null : Zero(field);
         }
 
         return result;
@@ -137,7 +140,7 @@ public static class CanonicalForm
         };
         if (result is null)
         {
-            errors.Add(field.Kind switch
+            Report(errors, field.Kind switch
             {
                 ValueKind.Quantity => $"{path}: quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'",
                 ValueKind.Bytes when kind == JsonValueKind.String => $"{path}: illegal base64 data",
@@ -153,7 +156,7 @@ public static class CanonicalForm
     {
         if (value is not JsonObject source)
         {
-            errors.Add(WrongType(value, field.Type!.ShortName, owner, path));
+            Report(errors, WrongType(value, field.Type!.ShortName, owner, path));
             return null;
         }
 
@@ -181,6 +184,17 @@ public static class CanonicalForm
         ValueKind.Int32 or ValueKind.Int64 => Integer(value) == 0,
         ValueKind.Double => value.GetValue<double>() == 0,
         _ => false,
+    };
+
+    /// <summary>What the Go types make of a null in a list or a map: elements are not pointers.</summary>
+    private static JsonNode? Zero(FieldSchema field) => field.Kind switch
+    {
+        ValueKind.String or ValueKind.Bytes => "",
+        ValueKind.Bool => false,
+        ValueKind.Int32 or ValueKind.Int64 or ValueKind.Double or ValueKind.IntOrString => 0,
+        ValueKind.Quantity => "0",
+        ValueKind.Object => new JsonObject(),
+        _ => null,
     };
 
     private static long? Integer(JsonNode value)
@@ -215,11 +229,22 @@ public static class CanonicalForm
     }
 
     private static JsonValue? Time(string text, string format) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) && text.Contains('T', StringComparison.Ordinal)
+        Rfc3339().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
             ? JsonValue.Create(time.UtcDateTime.ToString(format, CultureInfo.InvariantCulture))
             : null;
 
+    [GeneratedRegex(@"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Rfc3339();
+
     private static bool IsBase64(string text) => text.Length % 4 == 0 && System.Buffers.Text.Base64.IsValid(text);
+
+    private static void Report(ICollection<string> errors, string message)
+    {
+        if (errors.Count < ErrorsMax)
+        {
+            errors.Add(message);
+        }
+    }
 
     private static string WrongType(JsonNode value, string wanted, TypeSchema owner, FieldPath path)
     {

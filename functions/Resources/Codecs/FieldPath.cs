@@ -3,12 +3,18 @@ namespace CloudOrchestrator.Resources.Codecs;
 /// <summary>Where a value stands in a document; written out only when something is wrong there.</summary>
 internal sealed class FieldPath(FieldPath? parent, string? name, int index)
 {
+    /// <summary>Most characters of a path that are shown, about: a message must not grow with a hostile body.</summary>
+    private const int CharactersMax = 1024;
+
     public override string ToString()
     {
         var before = parent?.ToString() ?? "";
-        return index >= 0 ? $"{before}[{index}]"
+        return before.Length >= CharactersMax ? before
+            : index >= 0 ? $"{before}[{index}]"
             : name is null ? before
-            : before.Length == 0 ? name
-            : $"{before}.{name}";
+            : before.Length == 0 ? Shown(name)
+            : $"{before}.{Shown(name)}";
     }
+
+    private static string Shown(string step) => step.Length <= CharactersMax ? step : step[..CharactersMax];
 }

@@ -13,6 +13,13 @@ internal static class GoDuration
             return "-" + Format(-value);
         }
 
+        if (value > TimeSpan.Zero && value < TimeSpan.FromSeconds(1))
+        {
+            return value < TimeSpan.FromMilliseconds(1)
+                ? string.Create(CultureInfo.InvariantCulture, $"{value.TotalMicroseconds:0.#}µs")
+                : string.Create(CultureInfo.InvariantCulture, $"{value.TotalMilliseconds:0.####}ms");
+        }
+
         var text = new StringBuilder();
         var hours = (long)value.TotalHours;
         if (hours > 0)

@@ -10,9 +10,6 @@ public static class JsonDecoder
     /// <summary>Deepest nesting of a body.</summary>
     private const int DepthMax = 256;
 
-    /// <summary>Most objections that are reported of one body.</summary>
-    private const int StrictErrorsMax = 100;
-
     /// <summary>Decodes one JSON object.</summary>
     /// <param name="utf8">The body.</param>
     /// <param name="schema">Its type, against which unknown fields are found; null for any object.</param>
@@ -38,7 +35,7 @@ public static class JsonDecoder
                 UnknownFields.Find(document, schema, errors);
             }
 
-            return new DecodeOutcome.Decoded(document, errors.Count > StrictErrorsMax ? errors[..StrictErrorsMax] : errors);
+            return new DecodeOutcome.Decoded(document, errors);
         }
         catch (JsonException fault)
         {
@@ -63,7 +60,7 @@ public static class JsonDecoder
             if (!result.TryAdd(name, value))
             {
                 result[name] = value;
-                errors.Add($"duplicate field \"{member}\"");
+                StrictErrors.AddDuplicate(errors, member);
             }
         }
 

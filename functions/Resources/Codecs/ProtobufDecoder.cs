@@ -233,7 +233,7 @@ public static class ProtobufDecoder
             if (number == 1)
             {
                 var wrapped = "{\"raw\":"u8.ToArray().Concat(reader.ReadBytes(wireType).ToArray()).Concat("}"u8.ToArray()).ToArray();
-                return JsonDecoder.Decode(wrapped, null) is DecodeOutcome.Decoded { Document: var document }
+                return JsonDecoder.Decode(wrapped, null) is DecodeOutcome.Decoded { Document: { Count: 1 } document }
                     ? document["raw"]?.DeepClone()
                     : throw new WireException("a raw extension is not JSON");
             }

@@ -20,7 +20,7 @@ internal static class UnknownFields
             }
             else if (!IsTypeMeta(name, schema, isRoot))
             {
-                errors.Add($"unknown field \"{at}\"");
+                StrictErrors.AddUnknown(errors, at);
             }
         }
     }

@@ -15,6 +15,9 @@ public static class YamlDecoder
 
     private const int DepthMax = 256;
 
+    /// <summary>How many characters of an aliased text weigh as much as one more value.</summary>
+    private const int CharactersPerValue = 16;
+
     /// <summary>Decodes one YAML document that holds an object.</summary>
     public static DecodeOutcome Decode(ReadOnlySpan<byte> utf8, TypeSchema? schema)
     {
@@ -39,6 +42,11 @@ public static class YamlDecoder
         {
             return new DecodeOutcome.Malformed($"error converting YAML to JSON: yaml: line {fault.Start.Line}: {fault.Message}");
         }
+        catch (Exception fault) when (fault is InvalidOperationException or ArgumentOutOfRangeException or FormatException or OverflowException or IndexOutOfRangeException or NullReferenceException)
+        {
+            // The scanner says so of some malformed texts, such as an escape beyond Unicode.
+            return new DecodeOutcome.Malformed("error converting YAML to JSON: yaml: the text is malformed");
+        }
         catch (DecoderFallbackException)
         {
             return new DecodeOutcome.Malformed("error converting YAML to JSON: yaml: the text is not UTF-8");
@@ -52,9 +60,9 @@ public static class YamlDecoder
         {
             case "" or "~" or "null" or "Null" or "NULL":
                 return null;
-            case "true" or "True" or "TRUE" or "yes" or "Yes" or "YES" or "on" or "On" or "ON":
+            case "true" or "True" or "TRUE" or "y" or "Y" or "yes" or "Yes" or "YES" or "on" or "On" or "ON":
                 return JsonValue.Create(true);
-            case "false" or "False" or "FALSE" or "no" or "No" or "NO" or "off" or "Off" or "OFF":
+            case "false" or "False" or "FALSE" or "n" or "N" or "no" or "No" or "NO" or "off" or "Off" or "OFF":
                 return JsonValue.Create(false);
         }
 
@@ -144,18 +152,22 @@ public static class YamlDecoder
 
         private JsonNode? Copy(AnchorAlias alias, JsonNode? value)
         {
-            _nodes += Count(value);
+            _nodes += Weight(value);
             return _nodes > NodesMax
                 ? throw new YamlException(alias.Start, alias.End, $"more than {NodesMax} values")
                 : value?.DeepClone();
         }
 
-        private static int Count(JsonNode? value) => value switch
+        /// <summary>How many values an alias adds; a long text counts as several.</summary>
+        private static int Weight(JsonNode? value) => value switch
         {
-            JsonObject members => 1 + members.Sum(member => Count(member.Value)),
-            JsonArray elements => 1 + elements.Sum(Count),
+            JsonObject members => 1 + members.Sum(member => TextWeight(member.Key) + Weight(member.Value)),
+            JsonArray elements => 1 + elements.Sum(Weight),
+            JsonValue scalar when scalar.TryGetValue<string>(out var text) => 1 + TextWeight(text),
             _ => 1,
         };
+
+        private static int TextWeight(string text) => text.Length / CharactersPerValue;
 
         private JsonObject ReadMapping(FieldPath path, int depth)
         {
@@ -174,7 +186,7 @@ public static class YamlDecoder
                 else if (!result.TryAdd(key.Value, value))
                 {
                     result[key.Value] = value;
-                    Errors.Add($"duplicate field \"{member}\"");
+                    StrictErrors.AddDuplicate(Errors, member);
                 }
             }
 

@@ -26,11 +26,17 @@ public static class JsonPatch
             }
 
             JsonNode? document = original.DeepClone();
+            var budget = new PatchBudget();
             for (var index = 0; index < operations.Count; index++)
             {
                 if (operations[index] is not JsonObject operation)
                 {
                     return PatchOutcome.Bad($"operation {index} of the JSON patch is not an object");
+                }
+
+                if (!budget.TryTake(operation, document))
+                {
+                    return PatchOutcome.Bad($"the JSON patch copies or nests too much: more than {PatchBudget.CopiedMax} characters, or deeper than {PatchBudget.DepthMax}");
                 }
 
                 document = Apply(document, operation);

@@ -16,9 +16,10 @@ internal static class ListOrder
     /// <param name="key">The merge key; null for a list of plain values.</param>
     public static void Apply(JsonArray merged, IReadOnlyList<JsonNode?> original, IReadOnlyList<JsonNode?> wanted, string? key)
     {
+        var (wantedPlaces, originalPlaces) = (Places(wanted), Places(original));
         var elements = merged.ToList();
-        var named = new Queue<JsonNode?>(elements.Where(element => Place(wanted, element) >= 0).OrderBy(element => Place(wanted, element)));
-        var others = new Queue<JsonNode?>(elements.Where(element => Place(wanted, element) < 0).OrderBy(element => Place(original, element)));
+        var named = new Queue<JsonNode?>(elements.Where(element => Place(wantedPlaces, element) >= 0).OrderBy(element => Place(wantedPlaces, element)));
+        var others = new Queue<JsonNode?>(elements.Where(element => Place(wantedPlaces, element) < 0).OrderBy(element => Place(originalPlaces, element)));
         merged.Clear();
         while (named.Count + others.Count > 0)
         {
@@ -26,22 +27,24 @@ internal static class ListOrder
             merged.Add((fromOthers ? others : named).Dequeue());
         }
 
-        int Place(IReadOnlyList<JsonNode?> list, JsonNode? element)
+        Dictionary<string, int> Places(IReadOnlyList<JsonNode?> list)
         {
+            var places = new Dictionary<string, int>();
             for (var index = 0; index < list.Count; index++)
             {
-                if (key is null ? JsonNode.DeepEquals(list[index], element) : JsonNode.DeepEquals(list[index]?[key], element?[key]))
-                {
-                    return index;
-                }
+                places.TryAdd(KeyOf(list[index]), index);
             }
 
-            return -1;
+            return places;
         }
+
+        string KeyOf(JsonNode? element) => (key is null ? element : element.At(key))?.ToJsonString() ?? "";
+
+        int Place(Dictionary<string, int> places, JsonNode? element) => places.GetValueOrDefault(KeyOf(element), -1);
 
         bool StoodBefore(JsonNode? other, JsonNode? one)
         {
-            var (otherPlace, place) = (Place(original, other), Place(original, one));
+            var (otherPlace, place) = (Place(originalPlaces, other), Place(originalPlaces, one));
             return otherPlace >= 0 && place >= 0 && otherPlace < place;
         }
     }

@@ -140,20 +140,25 @@ public static class StrategicMergePatch
             return [.. elements.Where(element => element[Directive] is null || element[key] is not null).Select(Plain)];
         }
 
-        var original = Copy(target);
-        foreach (var element in elements)
+        if (elements.FirstOrDefault(element => element[key] is null) is { } keyless)
         {
-            var value = element[key] ?? throw new DirectiveFault($"map: {element.ToJsonString()} does not contain declared merge key: {key}");
-            var index = IndexOf(target, key, value);
+            throw new DirectiveFault($"map: {keyless.ToJsonString()} does not contain declared merge key: {key}");
+        }
+
+        var original = Copy(target);
+        var deleted = elements.Where(IsDeletion).Select(element => element[key]!.ToJsonString()).ToHashSet();
+        target.RemoveAll(element => deleted.Contains(element.At(key)?.ToJsonString() ?? ""));
+        var places = new Dictionary<string, int>();
+        for (var place = 0; place < target.Count; place++)
+        {
+            places.TryAdd(target[place].At(key)?.ToJsonString() ?? "", place);
+        }
+
+        foreach (var element in elements.Where(element => !IsDeletion(element)))
+        {
+            var index = places.GetValueOrDefault(element[key]!.ToJsonString(), -1);
             switch (TextOf(element[Directive]))
             {
-                case "delete":
-                    for (; index >= 0; index = IndexOf(target, key, value))
-                    {
-                        target.RemoveAt(index);
-                    }
-
-                    break;
                 case "replace" when index >= 0:
                     target[index] = Plain(element);
                     break;
@@ -163,6 +168,7 @@ public static class StrategicMergePatch
                     target[index] = MergeObject(present, element, field.Type);
                     break;
                 default:
+                    places.Add(element[key]!.ToJsonString(), target.Count);
                     target.Add(MergeObject([], Plain(element), field.Type));
                     break;
             }
@@ -174,7 +180,8 @@ public static class StrategicMergePatch
 
     private static JsonArray MergeValues(JsonArray target, JsonArray patch)
     {
-        foreach (var value in patch.Where(value => !target.Any(present => JsonNode.DeepEquals(present, value))).ToList())
+        var present = target.Select(Written).ToHashSet();
+        foreach (var value in patch.Where(value => present.Add(Written(value))))
         {
             target.Add(value?.DeepClone());
         }
@@ -186,25 +193,14 @@ public static class StrategicMergePatch
     {
         if (target[name] is JsonArray list && values is JsonArray deleted)
         {
-            foreach (var value in list.Where(present => deleted.Any(one => JsonNode.DeepEquals(present, one))).ToList())
-            {
-                list.Remove(value);
-            }
+            var gone = deleted.Select(Written).ToHashSet();
+            list.RemoveAll(present => gone.Contains(Written(present)));
         }
     }
 
-    private static int IndexOf(JsonArray list, string key, JsonNode value)
-    {
-        for (var index = 0; index < list.Count; index++)
-        {
-            if (JsonNode.DeepEquals(list[index]?[key], value))
-            {
-                return index;
-            }
-        }
+    private static bool IsDeletion(JsonObject element) => TextOf(element[Directive]) == "delete";
 
-        return -1;
-    }
+    private static string Written(JsonNode? value) => value?.ToJsonString() ?? "null";
 
     private static List<JsonNode?> Copy(JsonNode? list) => list is JsonArray elements ? [.. elements.Select(element => element?.DeepClone())] : [];
 

@@ -1,5 +1,6 @@
 using CloudOrchestrator.Resources.Kinds;
 using CloudOrchestrator.Resources.Reading;
+using CloudOrchestrator.Resources.Schema;
 
 namespace CloudOrchestrator.Resources.Selectors;
 
@@ -7,11 +8,16 @@ namespace CloudOrchestrator.Resources.Selectors;
 public sealed class FieldSelector
 {
     private readonly IReadOnlyList<(string[] Path, string Value, bool Equal)> _requirements;
+    private readonly TypeSchema? _schema;
 
-    private FieldSelector(IReadOnlyList<(string[] Path, string Value, bool Equal)> requirements) => _requirements = requirements;
+    private FieldSelector(IReadOnlyList<(string[] Path, string Value, bool Equal)> requirements, TypeSchema? schema)
+    {
+        _requirements = requirements;
+        _schema = schema;
+    }
 
     /// <summary>Selects every object.</summary>
-    public static FieldSelector Everything { get; } = new([]);
+    public static FieldSelector Everything { get; } = new([], null);
 
     /// <summary>Whether it selects every object.</summary>
     public bool IsEverything => _requirements.Count == 0;
@@ -50,7 +56,7 @@ public sealed class FieldSelector
             requirements.Add((path.Split('.'), part[(at + length)..].Trim(), part[at] != '!'));
         }
 
-        selector = new FieldSelector(requirements);
+        selector = new FieldSelector(requirements, kind.Schema);
         return true;
     }
 
@@ -69,7 +75,7 @@ public sealed class FieldSelector
             {
                 ["metadata", "name"] => item.Name.Name,
                 ["metadata", "namespace"] => item.Name.Namespace,
-                _ => Show((document ??= item.Parse()).At(path)),
+                _ => Show((document ??= item.Parse()).At(path), path),
             };
             if ((found == value) != equal)
             {
@@ -80,7 +86,22 @@ public sealed class FieldSelector
         return true;
     }
 
-    private static string Show(System.Text.Json.Nodes.JsonNode? value) => value is null ? "" : value.Text() ?? value.ToJsonString();
+    /// <summary>A boolean that is left out is false.</summary>
+    private string Show(System.Text.Json.Nodes.JsonNode? value, string[] path) =>
+        value is null ? IsBoolean(path) ? "false" : "" : value.Text() ?? value.ToJsonString();
+
+    private bool IsBoolean(string[] path)
+    {
+        FieldSchema? field = null;
+        var type = _schema;
+        foreach (var name in path)
+        {
+            field = type?.Fields.GetValueOrDefault(name);
+            type = field?.Type;
+        }
+
+        return field is { Kind: ValueKind.Bool, Repeated: false, Map: false };
+    }
 
     private string? Exact(params string[] path) =>
         _requirements.Where(requirement => requirement.Equal && requirement.Path.SequenceEqual(path)).Select(requirement => requirement.Value).FirstOrDefault();

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace CloudOrchestrator.Resources.Selectors;
 
@@ -100,6 +101,12 @@ internal sealed class LabelSelectorParser
 
     private static bool Valid(LabelRequirement requirement, ref string error)
     {
+        if (requirement.Operator is LabelOperator.GreaterThan or LabelOperator.LessThan && !long.TryParse(requirement.Values.First(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
+        {
+            error = $"unable to parse requirement: values[0]: Invalid value: \"{requirement.Values.First()}\": for 'Gt', 'Lt' operators, the value must be an integer";
+            return false;
+        }
+
         var wrong = requirement.Values.FirstOrDefault(value => !NameRules.IsLabelValue(value));
         error = wrong is null ? "" : $"unable to parse requirement: values[0][{requirement.Key}]: Invalid value: \"{wrong}\": {NameRules.LabelValueMessage}";
         return wrong is null;

@@ -1,0 +1,62 @@
+using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.Codecs;
+using CloudOrchestrator.Resources.Kinds;
+using Xunit;
+
+namespace CloudOrchestrator.Resources.Tests.Codecs;
+
+public sealed class CanonicalFormTests
+{
+    [Theory]
+    [InlineData("""{"spec":{"containers":[{"image":"i","name":"c"}]}}""", """{"spec":{"containers":[{"name":"c","image":"i"}]}}""")]
+    [InlineData("""{"spec":{"hostNetwork":false,"nodeName":"","tolerations":[],"nodeSelector":{},"volumes":null}}""", """{"spec":{}}""")]
+    [InlineData("""{"spec":{"priority":0,"automountServiceAccountToken":false,"terminationGracePeriodSeconds":0}}""", """{"spec":{"terminationGracePeriodSeconds":0,"automountServiceAccountToken":false,"priority":0}}""")]
+    [InlineData("""{"spec":{"containers":[{"name":"c","resources":{"limits":{"memory":"1024Mi","cpu":"1000m"}}}]}}""", """{"spec":{"containers":[{"name":"c","resources":{"limits":{"cpu":"1","memory":"1Gi"}}}]}}""")]
+    [InlineData("""{"spec":{"containers":[{"name":"c","resources":{"limits":{"cpu":0.5}}}]}}""", """{"spec":{"containers":[{"name":"c","resources":{"limits":{"cpu":"500m"}}}]}}""")]
+    [InlineData("""{"spec":{"containers":[{"name":"c","command":["a",null]}]}}""", """{"spec":{"containers":[{"name":"c","command":["a",""]}]}}""")]
+    [InlineData("""{"spec":{"containers":[{"name":"c","resources":{"limits":{"cpu":null}}}]}}""", """{"spec":{"containers":[{"name":"c","resources":{"limits":{"cpu":"0"}}}]}}""")]
+    [InlineData("""{"metadata":{"labels":{"b":"2","a":null},"unknown":1}}""", """{"metadata":{"labels":{"a":"","b":"2"}}}""")]
+    [InlineData("""{"metadata":{"creationTimestamp":"2026-01-02T03:04:05.999+01:00"}}""", """{"metadata":{"creationTimestamp":"2026-01-02T02:04:05Z"}}""")]
+    public void Of_ADocument_IsWhatTheGoTypesWrite(string text, string canonical)
+    {
+        var errors = new List<string>();
+        var first = CanonicalForm.Of(JsonNode.Parse(text)!.AsObject(), BuiltInKinds.Pods.Schema, errors);
+        var second = CanonicalForm.Of(first, BuiltInKinds.Pods.Schema, errors);
+
+        Assert.Equal(canonical, first.ToJsonString());
+        Assert.Equal(canonical, second.ToJsonString());
+        Assert.Empty(errors);
+    }
+
+    [Theory]
+    [InlineData("""{"spec":1}""")]
+    [InlineData("""{"spec":{"containers":{}}}""")]
+    [InlineData("""{"spec":{"containers":["c"]}}""")]
+    [InlineData("""{"spec":{"priority":"1"}}""")]
+    [InlineData("""{"spec":{"priority":1.5}}""")]
+    [InlineData("""{"spec":{"priority":3000000000}}""")]
+    [InlineData("""{"spec":{"hostNetwork":"yes"}}""")]
+    [InlineData("""{"metadata":{"labels":{"a":1}}}""")]
+    [InlineData("""{"metadata":{"labels":[]}}""")]
+    [InlineData("""{"metadata":{"name":{}}}""")]
+    [InlineData("""{"metadata":{"creationTimestamp":"yesterday"}}""")]
+    [InlineData("""{"metadata":{"creationTimestamp":"Thu, 01 Jan 2026 00:00:00 GMT"}}""")]
+    [InlineData("""{"metadata":{"creationTimestamp":"2026-13-01T00:00:00Z"}}""")]
+    [InlineData("""{"spec":{"containers":[{"resources":{"limits":{"cpu":"lots"}}}]}}""")]
+    public void Of_AValueOfAWrongType_IsOneError(string text)
+    {
+        var errors = new List<string>();
+        CanonicalForm.Of(JsonNode.Parse(text)!.AsObject(), BuiltInKinds.Pods.Schema, errors);
+
+        Assert.Single(errors);
+    }
+
+    [Fact]
+    public void Of_ASecretWhoseDataIsNotBase64_IsAnError()
+    {
+        var errors = new List<string>();
+        CanonicalForm.Of(JsonNode.Parse("""{"data":{"a":"%%%"}}""")!.AsObject(), BuiltInKinds.Secrets.Schema, errors);
+
+        Assert.Equal(["data.a: illegal base64 data"], errors);
+    }
+}
