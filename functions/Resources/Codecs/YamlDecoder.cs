@@ -42,14 +42,14 @@ public static class YamlDecoder
         {
             return new DecodeOutcome.Malformed($"error converting YAML to JSON: yaml: line {fault.Start.Line}: {fault.Message}");
         }
-        catch (Exception fault) when (fault is InvalidOperationException or ArgumentOutOfRangeException or FormatException or OverflowException or IndexOutOfRangeException or NullReferenceException)
-        {
-            // The scanner says so of some malformed texts, such as an escape beyond Unicode.
-            return new DecodeOutcome.Malformed("error converting YAML to JSON: yaml: the text is malformed");
-        }
         catch (DecoderFallbackException)
         {
             return new DecodeOutcome.Malformed("error converting YAML to JSON: yaml: the text is not UTF-8");
+        }
+        catch (Exception fault) when (fault is InvalidOperationException or ArgumentException or FormatException or OverflowException or IndexOutOfRangeException or NullReferenceException)
+        {
+            // The scanner says so of some malformed texts, such as an escape beyond Unicode or a tag that is no URI.
+            return new DecodeOutcome.Malformed("error converting YAML to JSON: yaml: the text is malformed");
         }
     }
 

@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Patching;
+using Xunit;
+
+namespace CloudOrchestrator.Resources.Tests.Patching;
+
+public sealed class StrategicMergePatchTests
+{
+    [Theory]
+    [InlineData("""{"spec":{"containers":[{"name":"a","image":"1"},{"name":"b"}]}}""", """{"spec":{"containers":[{"name":"a","image":"2"}]}}""", """{"spec":{"containers":[{"name":"a","image":"2"},{"name":"b"}]}}""")]
+    [InlineData("""{"spec":{"containers":[{"name":"a"},{"name":"b"}]}}""", """{"spec":{"containers":[{"name":"a","$patch":"delete"}]}}""", """{"spec":{"containers":[{"name":"b"}]}}""")]
+    [InlineData("""{"spec":{"containers":[{"name":"a"},{"name":"b"}]}}""", """{"spec":{"containers":[{"$patch":"replace"},{"name":"c"}]}}""", """{"spec":{"containers":[{"name":"c"}]}}""")]
+    [InlineData("""{"spec":{"containers":[{"name":"a","image":"1","tty":true}]}}""", """{"spec":{"containers":[{"name":"a","$patch":"replace","image":"2"}]}}""", """{"spec":{"containers":[{"name":"a","image":"2"}]}}""")]
+    [InlineData("""{"spec":{"containers":[{"name":"a","ports":[{"containerPort":80,"name":"x"}]}]}}""", """{"spec":{"containers":[{"name":"a","ports":[{"containerPort":80,"name":"y"}]}]}}""", """{"spec":{"containers":[{"name":"a","ports":[{"containerPort":80,"name":"y"}]}]}}""")]
+    [InlineData("""{"spec":{"tolerations":[{"key":"a"}]}}""", """{"spec":{"tolerations":[{"key":"b"}]}}""", """{"spec":{"tolerations":[{"key":"b"}]}}""")]
+    [InlineData("""{"metadata":{"finalizers":["a","b"]}}""", """{"metadata":{"finalizers":["c","b"]}}""", """{"metadata":{"finalizers":["a","b","c"]}}""")]
+    [InlineData("""{"metadata":{"finalizers":["a","b"]}}""", """{"metadata":{"$deleteFromPrimitiveList/finalizers":["a"]}}""", """{"metadata":{"finalizers":["b"]}}""")]
+    [InlineData("""{"metadata":{"labels":{"a":"1","b":"2"}}}""", """{"metadata":{"labels":{"a":null,"c":"3"}}}""", """{"metadata":{"labels":{"b":"2","c":"3"}}}""")]
+    [InlineData("""{"metadata":{"labels":{"a":"1"}}}""", """{"metadata":{"labels":{"$patch":"replace","b":"2"}}}""", """{"metadata":{"labels":{"b":"2"}}}""")]
+    [InlineData("""{"spec":{"securityContext":{"runAsUser":1,"fsGroup":2}}}""", """{"spec":{"securityContext":{"$patch":"replace","runAsUser":3}}}""", """{"spec":{"securityContext":{"runAsUser":3}}}""")]
+    [InlineData("""{"spec":{"securityContext":{"runAsUser":1}}}""", """{"spec":{"securityContext":{"$patch":"delete"}}}""", """{"spec":{}}""")]
+    [InlineData("""{"spec":{"volumes":[{"name":"v","emptyDir":{}}]}}""", """{"spec":{"volumes":[{"name":"v","$retainKeys":["name","hostPath"],"hostPath":{"path":"/x"}}]}}""", """{"spec":{"volumes":[{"name":"v","hostPath":{"path":"/x"}}]}}""")]
+    [InlineData("""{"spec":{}}""", """{"spec":{"securityContext":{"runAsUser":null}}}""", """{"spec":{"securityContext":{}}}""")]
+    public void Apply_APatch_MergesByTheSchema(string original, string patch, string expected)
+    {
+        var result = Assert.IsType<PatchOutcome.Patched>(Apply(original, patch)).Document;
+
+        if (expected.Contains("finalizers", StringComparison.Ordinal))
+        {
+            Assert.Equivalent(Finalizers(JsonNode.Parse(expected)), Finalizers(result), strict: true);
+            return;
+        }
+
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), result), result.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("""{"spec":{"containers":[{"image":"x"}]}}""")]
+    [InlineData("""{"spec":{"containers":["a"]}}""")]
+    [InlineData("""{"spec":{"$patch":"jump"}}""")]
+    public void Apply_ASenselessPatch_IsRefused(string patch) => Assert.IsType<PatchOutcome.Failed>(Apply("""{"spec":{"containers":[{"name":"a"}]}}""", patch));
+
+    [Theory]
+    [InlineData("""{"spec":{"$setElementOrder/containers":["a",1,null],"containers":[{"name":"a"}]}}""")]
+    [InlineData("""{"spec":{"$setElementOrder/containers":{},"$retainKeys":[1],"$deleteFromPrimitiveList/containers":3}}""")]
+    public void Apply_DirectivesOfAWrongType_EndWithAnOutcome(string patch) => Assert.NotNull(Apply("""{"spec":{"containers":[{"name":"a"}]}}""", patch));
+
+    [Fact]
+    public void Apply_ToLongLists_TakesTimeInProportion()
+    {
+        string Elements(int from) => string.Join(',', Enumerable.Range(from, 20_000).Select(number => $"{{\"name\":\"n{number}\"}}"));
+        var watch = Stopwatch.StartNew();
+
+        var outcome = Apply($$$"""{"spec":{"containers":[{{{Elements(0)}}}]}}""", $$$"""{"spec":{"containers":[{{{Elements(10_000)}}}]}}""");
+
+        Assert.Equal(30_000, Assert.IsType<PatchOutcome.Patched>(outcome).Document["spec"]!["containers"]!.AsArray().Count);
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
+    }
+
+    private static string[] Finalizers(JsonNode? document) => [.. document!["metadata"]!["finalizers"]!.AsArray().Select(one => one!.GetValue<string>())];
+
+    private static PatchOutcome Apply(string original, string patch) =>
+        StrategicMergePatch.Apply(JsonNode.Parse(original)!.AsObject(), JsonNode.Parse(patch)!.AsObject(), BuiltInKinds.Pods.Schema);
+}
