@@ -135,7 +135,7 @@ public static class YamlDecoder
                 return Copy(alias, _anchors.TryGetValue(alias.Value, out var known) ? known : throw new YamlException(alias.Start, alias.End, $"unknown anchor '{alias.Value}' referenced"));
             }
 
-            var start = (NodeEvent)parser.Current!;
+            var start = parser.Current as NodeEvent ?? throw new YamlException("a value is missing");
             var value = parser.Current switch
             {
                 MappingStart => ReadMapping(path, depth),
