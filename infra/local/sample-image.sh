@@ -5,7 +5,9 @@ SAMPLE_IMAGE=cloudorchestrator/sample:1
 
 # ensure_sample_image MAY_INSTALL(true|false)
 ensure_sample_image() {
-  [ -z "$(_docker images -q "$SAMPLE_IMAGE" 2>/dev/null)" ] || return 0
+  local recipe
+  recipe=$(sha256sum "$ROOT/infra/local/sample-image.sh" | cut -c1-16)
+  [ "$(_docker image inspect --format '{{index .Config.Labels "recipe"}}' "$SAMPLE_IMAGE" 2>/dev/null)" != "$recipe" ] || return 0
   say "Building the image $SAMPLE_IMAGE ..."
   local busybox files
   busybox=$(_static_busybox "$1") || exit 1
@@ -13,8 +15,8 @@ ensure_sample_image() {
   mkdir -p "$files"/{bin,etc,proc,root,sys,tmp,var/log,www/cgi-bin}
   cp "$busybox" "$files/bin/busybox"
   local applet
-  for applet in $("$busybox" --list); do
-    ln -sf busybox "$files/bin/$applet"
+  for applet in $("$busybox" --list | grep -vx busybox); do
+    ln -s busybox "$files/bin/$applet"
   done
   printf 'root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/false\n' >"$files/etc/passwd"
   printf 'root:x:0:\nnogroup:x:65534:\n' >"$files/etc/group"
@@ -25,7 +27,7 @@ ensure_sample_image() {
   chmod 755 "$files/www/cgi-bin/index.cgi" "$files/bin/serve"
   chmod 1777 "$files/tmp"
   tar -C "$files" --owner=0 --group=0 -c . |
-    _docker import --change 'CMD ["/bin/serve"]' --change 'EXPOSE 8080' --change 'ENV PATH=/bin' - "$SAMPLE_IMAGE" >/dev/null ||
+    _docker import --change 'CMD ["/bin/serve"]' --change 'EXPOSE 8080' --change 'ENV PATH=/bin' --change "LABEL recipe=$recipe" - "$SAMPLE_IMAGE" >/dev/null ||
     fail "docker import of $SAMPLE_IMAGE failed."
   rm -rf "$files"
 }

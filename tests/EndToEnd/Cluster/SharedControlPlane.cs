@@ -7,29 +7,16 @@ namespace CloudOrchestrator.EndToEnd.Cluster;
 /// <summary>One control plane without nodes, for tests that need no container; started by the first that asks.</summary>
 public sealed class SharedControlPlane : IAsyncDisposable
 {
-    private readonly SemaphoreSlim _starting = new(1, 1);
-    private TestCluster? _cluster;
+    /// <summary>A start that failed is not tried again: every test would wait for it.</summary>
+    private readonly Lazy<Task<TestCluster>> _cluster = new(() => TestCluster.StartAsync(null, "--nodes", "0"));
 
-    internal async Task<TestCluster> GetAsync()
-    {
-        await _starting.WaitAsync();
-        try
-        {
-            return _cluster ??= await TestCluster.StartAsync(null, "--nodes", "0");
-        }
-        finally
-        {
-            _starting.Release();
-        }
-    }
+    internal Task<TestCluster> GetAsync() => _cluster.Value;
 
     public async ValueTask DisposeAsync()
     {
-        if (_cluster is not null)
+        if (_cluster is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
         {
-            await _cluster.DisposeAsync();
+            await (await _cluster.Value).DisposeAsync();
         }
-
-        _starting.Dispose();
     }
 }
