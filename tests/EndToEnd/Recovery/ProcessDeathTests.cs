@@ -47,7 +47,7 @@ public class ProcessDeathTests
         var workload = await Workload.StartAsync(cluster, 2);
         await workload.KubectlAsync("create", "configmap", "kept", "--from-literal=a=b");
         var containers = await workload.ContainerIdsAsync();
-        var objects = await workload.KubectlAsync("get", "configmap/kept", "pods", "-o", "jsonpath={.items[*].metadata.uid}");
+        var objects = await workload.KubectlAsync("get", "configmaps,pods", "-o", "jsonpath={.items[*].metadata.uid}");
         var (agentId, controlPlaneId) = (cluster.Up.AgentId, cluster.Up.ControlPlaneId);
 
         await Command.RunAsync("kill", ["-KILL", .. agent ? [$"{agentId}"] : Array.Empty<string>(), .. controlPlane ? [$"{controlPlaneId}"] : Array.Empty<string>()]);
@@ -56,7 +56,7 @@ public class ProcessDeathTests
         await workload.RunsAsync(2);
         Assert.Equal(containers, await workload.ContainerIdsAsync());
         Assert.Equal(0, await workload.RestartsAsync());
-        Assert.Equal(objects, await workload.KubectlAsync("get", "configmap/kept", "pods", "-o", "jsonpath={.items[*].metadata.uid}"));
+        Assert.Equal(objects, await workload.KubectlAsync("get", "configmaps,pods", "-o", "jsonpath={.items[*].metadata.uid}"));
 
         // And it works on: what is asked for now happens.
         await workload.KubectlAsync("scale", "deployment/web", "--replicas=3");
