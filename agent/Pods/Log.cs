@@ -17,7 +17,7 @@ internal static partial class Log
     [LoggerMessage(EventId = 7204, Level = LogLevel.Debug, Message = "Pod {Name}: {Action}")]
     public static partial void ActionBegun(ILogger logger, string name, string action);
 
-    [LoggerMessage(EventId = 7205, Level = LogLevel.Warning, Message = "Pod {Name}: {Action} failed: {Message}")]
+    [LoggerMessage(EventId = 7205, Level = LogLevel.Information, Message = "Pod {Name}: {Action} failed: {Message}")]
     public static partial void ActionFailed(ILogger logger, string name, string action, string message);
 
     [LoggerMessage(EventId = 7206, Level = LogLevel.Error, Message = "Pod {Name}: {Action} broke")]

@@ -20,7 +20,7 @@ internal static class PodPhases
             return "Failed";
         }
 
-        if (over && !anyRunning && inits.Any(status => status.State.Terminated is { ExitCode: not 0 }))
+        if (over && !anyRunning && inits.Where(status => !IsSidecar(pod, status.Name)).Any(status => status.State.Terminated is { ExitCode: not 0 }))
         {
             return "Failed";
         }
@@ -46,6 +46,9 @@ internal static class PodPhases
             ? mains.All(status => status.State.Terminated is { ExitCode: 0 }) ? "Succeeded" : "Failed"
             : "Running";
     }
+
+    /// <summary>How a sidecar ended after the others says nothing of the pod.</summary>
+    private static bool IsSidecar(V1Pod pod, string name) => pod.Spec.InitContainers.Any(init => init.Name == name && RestartRules.IsSidecar(init));
 
     private static bool NeverStarted(V1ContainerStatus status) => status.State.Waiting is not null && status.LastState?.Terminated is null;
 }

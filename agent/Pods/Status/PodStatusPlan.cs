@@ -11,7 +11,9 @@ internal static class PodStatusPlan
     {
         var pod = view.Pod!;
         var over = PodProgress.IsOver(view, now);
-        var initialized = PodProgress.Initialized(view);
+        // A pod that has ended, or is to, was initialized if it ever came further.
+        var initialized = PodProgress.Initialized(view)
+            || (over || view.Terminating) && pod.Spec.Containers.Any(container => view.Observed.Latest(container.Name) is not null);
         var inits = Statuses(view, pod.Spec.InitContainers, pod.Status?.InitContainerStatuses, isInit: true, initialized, over, now);
         var mains = Statuses(view, pod.Spec.Containers, pod.Status?.ContainerStatuses, isInit: false, initialized, over, now);
         var phase = PodPhases.Of(pod, inits, mains, initialized, over, now);
@@ -33,7 +35,7 @@ internal static class PodStatusPlan
         }
 
         SetAddresses(status, view, node);
-        status.Conditions = PodConditions.Of(pod, status, view.Observed.Sandbox is not null, initialized || over && phase == "Succeeded", now);
+        status.Conditions = PodConditions.Of(pod, status, view.Observed.Sandbox is not null, initialized, now);
         return status;
     }
 
