@@ -84,9 +84,10 @@ internal static class PodDefaults
             }
         }
 
-        foreach (var env in container.Objects("env").Where(env => env.At("valueFrom", "fieldRef") is JsonObject))
+        foreach (var env in container.Objects("env"))
         {
-            ((JsonObject)env.At("valueFrom", "fieldRef")!).Default("apiVersion", "v1");
+            (env.At("valueFrom", "fieldRef") as JsonObject)?.Default("apiVersion", "v1");
+            (env.At("valueFrom", "resourceFieldRef") as JsonObject)?.Default("divisor", "0");
         }
 
         foreach (var probe in new[] { "livenessProbe", "readinessProbe", "startupProbe" }.Select(name => container[name]).OfType<JsonObject>())
@@ -141,11 +142,20 @@ internal static class PodDefaults
             hostPath.Default("type", "");
         }
 
+        foreach (var source in volume.Objects("projected", "sources"))
+        {
+            Token(source);
+        }
+
         foreach (var item in volume.Objects("downwardAPI", "items").Concat(volume.Objects("projected", "sources").SelectMany(source => source.Objects("downwardAPI", "items"))))
         {
             (item["fieldRef"] as JsonObject)?.Default("apiVersion", "v1");
+            (item["resourceFieldRef"] as JsonObject)?.Default("divisor", "0");
         }
     }
+
+    /// <summary>A projected token lives an hour.</summary>
+    private static void Token(JsonObject source) => (source["serviceAccountToken"] as JsonObject)?.Default("expirationSeconds", 3600);
 
     private static void RequestsFromLimits(JsonObject container)
     {

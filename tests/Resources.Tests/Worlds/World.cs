@@ -1,0 +1,87 @@
+using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Writing;
+using CloudOrchestrator.Store;
+using CloudOrchestrator.Store.CommitLog;
+using CloudOrchestrator.Store.Conformance;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace CloudOrchestrator.Resources.Tests.Worlds;
+
+/// <summary>The real resource machinery on a log in memory, with the namespace <c>default</c>.</summary>
+public sealed class World : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    private World()
+    {
+        Time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        _services = new ServiceCollection()
+            .AddSingleton<TimeProvider>(Time)
+            .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
+            .AddSingleton<ICommitLog>(new MemoryCommitLog())
+            .AddStore()
+            .AddResources()
+            .BuildServiceProvider();
+        Client = _services.GetRequiredService<IResourceClient>();
+    }
+
+    public FakeTimeProvider Time { get; }
+
+    public IResourceClient Client { get; }
+
+    public static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static async Task<World> CreateAsync()
+    {
+        var world = new World();
+        await world.AddAsync(BuiltInKinds.Namespaces, "{metadata: {name: default}}");
+        return world;
+    }
+
+    public static WriteContext As(string manager, Subresource subresource = Subresource.None) =>
+        new() { User = new UserInfo("tester", []), FieldManager = manager, Subresource = subresource };
+
+    public static ObjectName Name(ResourceKind kind, string name) =>
+        name.Split('/') is [var first, var second] ? new ObjectName(first, second) : new ObjectName(kind.Namespaced ? "default" : "", name);
+
+    public Task<ResourceOutcome> CreateAsync(ResourceKind kind, JsonObject document, WriteContext? context = null, WriteGuard? guard = null) =>
+        Client.WriteAsync(new ResourceWrite.Create(kind, kind.Namespaced ? document.Text("metadata", "namespace") ?? "default" : "", document, guard), context ?? As("tester"), Token);
+
+    public Task<ResourceOutcome> CreateAsync(ResourceKind kind, string yaml, WriteContext? context = null) => CreateAsync(kind, Yaml.Parse(yaml), context);
+
+    public async Task<JsonObject> AddAsync(ResourceKind kind, string yaml, WriteContext? context = null) => Done(await CreateAsync(kind, yaml, context)).Object.Parse();
+
+    public Task<ResourceOutcome> UpdateAsync(ResourceKind kind, string name, Action<JsonObject> change, WriteContext? context = null) =>
+        Client.WriteAsync(
+            new ResourceWrite.Update(kind, Name(kind, name), current =>
+            {
+                change(current!);
+                return new UpdateDecision.Replace(current!);
+            }),
+            context ?? As("tester"),
+            Token);
+
+    public Task<ResourceOutcome> PutAsync(ResourceKind kind, string name, JsonObject document, WriteContext? context = null) =>
+        Client.WriteAsync(new ResourceWrite.Update(kind, Name(kind, name), _ => new UpdateDecision.Replace((JsonObject)document.DeepClone())), context ?? As("tester"), Token);
+
+    public Task<ResourceOutcome> DeleteAsync(ResourceKind kind, string name, DeletePolicy? policy = null, WriteContext? context = null) =>
+        Client.WriteAsync(new ResourceWrite.Delete(kind, Name(kind, name), policy ?? new DeletePolicy()), context ?? As("tester"), Token);
+
+    public async Task<JsonObject?> GetAsync(ResourceKind kind, string name) => (await Client.GetAsync(kind, Name(kind, name), Token))?.Parse();
+
+    public static ResourceOutcome.Done Done(ResourceOutcome outcome) =>
+        outcome as ResourceOutcome.Done ?? throw new InvalidOperationException($"refused: {Show(((ResourceOutcome.Refused)outcome).Refusal)}");
+
+    public static T Refused<T>(ResourceOutcome outcome)
+        where T : Refusal =>
+        Assert.IsType<T>(Assert.IsType<ResourceOutcome.Refused>(outcome).Refusal);
+
+    public static string Show(Refusal refusal) => refusal is Refusal.Invalid invalid ? string.Join("\n", invalid.Errors) : refusal.ToString();
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+}

@@ -1,0 +1,105 @@
+using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Tests.Worlds;
+using CloudOrchestrator.Resources.Writing;
+using Xunit;
+
+namespace CloudOrchestrator.Resources.Tests.Writing;
+
+public sealed class DeletionTests
+{
+    [Fact]
+    public async Task Delete_PodWithoutNode_GoesAtOnce()
+    {
+        await using var world = await World.CreateAsync();
+        await world.AddAsync(BuiltInKinds.Pods, Minimal.Pod("p"));
+
+        Assert.Equal(WriteEffect.Deleted, World.Done(await world.DeleteAsync(BuiltInKinds.Pods, "p")).Effect);
+        World.Refused<Refusal.NotFound>(await world.DeleteAsync(BuiltInKinds.Pods, "p"));
+    }
+
+    [Theory]
+    [InlineData(null, 30, "2026-01-01T00:00:30Z")]
+    [InlineData(5L, 5, "2026-01-01T00:00:05Z")]
+    public async Task Delete_BoundPod_IsGivenTimeToEnd(long? asked, int grace, string end)
+    {
+        await using var world = await World.CreateAsync();
+        await BoundPodAsync(world);
+
+        var outcome = World.Done(await world.DeleteAsync(BuiltInKinds.Pods, "p", new DeletePolicy(GracePeriodSeconds: asked)));
+
+        var item = outcome.Object.Parse();
+        Assert.Equal(WriteEffect.Deleting, outcome.Effect);
+        Assert.Equal(grace, item.Integer("metadata", "deletionGracePeriodSeconds"));
+        Assert.Equal(end, item.Text("metadata", "deletionTimestamp"));
+        Assert.Equal(2, item.Integer("metadata", "generation"));
+    }
+
+    [Fact]
+    public async Task Delete_TerminatingPodWithZeroGrace_RemovesIt()
+    {
+        await using var world = await World.CreateAsync();
+        await BoundPodAsync(world);
+        await world.DeleteAsync(BuiltInKinds.Pods, "p");
+
+        Assert.Equal(WriteEffect.Deleted, World.Done(await world.DeleteAsync(BuiltInKinds.Pods, "p", new DeletePolicy(GracePeriodSeconds: 0))).Effect);
+    }
+
+    [Fact]
+    public async Task Delete_TerminatingPodAgain_MayShortenButNotLengthen()
+    {
+        await using var world = await World.CreateAsync();
+        await BoundPodAsync(world);
+        await world.DeleteAsync(BuiltInKinds.Pods, "p", new DeletePolicy(GracePeriodSeconds: 20));
+
+        await world.DeleteAsync(BuiltInKinds.Pods, "p", new DeletePolicy(GracePeriodSeconds: 60));
+        Assert.Equal("2026-01-01T00:00:20Z", (await world.GetAsync(BuiltInKinds.Pods, "p")).Text("metadata", "deletionTimestamp"));
+
+        await world.DeleteAsync(BuiltInKinds.Pods, "p", new DeletePolicy(GracePeriodSeconds: 5));
+        Assert.Equal("2026-01-01T00:00:05Z", (await world.GetAsync(BuiltInKinds.Pods, "p")).Text("metadata", "deletionTimestamp"));
+    }
+
+    [Fact]
+    public async Task Delete_WithFinalizer_WaitsUntilTheLastIsGone()
+    {
+        await using var world = await World.CreateAsync();
+        await world.AddAsync(BuiltInKinds.ConfigMaps, "{metadata: {name: m, finalizers: [example.com/a, example.com/b]}}");
+
+        Assert.Equal(WriteEffect.Deleting, World.Done(await world.DeleteAsync(BuiltInKinds.ConfigMaps, "m")).Effect);
+        Assert.Equal(WriteEffect.Updated, World.Done(await world.UpdateAsync(BuiltInKinds.ConfigMaps, "m", item => item["metadata"]!["finalizers"] = new JsonArray("example.com/b"))).Effect);
+        var refusal = World.Refused<Refusal.Invalid>(await world.UpdateAsync(BuiltInKinds.ConfigMaps, "m", item => item["metadata"]!["finalizers"]!.AsArray().Add("example.com/c")));
+        Assert.Equal("Forbidden: no new finalizers can be added if the object is being deleted, found new finalizers []string{\"example.com/c\"}", Assert.Single(refusal.Errors).Message);
+        Assert.Equal(WriteEffect.Deleted, World.Done(await world.UpdateAsync(BuiltInKinds.ConfigMaps, "m", item => ((JsonObject)item["metadata"]!).Remove("finalizers"))).Effect);
+        Assert.Null(await world.GetAsync(BuiltInKinds.ConfigMaps, "m"));
+    }
+
+    [Theory]
+    [InlineData(Propagation.Foreground, "foregroundDeletion")]
+    [InlineData(Propagation.Orphan, "orphan")]
+    public async Task Delete_WithPropagation_PutsItsFinalizerOn(Propagation propagation, string finalizer)
+    {
+        await using var world = await World.CreateAsync();
+        await world.AddAsync(BuiltInKinds.Deployments, Minimal.Deployment("d"));
+
+        var outcome = World.Done(await world.DeleteAsync(BuiltInKinds.Deployments, "d", new DeletePolicy(Propagation: propagation)));
+
+        Assert.Equal(WriteEffect.Deleting, outcome.Effect);
+        Assert.Equal([finalizer], outcome.Object.Parse().Texts("metadata", "finalizers"));
+    }
+
+    [Fact]
+    public async Task Delete_PreconditionsUnmet_IsConflict()
+    {
+        await using var world = await World.CreateAsync();
+        var item = await world.AddAsync(BuiltInKinds.ConfigMaps, Minimal.ConfigMap("m"));
+
+        World.Refused<Refusal.Conflict>(await world.DeleteAsync(BuiltInKinds.ConfigMaps, "m", new DeletePolicy(Uid: "other")));
+        World.Refused<Refusal.Conflict>(await world.DeleteAsync(BuiltInKinds.ConfigMaps, "m", new DeletePolicy(ResourceVersion: "999")));
+        World.Done(await world.DeleteAsync(BuiltInKinds.ConfigMaps, "m", new DeletePolicy(Uid: item.Text("metadata", "uid"), ResourceVersion: item.Text("metadata", "resourceVersion"))));
+    }
+
+    private static async Task BoundPodAsync(World world)
+    {
+        await world.AddAsync(BuiltInKinds.Pods, Minimal.Pod("p", "nodeName: n"));
+    }
+}

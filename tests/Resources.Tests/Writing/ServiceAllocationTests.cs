@@ -1,0 +1,95 @@
+using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Tests.Worlds;
+using CloudOrchestrator.Resources.Writing;
+using Xunit;
+
+namespace CloudOrchestrator.Resources.Tests.Writing;
+
+public sealed class ServiceAllocationTests
+{
+    [Fact]
+    public async Task Create_ManyAtOnce_GetAddressesAndPortsOfTheirOwn()
+    {
+        await using var world = await World.CreateAsync();
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 300).Select(index => Task.Run(() => world.CreateAsync(BuiltInKinds.Services, Minimal.Service($"s{index}", "type: NodePort")))));
+
+        var services = outcomes.Select(outcome => World.Done(outcome).Object.Parse()).ToList();
+        Assert.Equal(300, services.Select(item => item.Text("spec", "clusterIP")).Distinct().Count());
+        Assert.Equal(300, services.Select(item => item.Objects("spec", "ports").Single().Integer("nodePort")).Distinct().Count());
+        Assert.All(services, item => Assert.InRange(item.Objects("spec", "ports").Single().Integer("nodePort")!.Value, 30000, 32767));
+        Assert.All(services, item => Assert.StartsWith("10.", item.Text("spec", "clusterIP")));
+    }
+
+    [Fact]
+    public async Task Create_ManyAskingForOneAddress_OneGetsIt()
+    {
+        await using var world = await World.CreateAsync();
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(index => Task.Run(() => world.CreateAsync(BuiltInKinds.Services, Minimal.Service($"s{index}", "clusterIP: 10.96.0.10")))));
+
+        Assert.Single(outcomes.OfType<ResourceOutcome.Done>());
+        Assert.All(outcomes.OfType<ResourceOutcome.Refused>(), refused => Assert.Equal(
+            "Invalid value: [\"10.96.0.10\"]: failed to allocate IP 10.96.0.10: provided IP is already allocated",
+            Assert.Single(Assert.IsType<Refusal.Invalid>(refused.Refusal).Errors).Message));
+    }
+
+    [Fact]
+    public async Task Create_NodePortTaken_IsRefused()
+    {
+        await using var world = await World.CreateAsync();
+        await world.AddAsync(BuiltInKinds.Services, "{metadata: {name: a}, spec: {type: NodePort, ports: [{port: 80, nodePort: 30080}]}}");
+
+        var refusal = World.Refused<Refusal.Invalid>(await world.CreateAsync(BuiltInKinds.Services, "{metadata: {name: b}, spec: {type: NodePort, ports: [{port: 80, nodePort: 30080}]}}"));
+
+        Assert.Equal(new FieldError("FieldValueInvalid", "spec.ports[0].nodePort", "Invalid value: 30080: provided port is already allocated"), Assert.Single(refusal.Errors));
+    }
+
+    [Fact]
+    public async Task Delete_Service_FreesItsAddress()
+    {
+        await using var world = await World.CreateAsync();
+        await world.AddAsync(BuiltInKinds.Services, Minimal.Service("a", "clusterIP: 10.96.0.10"));
+        World.Done(await world.DeleteAsync(BuiltInKinds.Services, "a"));
+
+        World.Done(await world.CreateAsync(BuiltInKinds.Services, Minimal.Service("b", "clusterIP: 10.96.0.10")));
+    }
+
+    [Fact]
+    public async Task Update_WithoutAddressAndPorts_KeepsThem()
+    {
+        await using var world = await World.CreateAsync();
+        var before = await world.AddAsync(BuiltInKinds.Services, Minimal.Service("a", "type: NodePort"));
+
+        var outcome = World.Done(await world.PutAsync(BuiltInKinds.Services, "a", Yaml.Parse(Minimal.Service("a", "type: NodePort, selector: {app: b}"))));
+
+        var after = outcome.Object.Parse();
+        Assert.Equal(before.Text("spec", "clusterIP"), after.Text("spec", "clusterIP"));
+        Assert.Equal(before.Objects("spec", "ports").Single().Integer("nodePort"), after.Objects("spec", "ports").Single().Integer("nodePort"));
+        Assert.Equal("b", after.Text("spec", "selector", "app"));
+    }
+
+    [Fact]
+    public async Task Update_TypeBackAndForth_AllocatesAndReleasesPorts()
+    {
+        await using var world = await World.CreateAsync();
+        await world.AddAsync(BuiltInKinds.Services, Minimal.Service("a"));
+
+        var opened = World.Done(await world.UpdateAsync(BuiltInKinds.Services, "a", item => item["spec"]!["type"] = "NodePort")).Object.Parse();
+        var closed = World.Done(await world.UpdateAsync(BuiltInKinds.Services, "a", item => item["spec"]!["type"] = "ClusterIP")).Object.Parse();
+
+        Assert.InRange(opened.Objects("spec", "ports").Single().Integer("nodePort") ?? 0, 30000, 32767);
+        Assert.Null(closed.Objects("spec", "ports").Single().Integer("nodePort"));
+    }
+
+    [Fact]
+    public async Task Create_Headless_GetsNoAddress()
+    {
+        await using var world = await World.CreateAsync();
+
+        var item = await world.AddAsync(BuiltInKinds.Services, "{metadata: {name: a}, spec: {clusterIP: None, selector: {a: b}}}");
+
+        Assert.Equal("None", item.Text("spec", "clusterIP"));
+        Assert.Equal(["None"], item.Texts("spec", "clusterIPs"));
+    }
+}
