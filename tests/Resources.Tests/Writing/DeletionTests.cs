@@ -100,6 +100,6 @@ public sealed class DeletionTests
 
     private static async Task BoundPodAsync(World world)
     {
-        await world.AddAsync(BuiltInKinds.Pods, Minimal.Pod("p", "nodeName: n"));
+        await world.AddAsync(BuiltInKinds.Pods, Minimal.Pod("p", "nodeName: x"));
     }
 }

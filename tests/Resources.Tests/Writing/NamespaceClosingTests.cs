@@ -9,17 +9,17 @@ namespace CloudOrchestrator.Resources.Tests.Writing;
 public sealed class NamespaceClosingTests
 {
     [Fact]
-    public async Task Create_NamespaceGoesBetweenReadAndCommit_IsRefused()
+    public async Task Create_NamespaceGoesMeanwhile_HoldsOnlyWhatSucceeded()
     {
         await using var world = await World.CreateAsync();
-        await world.AddAsync(BuiltInKinds.Namespaces, "{metadata: {name: n}}");
+        await world.AddAsync(BuiltInKinds.Namespaces, "{metadata: {name: x}}");
         var closed = false;
 
         // The guard runs on the state that the commit builds upon; here it lets the whole deletion of the namespace come before a second attempt.
         Task<ResourceOutcome>? deletion = null;
-        var outcome = await world.CreateAsync(BuiltInKinds.ConfigMaps, Yaml.Parse("{metadata: {name: m, namespace: n}}"), guard: state =>
+        var outcome = await world.CreateAsync(BuiltInKinds.ConfigMaps, Yaml.Parse("{metadata: {name: m, namespace: x}}"), guard: state =>
         {
-            deletion ??= Task.Run(() => world.DeleteAsync(BuiltInKinds.Namespaces, "n"));
+            deletion ??= Task.Run(() => world.DeleteAsync(BuiltInKinds.Namespaces, "x"));
             closed = true;
             return null;
         });
@@ -27,9 +27,9 @@ public sealed class NamespaceClosingTests
 
         // Whichever came first: what the namespace holds after its closing is all that it will ever hold.
         Assert.True(closed);
-        var held = (await world.Client.StateAsync(BuiltInKinds.ConfigMaps, World.Token)).All("n").Count();
+        var held = (await world.Client.StateAsync(BuiltInKinds.ConfigMaps, World.Token)).All("x").Count();
         Assert.Equal(outcome is ResourceOutcome.Done ? 1 : 0, held);
-        World.Refused<Refusal.Forbidden>(await world.CreateAsync(BuiltInKinds.ConfigMaps, Yaml.Parse("{metadata: {name: m2, namespace: n}}")));
+        World.Refused<Refusal.Forbidden>(await world.CreateAsync(BuiltInKinds.ConfigMaps, Yaml.Parse("{metadata: {name: m2, namespace: x}}")));
     }
 
     [Fact]
@@ -64,14 +64,14 @@ public sealed class NamespaceClosingTests
     public async Task Create_InNamespaceMadeAgain_IsDone()
     {
         await using var world = await World.CreateAsync();
-        await world.AddAsync(BuiltInKinds.Namespaces, "{metadata: {name: n}}");
-        await world.DeleteAsync(BuiltInKinds.Namespaces, "n");
-        World.Done(await world.UpdateAsync(BuiltInKinds.Namespaces, "n", item => item.Ensure("spec").Remove("finalizers"), World.As("tester", Subresource.Finalize)));
-        Assert.Null(await world.GetAsync(BuiltInKinds.Namespaces, "n"));
+        await world.AddAsync(BuiltInKinds.Namespaces, "{metadata: {name: x}}");
+        await world.DeleteAsync(BuiltInKinds.Namespaces, "x");
+        World.Done(await world.UpdateAsync(BuiltInKinds.Namespaces, "x", item => item.Ensure("spec").Remove("finalizers"), World.As("tester", Subresource.Finalize)));
+        Assert.Null(await world.GetAsync(BuiltInKinds.Namespaces, "x"));
 
-        await world.AddAsync(BuiltInKinds.Namespaces, "{metadata: {name: n}}");
+        await world.AddAsync(BuiltInKinds.Namespaces, "{metadata: {name: x}}");
 
-        World.Done(await world.CreateAsync(BuiltInKinds.ConfigMaps, Yaml.Parse("{metadata: {name: m, namespace: n}}")));
+        World.Done(await world.CreateAsync(BuiltInKinds.ConfigMaps, Yaml.Parse("{metadata: {name: m, namespace: x}}")));
     }
 
     [Fact]
@@ -79,9 +79,9 @@ public sealed class NamespaceClosingTests
     {
         await using var world = await World.CreateAsync();
         await world.AddAsync(BuiltInKinds.Pods, Minimal.Pod("p"));
-        await world.AddAsync(BuiltInKinds.Namespaces, "{metadata: {name: n}}");
+        await world.AddAsync(BuiltInKinds.Namespaces, "{metadata: {name: x}}");
         var before = (await world.Client.StateAsync(BuiltInKinds.Pods, World.Token)).Revision;
-        await world.DeleteAsync(BuiltInKinds.Namespaces, "n");
+        await world.DeleteAsync(BuiltInKinds.Namespaces, "x");
 
         var state = await world.Client.StateAsync(BuiltInKinds.Pods, World.Token);
         var page = Assert.IsType<ListOutcome.Page>(await world.Client.ListAsync(BuiltInKinds.Pods, new ListQuery { Limit = 1 }, World.Token));
@@ -107,15 +107,15 @@ public sealed class NamespaceClosingTests
     public async Task Delete_Namespace_MarksItAndWaitsForItsFinalizer()
     {
         await using var world = await World.CreateAsync();
-        await world.AddAsync(BuiltInKinds.Namespaces, "{metadata: {name: n}}");
+        await world.AddAsync(BuiltInKinds.Namespaces, "{metadata: {name: x}}");
 
-        var outcome = World.Done(await world.DeleteAsync(BuiltInKinds.Namespaces, "n"));
+        var outcome = World.Done(await world.DeleteAsync(BuiltInKinds.Namespaces, "x"));
 
         Assert.Equal(WriteEffect.Deleting, outcome.Effect);
-        var item = await world.GetAsync(BuiltInKinds.Namespaces, "n");
+        var item = await world.GetAsync(BuiltInKinds.Namespaces, "x");
         Assert.Equal("Terminating", item.Text("status", "phase"));
         Assert.NotNull(item.Text("metadata", "deletionTimestamp"));
-        Assert.Equal(WriteEffect.Deleting, World.Done(await world.DeleteAsync(BuiltInKinds.Namespaces, "n")).Effect);
+        Assert.Equal(WriteEffect.Deleting, World.Done(await world.DeleteAsync(BuiltInKinds.Namespaces, "x")).Effect);
     }
 
     [Fact]

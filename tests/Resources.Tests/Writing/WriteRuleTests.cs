@@ -168,7 +168,7 @@ public sealed class WriteRuleTests
         await world.AddAsync(BuiltInKinds.ConfigMaps, Minimal.ConfigMap("m"));
         var revision = (await world.Client.StateAsync(BuiltInKinds.ConfigMaps, World.Token)).Revision;
 
-        Assert.Equal(WriteEffect.Created, World.Done(await world.CreateAsync(BuiltInKinds.ConfigMaps, Minimal.ConfigMap("n"), dry)).Effect);
+        Assert.Equal(WriteEffect.Created, World.Done(await world.CreateAsync(BuiltInKinds.ConfigMaps, Minimal.ConfigMap("o"), dry)).Effect);
         Assert.Equal("w", World.Done(await world.UpdateAsync(BuiltInKinds.ConfigMaps, "m", item => item["data"]!["k"] = "w", dry)).Object.Parse().Text("data", "k"));
         Assert.Equal(WriteEffect.Deleted, World.Done(await world.DeleteAsync(BuiltInKinds.ConfigMaps, "m", context: dry)).Effect);
         World.Refused<Refusal.AlreadyExists>(await world.CreateAsync(BuiltInKinds.ConfigMaps, Minimal.ConfigMap("m"), dry));
