@@ -1,5 +1,6 @@
 using CloudOrchestrator.Pods.Planning;
 using CloudOrchestrator.Runtimes;
+using k8s.Models;
 using Xunit;
 
 namespace CloudOrchestrator.Pods.Tests.Planning;
@@ -7,6 +8,18 @@ namespace CloudOrchestrator.Pods.Tests.Planning;
 public sealed class RestartRulesTests
 {
     private static readonly DateTimeOffset End = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData("Always", 0, true)]
+    [InlineData("Always", 1, true)]
+    [InlineData("OnFailure", 0, false)]
+    [InlineData("OnFailure", 1, true)]
+    [InlineData("Never", 1, false)]
+    public void ShouldRestart_PolicyAndExitCode_AsKubernetes(string policy, int exitCode, bool expected) =>
+        Assert.Equal(
+            expected,
+            RestartRules.ShouldRestart(
+                new V1PodSpec { RestartPolicy = policy }, new V1Container { Name = "main" }, isInit: false, Ended(TimeSpan.Zero, TimeSpan.Zero, exitCode)));
 
     [Fact]
     public void NextDelay_CrashAfterCrash_DoublesFromTenSecondsToFiveMinutes()
@@ -33,7 +46,7 @@ public sealed class RestartRulesTests
     [Fact]
     public void Delay_SpecChanged_IsNone() => Assert.Equal(TimeSpan.Zero, RestartRules.Delay(Ended(RestartRules.DelayMax, TimeSpan.Zero), "other"));
 
-    private static ContainerState Ended(TimeSpan delay, TimeSpan ran) => new()
+    private static ContainerState Ended(TimeSpan delay, TimeSpan ran, int exitCode = 1) => new()
     {
         Id = "1",
         Pod = new PodIdentity("a", "b", "c"),
@@ -45,6 +58,7 @@ public sealed class RestartRulesTests
         CreatedAt = End - ran,
         StartedAt = End - ran,
         FinishedAt = End,
+        ExitCode = exitCode,
         RestartDelay = delay,
     };
 }
