@@ -68,7 +68,7 @@ internal sealed class CommitBatch(CollectionRoot start)
     private WriteOutcome.Committed Apply(StoreChange change)
     {
         _changes.Add(change);
-        Root = History.Apply(Root, change);
+        Root = Root.Apply(change);
         var item = (change.After ?? change.Last)!;
         _bytes += item.Document.Bytes.Length;
         return new WriteOutcome.Committed(item, change.After is null);

@@ -2,31 +2,30 @@ using CloudOrchestrator.Store.Trees;
 
 namespace CloudOrchestrator.Store.Engine;
 
-/// <summary>The roots and changes of the last ten minutes, bounded in bytes too.</summary>
+/// <summary>The changes of the last ten minutes, bounded in bytes too, and from them the state at each of their revisions.</summary>
 internal sealed class History
 {
-    /// <summary>How long a root is kept.</summary>
+    /// <summary>How long a change is kept.</summary>
     private static readonly TimeSpan AgeMax = TimeSpan.FromMinutes(10);
 
-    /// <summary>Most bytes of changed documents that the kept roots hold alive.</summary>
+    /// <summary>Most bytes that the kept changes hold alive.</summary>
     private const long BytesMax = 64L * 1024 * 1024;
 
-    /// <summary>Most changes handed to a reader at a time.</summary>
+    /// <summary>Changes after which a read ends with the commit at hand.</summary>
     private const int ChangesPerReadMax = 1000;
 
     private readonly Lock _lock = new();
-    private readonly Queue<HistoryEntry> _entries = new();
+    private readonly List<HistorySegment> _segments = [];
     private readonly TimeProvider _time;
-    private CollectionRoot _base;
     private CollectionRoot _current;
     private TaskCompletionSource _moved = NewSignal();
     private long _bytes;
 
     public History(CollectionRoot start, TimeProvider time)
     {
-        _base = start;
         _current = start;
         _time = time;
+        _segments.Add(new HistorySegment(start, time.GetUtcNow()));
     }
 
     public CollectionRoot Current => Volatile.Read(ref _current);
@@ -38,7 +37,7 @@ internal sealed class History
         {
             lock (_lock)
             {
-                return _base.Revision;
+                return _segments[0].Start.Revision;
             }
         }
     }
@@ -46,12 +45,11 @@ internal sealed class History
     /// <summary>Applies a commit and wakes the readers.</summary>
     public void Add(long firstRevision, IReadOnlyList<StoreChange> changes, CollectionRoot root)
     {
-        var bytes = changes.Sum(change => (change.Before ?? change.After)!.Document.Bytes.Length);
+        var entry = new HistoryEntry(firstRevision, root.Revision, changes);
         TaskCompletionSource moved;
         lock (_lock)
         {
-            _entries.Enqueue(new HistoryEntry(firstRevision, changes, root, _time.GetUtcNow(), bytes));
-            _bytes += bytes;
+            AddNeedsLock(entry);
             Volatile.Write(ref _current, root);
             TrimNeedsLock();
             moved = _moved;
@@ -67,20 +65,23 @@ internal sealed class History
     {
         lock (_lock)
         {
-            if (afterRevision < _base.Revision)
+            if (afterRevision < _segments[0].Start.Revision)
             {
                 return null;
             }
 
             var changes = new List<StoreChange>();
             var proven = afterRevision;
-            foreach (var entry in afterRevision >= _current.Revision ? [] : _entries.SkipWhile(entry => entry.LastRevision <= afterRevision))
+            if (afterRevision < _current.Revision)
             {
-                changes.AddRange(entry.Changes.Where(change => change.Revision > afterRevision));
-                proven = entry.LastRevision;
-                if (changes.Count >= ChangesPerReadMax)
+                foreach (var entry in _segments.Skip(SegmentOfNeedsLock(afterRevision)).SelectMany(segment => segment.After(afterRevision)))
                 {
-                    break;
+                    changes.AddRange(entry.FirstRevision > afterRevision ? entry.Changes : entry.Changes.Where(change => change.Revision > afterRevision));
+                    proven = entry.LastRevision;
+                    if (changes.Count >= ChangesPerReadMax)
+                    {
+                        break;
+                    }
                 }
             }
 
@@ -93,40 +94,56 @@ internal sealed class History
     {
         lock (_lock)
         {
-            var root = _base;
-            if (revision < root.Revision)
-            {
-                return null;
-            }
-
-            foreach (var entry in _entries)
-            {
-                if (entry.LastRevision <= revision)
-                {
-                    root = entry.Root;
-                    continue;
-                }
-
-                return entry.Changes.TakeWhile(change => change.Revision <= revision).Aggregate(root, Apply);
-            }
-
-            return root;
+            return revision >= _current.Revision ? _current
+                : revision < _segments[0].Start.Revision ? null
+                : _segments[SegmentOfNeedsLock(revision)].At(revision);
         }
     }
 
-    /// <summary>One change applied to a root.</summary>
-    public static CollectionRoot Apply(CollectionRoot root, StoreChange change) =>
-        change.After is not null ? root.Set(change.After) : root.Remove(change.Before!, change.Revision);
+    private void AddNeedsLock(HistoryEntry entry)
+    {
+        var now = _time.GetUtcNow();
+        if (_segments[^1].IsFull)
+        {
+            _segments.Add(new HistorySegment(_current, now));
+        }
+
+        var segment = _segments[^1];
+        _bytes -= segment.Bytes;
+        segment.Add(entry, now);
+        _bytes += segment.Bytes;
+    }
 
     private void TrimNeedsLock()
     {
         var oldest = _time.GetUtcNow() - AgeMax;
-        while (_entries.TryPeek(out var first) && (first.At < oldest || _bytes > BytesMax) && _entries.Count > 1)
+        var count = 0;
+        while (count < _segments.Count - 1 && (_segments[count].LastAt < oldest || _bytes > BytesMax))
         {
-            _entries.Dequeue();
-            _bytes -= first.Bytes;
-            _base = first.Root;
+            _bytes -= _segments[count++].Bytes;
         }
+
+        _segments.RemoveRange(0, count);
+    }
+
+    /// <summary>Index of the last segment that starts at or before a revision.</summary>
+    private int SegmentOfNeedsLock(long revision)
+    {
+        int low = 0, high = _segments.Count - 1;
+        while (low < high)
+        {
+            var middle = (low + high + 1) >> 1;
+            if (_segments[middle].Start.Revision <= revision)
+            {
+                low = middle;
+            }
+            else
+            {
+                high = middle - 1;
+            }
+        }
+
+        return low;
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -39,7 +39,7 @@ internal static class Replay
             var item = new StoredObject(key, revision, document);
             var change = deletes ? new StoreChange(revision, before, null, item) : new StoreChange(revision, before, item, null);
             changes.Add(change);
-            root = History.Apply(root, change);
+            root = root.Apply(change);
         }
 
         return (Checked(definition, root.At(row.LastRevision), row.Digest), changes);

@@ -65,6 +65,10 @@ internal sealed class CollectionRoot : CollectionState
     /// <summary>The objects that have an expiry, soonest first.</summary>
     public IEnumerable<StoredObject> ByExpiry() => _expiries.Range("", "");
 
+    /// <summary>The state after one change.</summary>
+    public CollectionRoot Apply(StoreChange change) =>
+        change.After is not null ? Set(change.After) : Remove(change.Before!, change.Revision);
+
     public CollectionRoot Set(StoredObject after)
     {
         var before = Find(after.Key);
