@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Azure;
+using CloudOrchestrator.Store.CommitLog;
+
+namespace CloudOrchestrator.Store.AzureTables.Snapshots;
+
+/// <summary>Snapshots as blobs under names that are used once.</summary>
+internal sealed class SnapshotBlobs(StorageAccount account)
+{
+    /// <summary>Writes a snapshot to a fresh blob, reads it back and compares.</summary>
+    /// <exception cref="StoreException">What was read back is not what was written.</exception>
+    public async Task<SnapshotEntry> SaveAsync(string partition, StoredSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        var name = Prefix(partition) + string.Create(CultureInfo.InvariantCulture, $"{snapshot.Revision:D19}-{Guid.NewGuid():N}");
+        var entry = new SnapshotEntry(snapshot.Revision, snapshot.Time, snapshot.Digest, name, Hash(snapshot.Payload));
+        await account.BlobWriting.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(snapshot.Payload), cancellationToken).ConfigureAwait(false);
+        return await LoadAsync(entry, cancellationToken).ConfigureAwait(false) is not null
+            ? entry
+            : throw new StoreException($"The snapshot {name} read back differs from what was written.");
+    }
+
+    /// <summary>The snapshot; null if its blob is gone or damaged.</summary>
+    public async Task<StoredSnapshot?> LoadAsync(SnapshotEntry entry, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await account.BlobReading.GetBlobClient(entry.Blob).DownloadContentAsync(cancellationToken).ConfigureAwait(false);
+            var payload = answer.Value.Content.ToMemory();
+            return Hash(payload) == entry.Sha256 ? new StoredSnapshot(entry.Revision, entry.Time, entry.Digest, payload) : null;
+        }
+        catch (RequestFailedException fault) when (fault.Status == 404 && fault.ErrorCode != "ContainerNotFound")
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Where a collection's snapshots lie.</summary>
+    public static string Prefix(string partition) => $"snapshots/{partition}/";
+
+    private static string Hash(ReadOnlyMemory<byte> payload) => Convert.ToHexString(SHA256.HashData(payload.Span));
+}
