@@ -21,7 +21,7 @@ internal static class ConnectionStringCheck
         }
 
         var settings = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var part in connectionString.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var part in Parts(connectionString))
         {
             var equals = part.IndexOf('=', StringComparison.Ordinal);
             if (equals <= 0)
@@ -29,13 +29,13 @@ internal static class ConnectionStringCheck
                 return "the connection string is not a list of name=value settings between semicolons.";
             }
 
-            var name = part[..equals].Trim();
+            var name = part[..equals];
             if (!Known.Contains(name, StringComparer.OrdinalIgnoreCase))
             {
                 return $"the connection string has an unknown setting {name}.";
             }
 
-            if (!settings.TryAdd(name, part[(equals + 1)..].Trim()))
+            if (!settings.TryAdd(name, part[(equals + 1)..]))
             {
                 return $"the connection string sets {name} twice.";
             }
@@ -43,6 +43,12 @@ internal static class ConnectionStringCheck
 
         return Objection(settings);
     }
+
+    /// <summary>The string without the blanks that the SDK would take for a part of a name.</summary>
+    public static string Trimmed(string connectionString) => string.Join(';', Parts(connectionString));
+
+    private static string[] Parts(string connectionString) =>
+        connectionString.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static string? Objection(Dictionary<string, string> settings)
     {

@@ -16,8 +16,15 @@ internal static partial class OptionsCheck
     {
         if (Objection(options) is { } objection)
         {
-            throw new StoreException($"The store on Azure Table Storage: {objection}");
+            throw Exception(objection, null);
         }
+    }
+
+    /// <summary>What is wrong, with what it is about.</summary>
+    public static StoreException Exception(string objection, Exception? cause)
+    {
+        var message = $"The store on Azure Table Storage: {objection}";
+        return cause is null ? new StoreException(message) : new StoreException(message, cause);
     }
 
     private static string? Objection(AzureTablesOptions options) =>

@@ -19,10 +19,17 @@ internal sealed class StorageAccount
     public StorageAccount(AzureTablesOptions options)
     {
         OptionsCheck.Check(options);
-        Writing = Table(options, 0);
-        Reading = Table(options, ReadRetriesMax);
-        BlobWriting = Container(options, 0);
-        BlobReading = Container(options, ReadRetriesMax);
+        try
+        {
+            Writing = Table(options, 0);
+            Reading = Table(options, ReadRetriesMax);
+            BlobWriting = Container(options, 0);
+            BlobReading = Container(options, ReadRetriesMax);
+        }
+        catch (Exception fault) when (fault is FormatException or ArgumentException or InvalidOperationException)
+        {
+            throw OptionsCheck.Exception($"the settings cannot be used: {fault.Message}", fault);
+        }
     }
 
     /// <summary>The table, for requests that change it.</summary>
@@ -42,7 +49,7 @@ internal sealed class StorageAccount
         var settings = Set(new TableClientOptions(), options, retries, options.TableTimeout);
         var service = options.ConnectionString is null
             ? new TableServiceClient(options.TableEndpoint, Credential(options), settings)
-            : new TableServiceClient(options.ConnectionString, settings);
+            : new TableServiceClient(ConnectionStringCheck.Trimmed(options.ConnectionString), settings);
         return service.GetTableClient(options.Cluster);
     }
 
@@ -51,7 +58,7 @@ internal sealed class StorageAccount
         var settings = Set(new BlobClientOptions(), options, retries, options.BlobTimeout);
         var service = options.ConnectionString is null
             ? new BlobServiceClient(options.BlobEndpoint, Credential(options), settings)
-            : new BlobServiceClient(options.ConnectionString, settings);
+            : new BlobServiceClient(ConnectionStringCheck.Trimmed(options.ConnectionString), settings);
         return service.GetBlobContainerClient(options.Cluster.ToLowerInvariant());
     }
 

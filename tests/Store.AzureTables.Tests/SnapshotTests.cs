@@ -1,0 +1,69 @@
+using CloudOrchestrator.Store.AzureTables.Rows;
+using CloudOrchestrator.Store.AzureTables.Snapshots;
+using CloudOrchestrator.Store.CommitLog;
+using Xunit;
+
+namespace CloudOrchestrator.Store.AzureTables.Tests;
+
+public sealed class SnapshotTests(AzuriteFixture azurite)
+{
+    private const string Collection = "apps/deployments";
+
+    private readonly string _cluster = AzuriteFixture.NewCluster();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task SaveSnapshotAsync_FourInAnyOrder_KeepsTheNewestThree()
+    {
+        var log = await azurite.OpenAsync(_cluster);
+        foreach (var revision in new[] { 30, 10, 40, 20 })
+        {
+            await log.SaveSnapshotAsync(Collection, Snapshot(revision), Token);
+        }
+
+        var kept = await log.SnapshotsAsync(Collection, Token);
+
+        Assert.Equal([40L, 30L, 20L], kept.Select(snapshot => snapshot.Revision));
+        Assert.Equal(Snapshot(40).Payload.ToArray(), kept[0].Payload.ToArray());
+        Assert.Equal((Snapshot(40).Time, Snapshot(40).Digest), (kept[0].Time, kept[0].Digest));
+    }
+
+    [Fact]
+    public async Task SaveSnapshotAsync_TwoInstancesAtOnce_ListBoth()
+    {
+        var logs = new[] { await azurite.OpenAsync(_cluster), await azurite.OpenAsync(_cluster) };
+
+        await Task.WhenAll(logs.Select((log, index) => log.SaveSnapshotAsync(Collection, Snapshot(index + 1), Token).AsTask()));
+
+        Assert.Equal([2L, 1L], (await logs[0].SnapshotsAsync(Collection, Token)).Select(snapshot => snapshot.Revision));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task SnapshotsAsync_NewestBlobDamagedOrGone_AnswersTheOnesBefore(bool gone)
+    {
+        var log = await azurite.OpenAsync(_cluster);
+        foreach (var revision in new[] { 10, 20, 30 })
+        {
+            await log.SaveSnapshotAsync(Collection, Snapshot(revision), Token);
+        }
+
+        var account = azurite.Account(_cluster);
+        var newest = (await new SnapshotList(account).ReadAsync(PartitionKey.Of(Collection), Token)).Entries[0];
+        var blob = account.BlobWriting.GetBlobClient(newest.Blob);
+        if (gone)
+        {
+            await blob.DeleteAsync(cancellationToken: Token);
+        }
+        else
+        {
+            await blob.UploadAsync(BinaryData.FromString("damaged"), overwrite: true, Token);
+        }
+
+        Assert.Equal([20L, 10L], (await log.SnapshotsAsync(Collection, Token)).Select(snapshot => snapshot.Revision));
+    }
+
+    private static StoredSnapshot Snapshot(long revision) => new(revision, revision * 7, (ulong)revision * 0x9E3779B97F4A7C15, new byte[] { 1, 2, (byte)revision });
+}
