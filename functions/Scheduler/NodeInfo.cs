@@ -27,23 +27,15 @@ internal sealed class NodeInfo
 
     public bool HasHostPort(string protocol, int port) => _hostPorts.Contains((protocol, port));
 
-    /// <summary>Counts a pod in. One that has ended takes nothing.</summary>
-    public void Add(V1Pod pod)
+    /// <summary>Counts in a pod that has not ended.</summary>
+    public void Add(PodDemand demand)
     {
-        if (pod.Status?.Phase is "Succeeded" or "Failed")
-        {
-            return;
-        }
-
         Pods++;
-        foreach (var (resource, amount) in PodDemand.Of(pod).Amounts)
+        foreach (var (resource, amount) in demand.Amounts)
         {
             _used[resource] = _used.GetValueOrDefault(resource) + amount;
         }
 
-        _hostPorts.UnionWith(HostPorts(pod));
+        _hostPorts.UnionWith(demand.HostPorts);
     }
-
-    public static IEnumerable<(string Protocol, int Port)> HostPorts(V1Pod pod) =>
-        pod.Spec.Containers.SelectMany(container => container.Ports ?? []).Where(port => port.HostPort > 0).Select(port => (port.Protocol ?? "TCP", port.HostPort!.Value));
 }

@@ -4,7 +4,8 @@ namespace CloudOrchestrator.Scheduler;
 
 /// <summary>What a pod takes of a node.</summary>
 /// <param name="Amounts">Amounts by resource: cpu in thousandths, all else in whole units.</param>
-internal sealed record PodDemand(IReadOnlyDictionary<string, long> Amounts)
+/// <param name="HostPorts">Ports of the node that it takes.</param>
+internal sealed record PodDemand(IReadOnlyDictionary<string, long> Amounts, IReadOnlyList<(string Protocol, int Port)> HostPorts)
 {
     /// <summary>The sum of the containers, or the largest init container where that is more, plus the overhead.</summary>
     public static PodDemand Of(V1Pod pod)
@@ -24,11 +25,14 @@ internal sealed record PodDemand(IReadOnlyDictionary<string, long> Amounts)
         }
 
         Add(sum, pod.Spec.Overhead);
-        return new PodDemand(sum);
+        return new PodDemand(sum, [.. HostPortsOf(pod)]);
     }
 
     public static long AmountOf(string resource, ResourceQuantity quantity) =>
         (long)Math.Ceiling(resource == "cpu" ? quantity.ToDecimal() * 1000 : quantity.ToDecimal());
+
+    public static IEnumerable<(string Protocol, int Port)> HostPortsOf(V1Pod pod) =>
+        pod.Spec.Containers.SelectMany(container => container.Ports ?? []).Where(port => port.HostPort > 0).Select(port => (port.Protocol ?? "TCP", port.HostPort!.Value));
 
     private static void Add(Dictionary<string, long> sum, IDictionary<string, ResourceQuantity>? amounts)
     {

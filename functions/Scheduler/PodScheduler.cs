@@ -29,7 +29,7 @@ internal sealed class PodScheduler(IResourceClient client, EventRecorder events,
     public async Task<ReconcileResult> ReconcileAsync(string key, CancellationToken cancellationToken)
     {
         var pods = await client.StateAsync(BuiltInKinds.Pods, cancellationToken).ConfigureAwait(false);
-        var unbound = pods.OnNode("").ToDictionary(pod => pod.Uid);
+        var unbound = pods.WaitingFor(SchedulingPlan.SchedulerName).Where(pod => PodFacts.Of(pod).MayBePlaced).ToDictionary(pod => pod.Uid);
         if (unbound.Count == 0)
         {
             return ReconcileResult.Done;
@@ -44,7 +44,7 @@ internal sealed class PodScheduler(IResourceClient client, EventRecorder events,
 
     /// <summary>A pod that may have to be placed, or one that leaves room.</summary>
     private static bool Concerns(ResourceObject? before, ResourceObject? after) =>
-        after is null || (after.As<V1Pod>() is { } pod && (string.IsNullOrEmpty(pod.Spec.NodeName) ? before is null || after.Revision != before.Revision : pod.Status?.Phase is "Succeeded" or "Failed"));
+        after is null || (PodFacts.Of(after) is var facts && (facts.MayBePlaced || (facts.HasEnded && before is not null && !PodFacts.Of(before).HasEnded)));
 
     /// <summary>Heartbeats do not make room; what decides does.</summary>
     private static bool NodeChanged(ResourceObject before, ResourceObject after)
@@ -57,10 +57,13 @@ internal sealed class PodScheduler(IResourceClient client, EventRecorder events,
 
     private static NodeInfo Info(ResourceObject node, ResourceState pods)
     {
-        var info = new NodeInfo(node.As<V1Node>());
+        var info = new NodeInfo(node.Derived(static node => node.As<V1Node>()));
         foreach (var pod in pods.OnNode(node.Name.Name))
         {
-            info.Add(pod.As<V1Pod>());
+            if (PodFacts.Of(pod) is { HasEnded: false } facts)
+            {
+                info.Add(facts.DemandOf(pod));
+            }
         }
 
         return info;

@@ -16,15 +16,16 @@ internal static class SchedulingPlan
     /// <param name="Message">Why none fits.</param>
     public sealed record Placement(V1Pod Pod, string? NodeName, string Message);
 
-    /// <param name="pods">Unbound pods, in the order in which they are placed.</param>
+    /// <param name="pods">Pods that wait for a node.</param>
     /// <param name="nodes">The nodes with what is on them. Receives the pods placed.</param>
     public static IReadOnlyList<Placement> Decide(IEnumerable<V1Pod> pods, IReadOnlyList<NodeInfo> nodes) =>
-        [.. pods.Where(IsOurs).OrderByDescending(pod => pod.Spec.Priority ?? 0).ThenBy(pod => pod.Metadata.CreationTimestamp).ThenBy(pod => pod.Metadata.Name, StringComparer.Ordinal).Select(pod => Place(pod, nodes))];
+        [.. pods.Where(MayBePlaced).OrderByDescending(pod => pod.Spec.Priority ?? 0).ThenBy(pod => pod.Metadata.CreationTimestamp).ThenBy(pod => pod.Metadata.Name, StringComparer.Ordinal).Select(pod => Place(pod, nodes))];
 
     /// <summary>Whether a pod may go to a node as it is.</summary>
     public static string? Refuse(V1Pod pod, NodeInfo node) => Filters.Select(filter => filter.Refuse(pod, node)).FirstOrDefault(reason => reason is not null);
 
-    private static bool IsOurs(V1Pod pod) =>
+    /// <summary>Whether a pod waits for a node and this scheduler may give it one.</summary>
+    public static bool MayBePlaced(V1Pod pod) =>
         string.IsNullOrEmpty(pod.Spec.NodeName) && pod.Metadata.DeletionTimestamp is null && (pod.Spec.SchedulerName ?? SchedulerName) == SchedulerName && pod.Spec.SchedulingGates is null or { Count: 0 };
 
     private static Placement Place(V1Pod pod, IReadOnlyList<NodeInfo> nodes)
@@ -47,7 +48,7 @@ internal static class SchedulingPlan
             }
         }
 
-        best?.Add(pod);
+        best?.Add(PodDemand.Of(pod));
         return new Placement(pod, best?.Name, best is null ? Message(nodes.Count, reasons) : "");
     }
 

@@ -18,7 +18,7 @@ public sealed class SchedulingPlanTests
     public void Decide_OneNodeFuller_TakesTheFreerOne()
     {
         var full = Node("full");
-        full.Add(Pod("there", cpu: "3"));
+        full.Add(PodDemand.Of(Pod("there", cpu: "3")));
 
         Assert.Equal("free", SchedulingPlan.Decide([Pod("a")], [full, Node("free")]).Single().NodeName);
     }

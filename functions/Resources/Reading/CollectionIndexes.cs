@@ -17,6 +17,9 @@ internal static class CollectionIndexes
     /// <summary>By <c>spec.nodeName</c>.</summary>
     public const string Node = "node";
 
+    /// <summary>What has no node yet, by <c>spec.schedulerName</c>.</summary>
+    public const string Waiting = "waiting";
+
     /// <summary>By what a service holds alone: its address and its node ports.</summary>
     public const string Holding = "holding";
 
@@ -26,15 +29,22 @@ internal static class CollectionIndexes
         new(Controller, item => CollectionKeys.IsHidden(item.Key) ? [] : ObjectFacts.Of(item).Owners.Where(owner => owner.IsController).Select(owner => owner.Uid)),
     ];
 
-    private static readonly Dictionary<string, IndexDefinition> Special = new()
+    private static readonly Dictionary<string, IndexDefinition[]> Special = new()
     {
-        ["pods"] = new(Node, item => CollectionKeys.IsHidden(item.Key) ? [] : [ObjectFacts.Of(item).NodeName]),
-        ["services"] = new(Holding, item => CollectionKeys.IsHidden(item.Key) ? [] : ServiceHoldings.Of(item)),
+        ["pods"] =
+        [
+            new(Node, static item => NonEmpty(item, static facts => facts.NodeName)),
+            new(Waiting, static item => NonEmpty(item, static facts => facts.WaitsFor)),
+        ],
+        ["services"] = [new(Holding, item => CollectionKeys.IsHidden(item.Key) ? [] : ServiceHoldings.Of(item))],
     };
 
     private static readonly ConcurrentDictionary<string, CollectionDefinition> Definitions = new();
 
     /// <summary>A kind's collection.</summary>
     public static CollectionDefinition DefinitionOf(ResourceKind kind) =>
-        Definitions.GetOrAdd(kind.Collection, static name => new CollectionDefinition(name, Special.TryGetValue(name, out var own) ? [.. Common, own] : Common));
+        Definitions.GetOrAdd(kind.Collection, static name => new CollectionDefinition(name, Special.TryGetValue(name, out var own) ? [.. Common, .. own] : Common));
+
+    private static IEnumerable<string> NonEmpty(StoredObject item, Func<ObjectFacts, string> value) =>
+        !CollectionKeys.IsHidden(item.Key) && value(ObjectFacts.Of(item)) is { Length: > 0 } found ? [found] : [];
 }

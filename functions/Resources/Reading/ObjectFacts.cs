@@ -1,5 +1,5 @@
-using System.Collections.Frozen;
 using System.Text.Json;
+using CloudOrchestrator.Resources.Kinds;
 using CloudOrchestrator.Store;
 
 namespace CloudOrchestrator.Resources.Reading;
@@ -7,6 +7,8 @@ namespace CloudOrchestrator.Resources.Reading;
 /// <summary>What selectors, indexes and controllers ask of every object, taken from its document once.</summary>
 internal sealed class ObjectFacts
 {
+    private StoredResource? _resource;
+
     public required ObjectName Name { get; init; }
 
     public required string Uid { get; init; }
@@ -20,27 +22,46 @@ internal sealed class ObjectFacts
     /// <summary><c>spec.nodeName</c>, empty where there is none.</summary>
     public required string NodeName { get; init; }
 
+    /// <summary><c>spec.schedulerName</c> of what has no node yet; else empty.</summary>
+    public required string WaitsFor { get; init; }
+
     public static ObjectFacts Of(StoredObject item) => item.Facts(Derive);
+
+    /// <summary>The object of a kind: one for one stored state, so that what is derived from it is derived once however many readers there are.</summary>
+    public StoredResource As(ResourceKind kind, StoredObject item)
+    {
+        if (Volatile.Read(ref _resource) is { } resource && resource.Kind == kind)
+        {
+            return resource;
+        }
+
+        resource = new StoredResource(kind, item, this);
+        Volatile.Write(ref _resource, resource);
+        return resource;
+    }
 
     private static ObjectFacts Derive(StoredObject item)
     {
         using var document = JsonDocument.Parse(item.Document.Bytes);
         var metadata = document.RootElement.GetProperty("metadata");
+        _ = document.RootElement.TryGetProperty("spec", out var spec);
+        var nodeName = Text(spec, "nodeName");
         return new ObjectFacts
         {
             Name = new ObjectName(Text(metadata, "namespace"), Text(metadata, "name")),
             Uid = Text(metadata, "uid"),
             Labels = metadata.TryGetProperty("labels", out var labels)
-                ? labels.EnumerateObject().ToFrozenDictionary(label => label.Name, label => label.Value.GetString() ?? "")
-                : FrozenDictionary<string, string>.Empty,
+                ? new LabelSet([.. labels.EnumerateObject().Select(label => KeyValuePair.Create(label.Name, label.Value.GetString() ?? ""))])
+                : LabelSet.Empty,
             IsDeleting = metadata.TryGetProperty("deletionTimestamp", out _),
             Owners = metadata.TryGetProperty("ownerReferences", out var owners)
                 ? [.. owners.EnumerateArray().Select(owner => (Text(owner, "uid"), owner.TryGetProperty("controller", out var flag) && flag.ValueKind == JsonValueKind.True))]
                 : [],
-            NodeName = document.RootElement.TryGetProperty("spec", out var spec) ? Text(spec, "nodeName") : "",
+            NodeName = nodeName,
+            WaitsFor = nodeName.Length > 0 ? "" : Text(spec, "schedulerName"),
         };
     }
 
     private static string Text(JsonElement owner, string name) =>
-        owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+        owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 }

@@ -96,7 +96,7 @@ internal sealed class ReadPath(IDocumentStore store)
         }
 
         var prefix = CollectionKeys.Prefix(query.Namespace);
-        return query.Fields.ExactNode is { } node && kind.Collection == "pods"
+        return query.Fields.ExactNode is { Length: > 0 } node && kind.Collection == "pods"
             ? state.ByIndex(CollectionIndexes.Node, node).Where(item => item.Key.StartsWith(prefix, StringComparison.Ordinal) && string.CompareOrdinal(item.Key, after) > 0)
             : state.Objects(query.Namespace, after);
     }

@@ -30,7 +30,11 @@ public abstract class ResourceObject
     /// <summary>A fresh parsed copy with its resourceVersion, which the caller may change.</summary>
     public abstract JsonObject Parse();
 
-    /// <summary>The typed model, parsed once and shared: the caller must not change it.</summary>
+    /// <summary>A fresh typed model. Models are many times as large as documents: derive from them what is needed, and let them go.</summary>
     /// <typeparam name="T">A model class of the KubernetesClient package, such as <c>V1Pod</c>.</typeparam>
     public abstract T As<T>() where T : class;
+
+    /// <summary>What a reactor makes of this state of the object, computed once and kept as long as the object: small, and one for each kind.</summary>
+    /// <param name="derive">A pure function of the object.</param>
+    public abstract T Derived<T>(Func<ResourceObject, T> derive) where T : class;
 }

@@ -15,6 +15,9 @@ public abstract class ResourceState
     /// <summary>The objects whose controller owner reference (or, with <paramref name="controllerOnly"/> false, any owner reference) has this uid.</summary>
     public abstract IEnumerable<ResourceObject> OwnedBy(string ownerUid, bool controllerOnly = true);
 
-    /// <summary>Pods by <c>spec.nodeName</c>; the empty string finds the unbound ones.</summary>
+    /// <summary>Pods by <c>spec.nodeName</c>, which is not empty.</summary>
     public abstract IEnumerable<ResourceObject> OnNode(string nodeName);
+
+    /// <summary>Pods without a node, by <c>spec.schedulerName</c>.</summary>
+    public abstract IEnumerable<ResourceObject> WaitingFor(string schedulerName);
 }

@@ -8,24 +8,23 @@ using k8s;
 namespace CloudOrchestrator.Resources.Reading;
 
 /// <summary>An object as the store holds it.</summary>
-internal sealed class StoredResource(ResourceKind kind, StoredObject stored) : ResourceObject
+internal sealed class StoredResource(ResourceKind kind, StoredObject stored, ObjectFacts facts) : ResourceObject
 {
-    private readonly ObjectFacts _facts = ObjectFacts.Of(stored);
-    private object? _model;
+    private object? _derived;
 
     public override ResourceKind Kind { get; } = kind;
 
     public StoredObject Stored { get; } = stored;
 
-    public override ObjectName Name => _facts.Name;
+    public override ObjectName Name => facts.Name;
 
-    public override string Uid => _facts.Uid;
+    public override string Uid => facts.Uid;
 
     public override long Revision => Stored.Revision;
 
-    public override IReadOnlyDictionary<string, string> Labels => _facts.Labels;
+    public override IReadOnlyDictionary<string, string> Labels => facts.Labels;
 
-    public override bool IsDeleting => _facts.IsDeleting;
+    public override bool IsDeleting => facts.IsDeleting;
 
     public override void WriteTo(IBufferWriter<byte> output)
     {
@@ -49,15 +48,20 @@ internal sealed class StoredResource(ResourceKind kind, StoredObject stored) : R
 
     public override T As<T>()
     {
-        if (Volatile.Read(ref _model) is T model)
-        {
-            return model;
-        }
-
         var output = new ArrayBufferWriter<byte>(Stored.Document.Bytes.Length + 64);
         WriteTo(output);
-        model = KubernetesJson.Deserialize<T>(System.Text.Encoding.UTF8.GetString(output.WrittenSpan));
-        Volatile.Write(ref _model, model);
-        return model;
+        return KubernetesJson.Deserialize<T>(System.Text.Encoding.UTF8.GetString(output.WrittenSpan));
+    }
+
+    public override T Derived<T>(Func<ResourceObject, T> derive)
+    {
+        if (Volatile.Read(ref _derived) is T derived)
+        {
+            return derived;
+        }
+
+        derived = derive(this);
+        Volatile.Write(ref _derived, derived);
+        return derived;
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using CloudOrchestrator.Resources.Kinds;
 using CloudOrchestrator.Store;
 
@@ -7,9 +6,6 @@ namespace CloudOrchestrator.Resources.Reading;
 /// <summary>A collection's state as objects of a kind.</summary>
 internal sealed class StoredResourceState(ResourceKind kind, CollectionState state) : ResourceState
 {
-    /// <summary>One object for one stored state, so that its typed model is parsed once however many readers there are.</summary>
-    private static readonly ConditionalWeakTable<StoredObject, StoredResource> Objects = [];
-
     public override long Revision => state.Revision;
 
     public override ResourceObject? Find(ObjectName name) => state.Find(CollectionKeys.Of(name)) is { } found ? Wrap(kind, found) : null;
@@ -23,6 +19,8 @@ internal sealed class StoredResourceState(ResourceKind kind, CollectionState sta
     public override IEnumerable<ResourceObject> OnNode(string nodeName) =>
         state.ByIndex(CollectionIndexes.Node, nodeName).Select(item => Wrap(kind, item));
 
-    public static StoredResource Wrap(ResourceKind kind, StoredObject item) =>
-        Objects.GetValue(item, stored => new StoredResource(kind, stored)) is var wrapped && wrapped.Kind == kind ? wrapped : new StoredResource(kind, item);
+    public override IEnumerable<ResourceObject> WaitingFor(string schedulerName) =>
+        state.ByIndex(CollectionIndexes.Waiting, schedulerName).Select(item => Wrap(kind, item));
+
+    public static StoredResource Wrap(ResourceKind kind, StoredObject item) => ObjectFacts.Of(item).As(kind, item);
 }

@@ -138,7 +138,7 @@ internal sealed class WatchPath(IDocumentStore store, TimeProvider time)
 
     /// <summary>The last matching state, with the revision of the change that took it away.</summary>
     private static StoredResource Gone(ResourceKind kind, StoreChange change) =>
-        new(kind, change.Last ?? new StoredObject(change.Key, change.Revision, change.Before!.Document));
+        StoredResourceState.Wrap(kind, change.Last ?? new StoredObject(change.Key, change.Revision, change.Before!.Document));
 
     private static StoredResource? Selects(WatchQuery query, ResourceKind kind, StoredObject item)
     {

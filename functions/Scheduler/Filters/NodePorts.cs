@@ -6,5 +6,5 @@ namespace CloudOrchestrator.Scheduler.Filters;
 internal sealed class NodePorts : IFilter
 {
     public string? Refuse(V1Pod pod, NodeInfo node) =>
-        NodeInfo.HostPorts(pod).Any(port => node.HasHostPort(port.Protocol, port.Port)) ? "node(s) didn't have free ports for the requested pod ports" : null;
+        PodDemand.HostPortsOf(pod).Any(port => node.HasHostPort(port.Protocol, port.Port)) ? "node(s) didn't have free ports for the requested pod ports" : null;
 }

@@ -90,7 +90,7 @@ public sealed class NamespaceClosingTests
 
         Assert.True(state.Revision > before);
         Assert.Equal("p", Assert.Single(state.All()).Name.Name);
-        Assert.Equal("p", Assert.Single(state.OnNode("")).Name.Name);
+        Assert.Equal("p", Assert.Single(state.WaitingFor("default-scheduler")).Name.Name);
         Assert.Single(page.Items);
         Assert.Null(page.Continue);
         await foreach (var batch in watch.Batches)
