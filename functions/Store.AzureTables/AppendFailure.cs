@@ -11,7 +11,7 @@ internal static class AppendFailure
     /// be answered by a front end that had passed the request on, so its outcome is as open as that of a lost answer.</remarks>
     public static AppendOutcome Outcome(Exception fault) => fault switch
     {
-        AuthenticationFailedException => new AppendOutcome.Rejected($"No token for the storage account: {fault.Message}"),
+        AuthenticationFailedException => new AppendOutcome.Rejected($"No token for the storage account: {fault.Message.Split('\n')[0].TrimEnd()}"),
         RequestFailedException { Status: 404, ErrorCode: "TableNotFound" } => new AppendOutcome.Rejected("The store's table is not in the storage account any more."),
         // The head that was to be replaced is not there.
         RequestFailedException { Status: 404 or 409 or 412 } => new AppendOutcome.HeadMoved(),

@@ -6,7 +6,7 @@ namespace CloudOrchestrator.Store.AzureTables;
 public sealed class AzureTablesOptions
 {
     /// <summary>The default of <see cref="Cluster"/>.</summary>
-    public const string DefaultCluster = "cloudorchestrator";
+    public const string DefaultCluster = "kubernetes";
 
     /// <summary>A storage account's connection string, with its key. Meant for Azurite; in Azure use the endpoints and a managed identity.</summary>
     public string? ConnectionString { get; init; }

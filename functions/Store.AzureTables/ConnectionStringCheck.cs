@@ -20,6 +20,11 @@ internal static class ConnectionStringCheck
             return null;
         }
 
+        if (string.IsNullOrWhiteSpace(connectionString))
+        {
+            return "the connection string is empty.";
+        }
+
         var settings = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var part in Parts(connectionString))
         {

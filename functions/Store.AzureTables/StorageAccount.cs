@@ -50,7 +50,10 @@ internal sealed class StorageAccount
         var service = options.ConnectionString is null
             ? new TableServiceClient(options.TableEndpoint, Credential(options), settings)
             : new TableServiceClient(ConnectionStringCheck.Trimmed(options.ConnectionString), settings);
-        return service.GetTableClient(options.Cluster);
+        // Where the account is the first part of the path, as in Azurite, the SDK confuses it with a table of the same name.
+        return service.AccountName == options.Cluster && service.Uri.AbsolutePath.Length > 1
+            ? throw OptionsCheck.Exception($"the emulated account and the cluster are both called \"{options.Cluster}\"; give the cluster another name.", null)
+            : service.GetTableClient(options.Cluster);
     }
 
     private static BlobContainerClient Container(AzureTablesOptions options, int retries)

@@ -19,7 +19,7 @@ internal static class StorageFault
         var last = fault is AggregateException { InnerExceptions: [.., var inner] } ? inner : fault;
         var words = last switch
         {
-            AuthenticationFailedException => $"no token could be had for it: {last.Message}",
+            AuthenticationFailedException => $"no identity of this environment gives a token for it: {FirstLine(last)}",
             RequestFailedException { Status: 401 or 403 } refused =>
                 $"the account refuses the credentials ({refused.ErrorCode}): the key is wrong, or the identity lacks the roles Storage Table Data Contributor and Storage Blob Data Contributor.",
             RequestFailedException { Status: 404, ErrorCode: "TableNotFound" } => "the table is not there: it was deleted, or this is another account.",

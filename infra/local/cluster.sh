@@ -31,11 +31,12 @@ _keep_old_log() { [ ! -s "$LOGS/$1.log" ] || mv -f "$LOGS/$1.log" "$LOGS/$1.old.
 
 _start_control_plane() {
   start control-plane env -u KUBECONFIG "$BUILD/host/CloudOrchestrator.Host" serve \
-    --data "$DATA" --listen "$LISTEN" --kubeconfig "$KUBECONFIG_FILE" --node-name "$NODE"
+    --data "$DATA" --listen "$LISTEN" --kubeconfig "$KUBECONFIG_FILE" --node-name "$NODE" --store "$STORE"
 }
 
 _start_agent() {
-  start agent "$BUILD/agent/CloudOrchestrator.Agent" run \
+  # The store's key is the control plane's alone.
+  start agent env -u CLOUDORCHESTRATOR_CONNECTION_STRING "$BUILD/agent/CloudOrchestrator.Agent" run \
     --kubeconfig "$DATA/agent.kubeconfig" --node-name "$NODE" --data "$DATA/agent" \
     --docker-host "$ENGINE_ADDRESS" --node-api-listen 127.0.0.1:0 --pki "$DATA/pki"
 }

@@ -12,7 +12,7 @@ public sealed class OptionsTests
 
     public static TheoryData<string, string> WrongConnectionStrings => new()
     {
-        { "", "the connection string has no AccountName." },
+        { "", "the connection string is empty." },
         { "nonsense", "the connection string is not a list of name=value settings between semicolons." },
         { "=x", "the connection string is not a list of name=value settings between semicolons." },
         { "AccountName=a", "the connection string has no AccountKey." },
@@ -64,7 +64,7 @@ public sealed class OptionsTests
     [InlineData("00000000-0000-0000-0000-000000000001")]
     public void Check_EndpointsAndIdentity_AreTaken(string? client) =>
         Assert.Equal(
-            "https://account.table.core.windows.net/cloudorchestrator",
+            "https://account.table.core.windows.net/kubernetes",
             new StorageAccount(new() { TableEndpoint = Table, BlobEndpoint = Blob, ManagedIdentityClientId = client }).Reading.Uri.AbsoluteUri);
 
     [Theory]
@@ -78,6 +78,18 @@ public sealed class OptionsTests
         Assert.Equal(
             $"{Prefix}the cluster's name \"{cluster}\" cannot name a table: 3 to 63 letters and digits, a letter first, not \"tables\".",
             Objection(new() { ConnectionString = "UseDevelopmentStorage=true", Cluster = cluster }));
+
+    [Fact]
+    public void Check_ClusterCalledLikeTheEmulatedAccount_IsRefused() =>
+        Assert.Equal(
+            Prefix + "the emulated account and the cluster are both called \"east\"; give the cluster another name.",
+            Objection(new() { ConnectionString = $"AccountName=east;AccountKey={Key};TableEndpoint=http://127.0.0.1:1/east;BlobEndpoint=http://127.0.0.1:2/east", Cluster = "east" }));
+
+    [Fact]
+    public void Check_ClusterCalledLikeTheAccount_IsTaken() =>
+        Assert.Equal(
+            "https://east.table.core.windows.net/east",
+            new StorageAccount(new() { ConnectionString = $"AccountName=east;AccountKey={Key}", Cluster = "east" }).Reading.Uri.AbsoluteUri);
 
     [Fact]
     public void Check_Timeouts_HaveARange()

@@ -6,7 +6,6 @@ using CloudOrchestrator.Host.Credentials;
 using CloudOrchestrator.Resources;
 using CloudOrchestrator.Scheduler;
 using CloudOrchestrator.Store;
-using CloudOrchestrator.Store.Sqlite;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -29,6 +28,7 @@ internal static class ControlPlane
     {
         using var folder = DataFolder.Hold(options.DataFolder);
         using var identity = ClusterIdentity.Open(folder.Pki, options.Listen.Address, options.NodeName, TimeProvider.System);
+        await options.Store.PrepareAsync(cancellationToken).ConfigureAwait(false);
         await using var app = Compose(options, folder, identity);
         try
         {
@@ -80,7 +80,7 @@ internal static class ControlPlane
     {
         services.AddSingleton(TimeProvider.System);
         services.AddStore();
-        services.AddSqliteLog(new SqliteOptions { Path = folder.Store });
+        options.Store.AddTo(services, folder);
         services.AddResources();
         services.AddApiServer(new ApiServerOptions
         {

@@ -3,7 +3,7 @@ using CloudOrchestrator.Store;
 
 namespace CloudOrchestrator.Host.SingleMachine;
 
-/// <summary><c>serve</c>: the control plane of one machine, on the embedded store.</summary>
+/// <summary><c>serve</c>: the control plane of one machine.</summary>
 internal static class ServeCommand
 {
     private const string DefaultListen = "127.0.0.1:6443";
@@ -16,7 +16,9 @@ internal static class ServeCommand
         var kubeconfig = new Option<string?>("--kubeconfig") { Description = "Where to write the administrator's kubeconfig (default: kubeconfig in the data folder)." };
         var node = new Option<string>("--node-name") { Description = "Name of the one node that may join (default: this machine's name).", DefaultValueFactory = _ => Environment.MachineName.ToLowerInvariant() };
         var endWithParent = new Option<bool>("--end-with-parent") { Description = "End when the process that started this one is gone." };
-        var command = new Command("serve", "Runs the control plane of one machine, with an embedded SQLite store.") { data, listen, kubeconfig, node, endWithParent };
+        var command = new Command("serve", "Runs the control plane of one machine.") { data, listen, kubeconfig, node, endWithParent };
+        var store = new StoreArguments();
+        store.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             try
@@ -32,7 +34,8 @@ internal static class ServeCommand
                         folder,
                         ListenAddress.Parse(parsed.GetValue(listen)!),
                         parsed.GetValue(kubeconfig) ?? Path.Combine(folder, "kubeconfig"),
-                        parsed.GetValue(node)!),
+                        parsed.GetValue(node)!,
+                        store.Choose(parsed)),
                     cancellationToken).ConfigureAwait(false);
                 return 0;
             }

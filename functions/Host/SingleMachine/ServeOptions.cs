@@ -7,4 +7,5 @@ namespace CloudOrchestrator.Host.SingleMachine;
 /// <param name="Listen">Address and port of the API; port 0 takes a free one.</param>
 /// <param name="Kubeconfig">Where the administrator's kubeconfig is written.</param>
 /// <param name="NodeName">Name of the one node that may join.</param>
-internal sealed record ServeOptions(string DataFolder, IPEndPoint Listen, string Kubeconfig, string NodeName);
+/// <param name="Store">Where the cluster's state is kept.</param>
+internal sealed record ServeOptions(string DataFolder, IPEndPoint Listen, string Kubeconfig, string NodeName, StoreChoice Store);

@@ -1,11 +1,15 @@
 using System.Text.Json.Nodes;
+using CloudOrchestrator.Azurite;
 
 namespace CloudOrchestrator.EndToEnd.Cluster;
 
 /// <summary>A cluster with its own data folder and port; removed whole at the end.</summary>
+/// <remarks>With <c>END_TO_END_STORE=azure-tables</c> each has an Azurite of its own for a store.</remarks>
 internal sealed class TestCluster : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("end-to-end-");
+
+    private AzuriteServer? _azurite;
 
     public UpProcess Up { get; private set; } = null!;
 
@@ -19,7 +23,7 @@ internal sealed class TestCluster : IAsyncDisposable
     }
 
     public async Task StartUpAsync(IReadOnlyDictionary<string, string>? environment = null, params string[] options) =>
-        Up = await UpProcess.StartAsync(Data, environment, options);
+        Up = await UpProcess.StartAsync(Data, environment, [.. options, .. await StoreOptionsAsync()]);
 
     /// <summary>Runs the newest kubectl at hand as the administrator.</summary>
     public async Task<string> KubectlAsync(params string[] arguments) =>
@@ -27,11 +31,27 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public async Task<JsonNode> GetAsync(params string[] what) => JsonNode.Parse(await KubectlAsync(["get", .. what, "-o", "json"]))!;
 
+    private async Task<string[]> StoreOptionsAsync()
+    {
+        if (Environment.GetEnvironmentVariable("END_TO_END_STORE") != "azure-tables")
+        {
+            return [];
+        }
+
+        _azurite ??= await AzuriteServer.StartAsync(CancellationToken.None);
+        return ["--store", "azure-tables", "--connection-string", _azurite.ConnectionString];
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (Up is not null)
         {
             await Up.DisposeAsync();
+        }
+
+        if (_azurite is not null)
+        {
+            await _azurite.DisposeAsync();
         }
 
         if (TestContext.Current.TestState?.Result != TestResult.Failed)

@@ -15,6 +15,8 @@ public sealed class UpOptionTests(SharedControlPlane shared) : IDisposable
     [InlineData("--data DIR")]
     [InlineData("--listen ADDR:PORT")]
     [InlineData("--kubeconfig FILE")]
+    [InlineData("--store STORE")]
+    [InlineData("--connection-string STRING")]
     [InlineData("--nodes N")]
     [InlineData("--sample")]
     [InlineData("--keep")]
@@ -24,7 +26,7 @@ public sealed class UpOptionTests(SharedControlPlane shared) : IDisposable
     {
         var help = await UpAsync("--help");
 
-        Assert.Contains($"\n  {option} ", help.Success, StringComparison.Ordinal);
+        Assert.Matches($"\n  {option}[ \n]", help.Success);
     }
 
     [Theory]
@@ -33,6 +35,8 @@ public sealed class UpOptionTests(SharedControlPlane shared) : IDisposable
     [InlineData("--nodes", "./up: --nodes needs a value; ./up --help lists the options.")]
     [InlineData("--listen 6443", "./up: --listen 6443: not an IP address and port such as 127.0.0.1:6443.")]
     [InlineData("--listen 127.0.0.1:70000", "./up: --listen 127.0.0.1:70000: not an IP address and port such as 127.0.0.1:6443.")]
+    [InlineData("--store etcd", "./up: --store etcd: no such store; sqlite or azure-tables.")]
+    [InlineData("--connection-string x", "./up: --connection-string: only with --store azure-tables.")]
     [InlineData("--some", "./up: --some: no such option; ./up --help lists them.")]
     [InlineData("--data /dev/null/some", "./up: --data /dev/null/some: the folder cannot be made.")]
     public async Task Up_BadOption_SaysWhichInOneLine(string options, string expected)
