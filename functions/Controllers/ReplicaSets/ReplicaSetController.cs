@@ -31,7 +31,7 @@ internal sealed class ReplicaSetController(IResourceClient client, EventRecorder
         var document = replicaSet.Parse();
         var state = await client.StateAsync(BuiltInKinds.Pods, cancellationToken).ConfigureAwait(false);
         await AdoptAsync(replicaSet, document, state, cancellationToken).ConfigureAwait(false);
-        var pods = state.OwnedBy(replicaSet.Uid).Select(pod => pod.Parse()).ToList();
+        var pods = state.OwnedBy(replicaSet.Uid).Select(PodFacts.Of).ToList();
         var plan = ReplicaSetPlan.Decide(document, pods, time.GetUtcNow());
         var failure = await CreateAsync(replicaSet, document, plan.Create, cancellationToken).ConfigureAwait(false);
         await Task.WhenAll(plan.Delete.Select(pod => DeleteAsync(replicaSet, pod, cancellationToken))).ConfigureAwait(false);
@@ -52,30 +52,27 @@ internal sealed class ReplicaSetController(IResourceClient client, EventRecorder
         var pod = PodTemplate.PodOf(document, replicaSet);
 
         // Checked on the very revision that the pod is committed upon, so that no race leaves one too many.
-        Refusal? Surplus(ResourceState state) => state.OwnedBy(replicaSet.Uid).Count(one => Pods.IsActive(one.Parse())) < wanted
+        Refusal? Surplus(ResourceState state) => state.OwnedBy(replicaSet.Uid).Count(pod => PodFacts.Of(pod).IsActive) < wanted
             ? null
             : new Refusal.Conflict("pods", "", "there are as many pods as wanted");
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, count).Select(_ => client.WriteAsync(
             new ResourceWrite.Create(BuiltInKinds.Pods, replicaSet.Name.Namespace, (JsonObject)pod.DeepClone(), Surplus), WriteContext.Controller(Name), cancellationToken))).ConfigureAwait(false);
-        foreach (var created in outcomes.OfType<ResourceOutcome.Done>())
-        {
-            await events.RecordAsync(Name, replicaSet, "Normal", "SuccessfulCreate", $"Created pod: {created.Object.Name.Name}", cancellationToken).ConfigureAwait(false);
-        }
+        await Task.WhenAll(outcomes.OfType<ResourceOutcome.Done>().Select(created =>
+            events.RecordAsync(Name, replicaSet, "Normal", "SuccessfulCreate", $"Created pod: {created.Object.Name.Name}", cancellationToken))).ConfigureAwait(false);
 
         return outcomes.OfType<ResourceOutcome.Refused>().FirstOrDefault(refused => refused.Refusal is not Refusal.Conflict)?.Refusal.ToString();
     }
 
-    private async Task DeleteAsync(ResourceObject replicaSet, JsonObject pod, CancellationToken cancellationToken)
+    private async Task DeleteAsync(ResourceObject replicaSet, PodFacts pod, CancellationToken cancellationToken)
     {
-        var podName = pod.Text("metadata", "name")!;
         var outcome = await client.WriteAsync(
-            new ResourceWrite.Delete(BuiltInKinds.Pods, new ObjectName(replicaSet.Name.Namespace, podName), new DeletePolicy(Uid: pod.Text("metadata", "uid"))),
+            new ResourceWrite.Delete(BuiltInKinds.Pods, new ObjectName(replicaSet.Name.Namespace, pod.Name), new DeletePolicy(Uid: pod.Uid)),
             WriteContext.Controller(Name),
             cancellationToken).ConfigureAwait(false);
         if (outcome is ResourceOutcome.Done)
         {
-            await events.RecordAsync(Name, replicaSet, "Normal", "SuccessfulDelete", $"Deleted pod: {podName}", cancellationToken).ConfigureAwait(false);
+            await events.RecordAsync(Name, replicaSet, "Normal", "SuccessfulDelete", $"Deleted pod: {pod.Name}", cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -90,8 +87,7 @@ internal sealed class ReplicaSetController(IResourceClient client, EventRecorder
         var selector = LabelSelector.From(document.At("spec", "selector"));
         var owner = PodTemplate.OwnerOf(replicaSet);
         var orphans = state.All(replicaSet.Name.Namespace)
-            .Where(pod => !pod.IsDeleting && selector.Matches(pod.Labels))
-            .Where(pod => !pod.Parse().Objects("metadata", "ownerReferences").Any(one => one.Flag("controller")));
+            .Where(pod => !pod.IsDeleting && selector.Matches(pod.Labels) && !PodFacts.Of(pod).HasController);
         foreach (var orphan in orphans.ToList())
         {
             await client.WriteAsync(

@@ -13,15 +13,15 @@ internal static class ReplicaSetPlan
     /// <param name="Delete">The pods to delete.</param>
     /// <param name="Status">The status to write; null when it is as it should be.</param>
     /// <param name="LookAgainAfter">When pods become available by time alone.</param>
-    public sealed record Plan(int Create, IReadOnlyList<JsonObject> Delete, JsonObject? Status, TimeSpan? LookAgainAfter);
+    public sealed record Plan(int Create, IReadOnlyList<PodFacts> Delete, JsonObject? Status, TimeSpan? LookAgainAfter);
 
     /// <param name="replicaSet">The ReplicaSet.</param>
     /// <param name="pods">The pods that it controls.</param>
     /// <param name="now">Now.</param>
-    public static Plan Decide(JsonObject replicaSet, IReadOnlyList<JsonObject> pods, DateTimeOffset now)
+    public static Plan Decide(JsonObject replicaSet, IReadOnlyList<PodFacts> pods, DateTimeOffset now)
     {
         var isDeleting = replicaSet.At("metadata", "deletionTimestamp") is not null;
-        var active = pods.Where(Pods.IsActive).ToList();
+        var active = pods.Where(pod => pod.IsActive).ToList();
         var missing = (int)(replicaSet.Integer("spec", "replicas") ?? 1) - active.Count;
         var create = isDeleting ? 0 : Math.Clamp(missing, 0, BurstMax);
         var delete = isDeleting || missing >= 0 ? [] : Victims(active, Math.Min(-missing, BurstMax));
@@ -29,35 +29,32 @@ internal static class ReplicaSetPlan
     }
 
     /// <summary>The pods that are missed least: unbound, not yet running, not ready, from crowded nodes, young, often restarted.</summary>
-    public static IReadOnlyList<JsonObject> Victims(IReadOnlyList<JsonObject> active, int count)
+    public static IReadOnlyList<PodFacts> Victims(IReadOnlyList<PodFacts> active, int count)
     {
-        var crowd = active.GroupBy(pod => pod.Text("spec", "nodeName") ?? "").ToDictionary(group => group.Key, group => group.Count());
+        var crowd = active.GroupBy(pod => pod.NodeName).ToDictionary(group => group.Key, group => group.Count());
         return [.. active
-            .OrderBy(pod => string.IsNullOrEmpty(pod.Text("spec", "nodeName")) ? 0 : 1)
-            .ThenBy(pod => pod.Text("status", "phase") switch { "Pending" => 0, "Unknown" => 1, _ => 2 })
-            .ThenBy(pod => Pods.IsReady(pod) ? 1 : 0)
-            .ThenBy(DeletionCost)
-            .ThenByDescending(pod => crowd[pod.Text("spec", "nodeName") ?? ""])
-            .ThenByDescending(pod => Pods.ReadySince(pod))
-            .ThenByDescending(pod => pod.Objects("status", "containerStatuses").Sum(one => one.Integer("restartCount") ?? 0))
-            .ThenByDescending(pod => pod.Text("metadata", "creationTimestamp"), StringComparer.Ordinal)
-            .ThenBy(pod => pod.Text("metadata", "name"), StringComparer.Ordinal)
+            .OrderBy(pod => pod.NodeName.Length == 0 ? 0 : 1)
+            .ThenBy(pod => pod.Phase switch { "Pending" => 0, "Unknown" => 1, _ => 2 })
+            .ThenBy(pod => pod.IsReady ? 1 : 0)
+            .ThenBy(pod => pod.DeletionCost)
+            .ThenByDescending(pod => crowd[pod.NodeName])
+            .ThenByDescending(pod => pod.ReadySince)
+            .ThenByDescending(pod => pod.Restarts)
+            .ThenByDescending(pod => pod.Created, StringComparer.Ordinal)
+            .ThenBy(pod => pod.Name, StringComparer.Ordinal)
             .Take(count)];
     }
 
-    private static int DeletionCost(JsonObject pod) =>
-        pod.Map("metadata", "annotations").TryGetValue("controller.kubernetes.io/pod-deletion-cost", out var cost) && int.TryParse(cost, out var value) ? value : 0;
-
-    private static JsonObject? Status(JsonObject replicaSet, List<JsonObject> active, IReadOnlyList<JsonObject> pods, DateTimeOffset now)
+    private static JsonObject? Status(JsonObject replicaSet, List<PodFacts> active, IReadOnlyList<PodFacts> pods, DateTimeOffset now)
     {
         var minReady = replicaSet.Integer("spec", "minReadySeconds") ?? 0;
         var labels = replicaSet.Map("spec", "template", "metadata", "labels");
         var status = replicaSet["status"]?.DeepClone() as JsonObject ?? [];
         Count(status, "replicas", active.Count, keepZero: true);
-        Count(status, "fullyLabeledReplicas", active.Count(pod => labels.All(label => pod.Map("metadata", "labels").GetValueOrDefault(label.Key) == label.Value)));
-        Count(status, "readyReplicas", active.Count(Pods.IsReady));
-        Count(status, "availableReplicas", active.Count(pod => Pods.IsAvailable(pod, minReady, now)));
-        Count(status, "terminatingReplicas", pods.Count(pod => pod.At("metadata", "deletionTimestamp") is not null), keepZero: true);
+        Count(status, "fullyLabeledReplicas", active.Count(pod => labels.All(label => pod.Labels.GetValueOrDefault(label.Key) == label.Value)));
+        Count(status, "readyReplicas", active.Count(pod => pod.IsReady));
+        Count(status, "availableReplicas", active.Count(pod => pod.IsAvailable(minReady, now)));
+        Count(status, "terminatingReplicas", pods.Count(pod => pod.IsDeleting), keepZero: true);
         status["observedGeneration"] = replicaSet.Integer("metadata", "generation") ?? 0;
         return JsonNode.DeepEquals(status, replicaSet["status"]) ? null : status;
     }
@@ -71,10 +68,10 @@ internal static class ReplicaSetPlan
         }
     }
 
-    private static TimeSpan? LookAgain(JsonObject replicaSet, List<JsonObject> active, DateTimeOffset now)
+    private static TimeSpan? LookAgain(JsonObject replicaSet, List<PodFacts> active, DateTimeOffset now)
     {
         var minReady = TimeSpan.FromSeconds(replicaSet.Integer("spec", "minReadySeconds") ?? 0);
-        var waits = active.Where(Pods.IsReady).Select(pod => minReady - (now - Pods.ReadySince(pod))).Where(wait => wait > TimeSpan.Zero).ToList();
+        var waits = active.Where(pod => pod.IsReady).Select(pod => minReady - (now - pod.ReadySince)).Where(wait => wait > TimeSpan.Zero).ToList();
         return waits.Count > 0 ? waits.Min() : null;
     }
 }

@@ -34,7 +34,7 @@ public abstract class ResourceObject
     /// <typeparam name="T">A model class of the KubernetesClient package, such as <c>V1Pod</c>.</typeparam>
     public abstract T As<T>() where T : class;
 
-    /// <summary>What a reactor makes of this state of the object, computed once and kept as long as the object: small, and one for each kind.</summary>
+    /// <summary>What a reactor makes of this state of the object, computed once and kept as long as the object: small, of a type of its own.</summary>
     /// <param name="derive">A pure function of the object.</param>
     public abstract T Derived<T>(Func<ResourceObject, T> derive) where T : class;
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources.Kinds;
@@ -10,7 +11,7 @@ namespace CloudOrchestrator.Resources.Reading;
 /// <summary>An object as the store holds it.</summary>
 internal sealed class StoredResource(ResourceKind kind, StoredObject stored, ObjectFacts facts) : ResourceObject
 {
-    private object? _derived;
+    private ImmutableArray<object> _derived = [];
 
     public override ResourceKind Kind { get; } = kind;
 
@@ -55,13 +56,16 @@ internal sealed class StoredResource(ResourceKind kind, StoredObject stored, Obj
 
     public override T Derived<T>(Func<ResourceObject, T> derive)
     {
-        if (Volatile.Read(ref _derived) is T derived)
+        foreach (var present in _derived)
         {
-            return derived;
+            if (present is T found)
+            {
+                return found;
+            }
         }
 
-        derived = derive(this);
-        Volatile.Write(ref _derived, derived);
+        var derived = derive(this);
+        ImmutableInterlocked.Update(ref _derived, static (all, one) => all.Add(one), derived);
         return derived;
     }
 }

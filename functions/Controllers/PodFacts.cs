@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources;
+using CloudOrchestrator.Resources.Reading;
+
+namespace CloudOrchestrator.Controllers;
+
+/// <summary>What controllers ask of a pod, taken from its document once: a ReplicaSet of a thousand pods looks at all of them at every change of one.</summary>
+internal sealed record PodFacts
+{
+    public required string Name { get; init; }
+
+    public required string Uid { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Labels { get; init; }
+
+    public required string Created { get; init; }
+
+    public required string NodeName { get; init; }
+
+    public required string Phase { get; init; }
+
+    public required bool IsDeleting { get; init; }
+
+    public required bool HasController { get; init; }
+
+    public required bool IsReady { get; init; }
+
+    /// <summary>When it last became ready or unready.</summary>
+    public required DateTimeOffset? ReadySince { get; init; }
+
+    public required long Restarts { get; init; }
+
+    /// <summary>Its <c>controller.kubernetes.io/pod-deletion-cost</c>.</summary>
+    public required int DeletionCost { get; init; }
+
+    /// <summary>Neither ended nor on its way out.</summary>
+    public bool IsActive => Phase is not ("Succeeded" or "Failed") && !IsDeleting;
+
+    public static PodFacts Of(ResourceObject pod) => pod.Derived(static pod => From(pod.Parse(), pod.Labels));
+
+    public static PodFacts From(JsonObject pod) => From(pod, pod.Map("metadata", "labels"));
+
+    /// <summary>Ready for at least so long.</summary>
+    public bool IsAvailable(long minReadySeconds, DateTimeOffset now) =>
+        IsReady && (minReadySeconds == 0 || (ReadySince is { } since && now - since >= TimeSpan.FromSeconds(minReadySeconds)));
+
+    private static PodFacts From(JsonObject pod, IReadOnlyDictionary<string, string> labels)
+    {
+        var ready = Conditions.Find(pod["status"], "Ready");
+        var cost = pod.At("metadata", "annotations").Text("controller.kubernetes.io/pod-deletion-cost");
+        return new PodFacts
+        {
+            Name = pod.Text("metadata", "name") ?? "",
+            Uid = pod.Text("metadata", "uid") ?? "",
+            Labels = labels,
+            Created = pod.Text("metadata", "creationTimestamp") ?? "",
+            NodeName = pod.Text("spec", "nodeName") ?? "",
+            Phase = pod.Text("status", "phase") ?? "",
+            IsDeleting = pod.At("metadata", "deletionTimestamp") is not null,
+            HasController = pod.Objects("metadata", "ownerReferences").Any(one => one.Flag("controller")),
+            IsReady = ready.Text("status") == "True",
+            ReadySince = DateTimeOffset.TryParse(ready.Text("lastTransitionTime"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var since) ? since : null,
+            Restarts = pod.Objects("status", "containerStatuses").Sum(one => one.Integer("restartCount") ?? 0),
+            DeletionCost = int.TryParse(cost, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : 0,
+        };
+    }
+}
