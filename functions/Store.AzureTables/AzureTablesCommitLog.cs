@@ -34,7 +34,12 @@ internal sealed class AzureTablesCommitLog(StorageAccount account, TimeProvider 
 
             var answer = await account.Writing.SubmitTransactionAsync(
                 [head, new TableTransactionAction(TableTransactionActionType.Add, CommitEntity.Write(partition, row))], cancellationToken).ConfigureAwait(false);
-            _heads.Note(partition, row.Head, answer.Value[0].Headers.ETag);
+            if (answer.Value is not [{ Status: 204 } replaced, { Status: 204 }])
+            {
+                return new AppendOutcome.Unknown("The storage account's answer is cut short.");
+            }
+
+            _heads.Note(partition, row.Head, replaced.Headers.ETag);
             return new AppendOutcome.Appended();
         }
         catch (Exception fault)

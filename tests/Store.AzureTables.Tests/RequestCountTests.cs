@@ -81,6 +81,43 @@ public sealed class RequestCountTests(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal(2, _counted.Take().Count);
     }
 
+    [Theory]
+    [InlineData(999)]
+    [InlineData(2500)]
+    public async Task Tail_Rows_AreAThousandARequest(int rows)
+    {
+        var log = await azurite.OpenAsync(_cluster, _counted);
+        await SampleRows.FillAsync(azurite.Account(_cluster), "filled", rows);
+        _counted.Take();
+
+        var tail = await log.TailAsync("filled", 0, Token);
+
+        Assert.Equal(rows, tail.Rows.Count);
+        Assert.Equal((rows + 1000) / 1000, _counted.Take().Count);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(10)]
+    [InlineData(98)]
+    public async Task Compact_TenThousandChanges_IsARequestPerHundredRows(int changesPerRow)
+    {
+        var rows = 10_000 / changesPerRow;
+        var log = await azurite.OpenAsync(_cluster, _counted);
+        var head = await SampleRows.FillAsync(azurite.Account(_cluster), "filled", rows + 1, changesPerRow);
+        _counted.Take();
+
+        await log.CompactAsync("filled", head.Revision - changesPerRow, long.MaxValue, Token);
+        var requests = _counted.Take();
+
+        var deletions = requests.Count(request => request.StartsWith("POST ", StringComparison.Ordinal));
+        Assert.Equal((rows + 99) / 100, deletions);
+        // A query per thousand rows, the head, the list of snapshots, the list of blobs.
+        Assert.InRange(requests.Count, deletions + 4, deletions + ((rows + 999) / 1000) + 4);
+        TestContext.Current.SendDiagnosticMessage($"{changesPerRow} changes a row: {requests.Count} requests");
+        Assert.Single((await log.TailAsync("filled", head.Revision - changesPerRow, Token)).Rows);
+    }
+
     private static IDocumentCollection Collection(AzureTablesCommitLog log) =>
         new StoreEngine(log, TimeProvider.System, NullLogger<StoreEngine>.Instance).Collection(Definition);
 

@@ -1,3 +1,5 @@
+using Azure.Data.Tables;
+using CloudOrchestrator.Store.AzureTables.Rows;
 using CloudOrchestrator.Store.CommitLog;
 using Xunit;
 
@@ -11,6 +13,32 @@ internal static class SampleRows
         var payload = new byte[payloadBytes];
         Random.Shared.NextBytes(payload);
         return new CommitRow(head.Revision + 1, head.Revision + changes, Guid.NewGuid(), time, (ulong)Random.Shared.NextInt64(), 1, payload);
+    }
+
+    /// <summary>Puts rows there in transactions of a hundred, past the log: many, quickly.</summary>
+    public static async Task<LogHead> FillAsync(StorageAccount account, string collection, int count, int changes = 1, int payloadBytes = 10)
+    {
+        var partition = PartitionKey.Of(collection);
+        var row = Next(LogHead.None, changes, payloadBytes: payloadBytes);
+        var batch = new List<TableTransactionAction>();
+        for (var index = 0; index < count; index++)
+        {
+            batch.Add(new TableTransactionAction(TableTransactionActionType.Add, CommitEntity.Write(partition, row)));
+            if (index == count - 1)
+            {
+                batch.Add(new TableTransactionAction(TableTransactionActionType.Add, HeadEntity.Write(partition, row)));
+            }
+
+            if (batch.Count >= 99 || index == count - 1)
+            {
+                await account.Writing.SubmitTransactionAsync(batch, TestContext.Current.CancellationToken);
+                batch.Clear();
+            }
+
+            row = index == count - 1 ? row : Next(row.Head, changes, payloadBytes: payloadBytes);
+        }
+
+        return row.Head;
     }
 
     /// <summary>Appends as many rows of one change and answers them.</summary>
