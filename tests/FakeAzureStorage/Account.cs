@@ -1,0 +1,93 @@
+using System.Globalization;
+using CloudOrchestrator.FakeAzureStorage.Limits;
+using CloudOrchestrator.FakeAzureStorage.Requests;
+using CloudOrchestrator.FakeAzureStorage.Tables;
+using CloudOrchestrator.FakeAzureStorage.Tables.Operations;
+using CloudOrchestrator.FakeAzureStorage.Tables.Wire;
+
+namespace CloudOrchestrator.FakeAzureStorage;
+
+/// <summary>The storage account: what it holds, and how it understands and carries out requests, one at a time.</summary>
+internal sealed class Account
+{
+    private readonly Lock _lock = new();
+    private readonly string _name;
+    private readonly StorageLimits _limits;
+    private readonly Throttle _throttle;
+    private readonly ServiceClock _clock;
+    private readonly TableService _tables;
+    private long _answered;
+
+    public Account(string name, TimeProvider time, StorageLimits limits, StorageLatency latency)
+    {
+        _name = name;
+        _limits = limits;
+        _throttle = new Throttle(limits, time);
+        _clock = new ServiceClock(time);
+        TableEndpoint = new Uri($"https://{name}{RequestAddress.TableSuffix}/");
+        _tables = new TableService(limits, latency, _throttle, _clock, TableEndpoint);
+    }
+
+    public Uri TableEndpoint { get; }
+
+    public StorageOperation Read(StorageRequest request)
+    {
+        var address = RequestAddress.Of(request.Uri);
+        var kind = address.Path == "$batch" ? RequestKind.Batch : RequestKind.Unknown;
+        try
+        {
+            CheckCredential(request, address);
+            return address.Service == StorageService.Blob
+                ? throw new RefusedException(StorageError.NotImplemented)
+                : TableRequestReader.Read(request, address, _limits);
+        }
+        catch (RefusedException refused)
+        {
+            return new RefusedOperation(refused.Error, kind);
+        }
+    }
+
+    public StorageAnswer CarryOut(StorageOperation operation, int? pageRows)
+    {
+        lock (_lock)
+        {
+            var requestId = NextRequestId();
+            var answer = _throttle.TryTakeRequest()
+                ? _tables.Answer(operation, requestId, pageRows)
+                : TableAnswers.Error(StorageError.AccountBusy, requestId, _clock.Now);
+            return Stamped(answer, requestId);
+        }
+    }
+
+    /// <summary>An error instead of what the service would answer.</summary>
+    public StorageAnswer Refuse(StorageOperation operation, StorageError error, int? innerIndex)
+    {
+        lock (_lock)
+        {
+            var requestId = NextRequestId();
+            var answer = innerIndex is { } index && operation is ChangeEntities
+                ? TableAnswers.Batch([TableAnswers.FailedPart(error, index, requestId, _clock.Now)], requestId, failed: true)
+                : TableAnswers.Error(error, requestId, _clock.Now);
+            return Stamped(answer, requestId);
+        }
+    }
+
+    private void CheckCredential(StorageRequest request, RequestAddress address)
+    {
+        var authorization = request.Header("Authorization") ?? throw new RefusedException(StorageError.NoAuthenticationInformation);
+        var isOurs = authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
+            || authorization.StartsWith($"SharedKey {_name}:", StringComparison.Ordinal)
+            || authorization.StartsWith($"SharedKeyLite {_name}:", StringComparison.Ordinal);
+        if (!isOurs || !address.Account.Equals(_name, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new RefusedException(StorageError.AuthenticationFailed);
+        }
+    }
+
+    private string NextRequestId() => string.Create(CultureInfo.InvariantCulture, $"{++_answered:x8}-0000-0000-0000-000000000000");
+
+    private StorageAnswer Stamped(StorageAnswer answer, string requestId) => answer
+        .With("x-ms-request-id", requestId)
+        .With("x-ms-version", "2020-12-06")
+        .With("Date", _clock.Now.ToString("R", CultureInfo.InvariantCulture));
+}

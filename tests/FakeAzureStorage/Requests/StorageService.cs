@@ -1,0 +1,7 @@
+namespace CloudOrchestrator.FakeAzureStorage.Requests;
+
+internal enum StorageService
+{
+    Table,
+    Blob,
+}

@@ -1,0 +1,11 @@
+namespace CloudOrchestrator.FakeAzureStorage.Tables.Filters;
+
+internal enum ComparisonOperator
+{
+    Equal,
+    NotEqual,
+    GreaterThan,
+    GreaterThanOrEqual,
+    LessThan,
+    LessThanOrEqual,
+}

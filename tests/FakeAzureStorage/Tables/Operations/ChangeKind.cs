@@ -1,0 +1,9 @@
+namespace CloudOrchestrator.FakeAzureStorage.Tables.Operations;
+
+internal enum ChangeKind
+{
+    Insert,
+    Replace,
+    Merge,
+    Delete,
+}

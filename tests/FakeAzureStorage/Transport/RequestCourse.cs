@@ -1,0 +1,105 @@
+using System.Net.Sockets;
+using Azure;
+using CloudOrchestrator.FakeAzureStorage.Counting;
+using CloudOrchestrator.FakeAzureStorage.Faults;
+using CloudOrchestrator.FakeAzureStorage.Limits;
+using CloudOrchestrator.FakeAzureStorage.Requests;
+
+namespace CloudOrchestrator.FakeAzureStorage.Transport;
+
+/// <summary>
+/// The way of a request to the service and of its answer back. Its client may stop waiting at any moment; what was sent lands regardless,
+/// as on a real network. Nothing here leaves the thread that moves the clock.
+/// </summary>
+internal sealed class RequestCourse(
+    TimeProvider time, FaultScript faults, RequestCounts counts, StorageLatency latency, Account account)
+{
+    /// <summary>Longest that a client waits for an answer that never comes.</summary>
+    /// <value>100 s, the default of .NET's own client.</value>
+    private static readonly TimeSpan SilenceMax = TimeSpan.FromSeconds(100);
+
+    private int _underway;
+
+    /// <summary>Requests that have not landed yet, whether or not their clients still wait.</summary>
+    public int Underway => Volatile.Read(ref _underway);
+
+    public async Task<StorageAnswer> SendAsync(StorageRequest request)
+    {
+        Interlocked.Increment(ref _underway);
+        // 1. A frozen instance sends nothing.
+        await faults.WhileFrozenAsync(request.Instance).ConfigureAwait(false);
+        var operation = account.Read(request);
+        var facts = FactsOf(request, operation);
+        counts.Sent(facts);
+        var fault = faults.Draw(facts);
+        // 2. It lands, or not, or twice; the client does not influence that any more.
+        var half = latency.Of(operation.Kind) / 2;
+        var landing = LandAsync(operation, facts, fault, half);
+        // 3. The client hears of it, or of its loss.
+        if (fault.Loss is { } loss)
+        {
+            await LoseAsync(fault, loss, landing, half).ConfigureAwait(false);
+            await faults.WhileFrozenAsync(request.Instance).ConfigureAwait(false);
+            counts.Lost(facts);
+            throw Reset();
+        }
+
+        var answer = await landing.ConfigureAwait(false);
+        await DelayAsync(half + fault.AfterLanding + (answer.RowsScanned * latency.RowScanned)).ConfigureAwait(false);
+        await faults.WhileFrozenAsync(request.Instance).ConfigureAwait(false);
+        counts.Answered(facts, answer);
+        return answer;
+    }
+
+    private static RequestFacts FactsOf(StorageRequest request, StorageOperation operation) => new(
+        request.Instance, operation.Kind, operation.Table, operation.Partition, operation.Container, operation.Blob,
+        operation.EntitiesWritten, request.Body.Length);
+
+    private async Task<StorageAnswer> LandAsync(StorageOperation operation, RequestFacts facts, Fault fault, TimeSpan half)
+    {
+        try
+        {
+            await DelayAsync(half + fault.BeforeLanding).ConfigureAwait(false);
+            var answer = fault.Lands ? Land(operation, facts, fault) : null;
+            if (fault.Again is { } gap)
+            {
+                await DelayAsync(gap).ConfigureAwait(false);
+                var second = Land(operation, facts, fault);
+                answer = fault.AnswersSecond ? second : answer;
+            }
+
+            return fault.Error is null ? answer ?? new StorageAnswer(0) : account.Refuse(operation, fault.Error, fault.InnerIndex);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _underway);
+        }
+    }
+
+    private StorageAnswer Land(StorageOperation operation, RequestFacts facts, Fault fault)
+    {
+        fault.Before?.Invoke();
+        var answer = account.CarryOut(operation, fault.PageRows);
+        counts.Landed(facts, answer.Status);
+        return answer;
+    }
+
+    private async Task LoseAsync(Fault fault, Loss loss, Task<StorageAnswer> landing, TimeSpan half)
+    {
+        if (!fault.LostBeforeLanding)
+        {
+            await landing.ConfigureAwait(false);
+        }
+
+        await DelayAsync(loss == Loss.Silence ? SilenceMax : fault.LostBeforeLanding ? 2 * half : half).ConfigureAwait(false);
+    }
+
+    private Task DelayAsync(TimeSpan span) => span > TimeSpan.Zero ? Task.Delay(span, time) : Task.CompletedTask;
+
+    /// <summary>As the SDK's own transport reports it: no status.</summary>
+    private static RequestFailedException Reset()
+    {
+        var reset = new IOException("Connection reset by peer", new SocketException((int)SocketError.ConnectionReset));
+        return new RequestFailedException(reset.Message, new HttpRequestException(HttpRequestError.ConnectionError, reset.Message, reset));
+    }
+}
