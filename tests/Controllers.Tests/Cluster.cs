@@ -22,6 +22,7 @@ public sealed class Cluster : IAsyncDisposable
     private const int RoundsMax = 200;
 
     private readonly ServiceProvider _services;
+    private readonly Dictionary<string, string> _uids = [];
 
     public Cluster()
     {
@@ -45,12 +46,17 @@ public sealed class Cluster : IAsyncDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>Reconciles every key of every reactor until nothing changes any more.</summary>
-    public async Task SettleAsync()
+    public Task SettleAsync() => SettleAsync(static _ => true);
+
+    /// <summary>Reconciles every key of one reactor until nothing changes any more.</summary>
+    public Task SettleAsync(string reactor) => SettleAsync(one => one.Name == reactor);
+
+    private async Task SettleAsync(Func<IReactor, bool> runs)
     {
         var before = "";
         for (var round = 0; round < RoundsMax; round++)
         {
-            foreach (var reactor in _services.GetServices<IReactor>())
+            foreach (var reactor in _services.GetServices<IReactor>().Where(runs))
             {
                 foreach (var key in await reactor.KeysAsync(Token))
                 {
@@ -83,6 +89,40 @@ public sealed class Cluster : IAsyncDisposable
         }
 
         Assert.Fail($"the nodes did not get done within {RoundsMax} rounds");
+    }
+
+    /// <summary>Puts an object there as it stands: with its status, on its way out if it has a deletionTimestamp, an owner's uid given as the owner's name.</summary>
+    public async Task PlaceAsync(JsonObject document)
+    {
+        var kind = Client.Kinds.All.Single(one => one.Kind == document.Text("kind") && one.ApiVersion == document.Text("apiVersion"));
+        var name = new ObjectName(kind.Namespaced ? document.Text("metadata", "namespace") ?? "default" : "", document.Text("metadata", "name")!);
+        if (kind.Namespaced && await Client.GetAsync(BuiltInKinds.Namespaces, new ObjectName("", name.Namespace), Token) is null)
+        {
+            await CreateAsync(BuiltInKinds.Namespaces, $"metadata: {{name: {name.Namespace}}}");
+        }
+
+        foreach (var owner in document.Objects("metadata", "ownerReferences").ToList())
+        {
+            owner["uid"] = _uids.GetValueOrDefault(owner.Text("uid")!, owner.Text("uid")!);
+        }
+
+        var isDeleting = ((JsonObject)document["metadata"]!).Remove("deletionTimestamp");
+        var status = document["status"]?.DeepClone();
+        if (await Client.GetAsync(kind, name, Token) is null)
+        {
+            var outcome = await Client.WriteAsync(new ResourceWrite.Create(kind, name.Namespace, document), Context(), Token);
+            _uids[name.Name] = Assert.IsType<ResourceOutcome.Done>(outcome).Object.Uid;
+        }
+
+        if (status is not null)
+        {
+            await UpdateAsync(kind, kind.Namespaced ? name.ToString() : name.Name, item => item["status"] = status.DeepClone(), Subresource.Status);
+        }
+
+        if (isDeleting)
+        {
+            await DeleteAsync(kind, kind.Namespaced ? name.ToString() : name.Name);
+        }
     }
 
     public async Task<JsonObject> CreateAsync(ResourceKind kind, string yaml, string @namespace = "default")
