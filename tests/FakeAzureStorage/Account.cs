@@ -1,4 +1,6 @@
 using System.Globalization;
+using CloudOrchestrator.FakeAzureStorage.Blobs;
+using CloudOrchestrator.FakeAzureStorage.Blobs.Wire;
 using CloudOrchestrator.FakeAzureStorage.Limits;
 using CloudOrchestrator.FakeAzureStorage.Requests;
 using CloudOrchestrator.FakeAzureStorage.Tables;
@@ -16,6 +18,7 @@ internal sealed class Account
     private readonly Throttle _throttle;
     private readonly ServiceClock _clock;
     private readonly TableService _tables;
+    private readonly BlobService _blobs;
     private long _answered;
 
     public Account(string name, TimeProvider time, StorageLimits limits, StorageLatency latency)
@@ -25,25 +28,28 @@ internal sealed class Account
         _throttle = new Throttle(limits, time);
         _clock = new ServiceClock(time);
         TableEndpoint = new Uri($"https://{name}{RequestAddress.TableSuffix}/");
+        BlobEndpoint = new Uri($"https://{name}{RequestAddress.BlobSuffix}/");
         _tables = new TableService(limits, latency, _throttle, _clock, TableEndpoint);
+        _blobs = new BlobService(limits, _clock, BlobEndpoint);
     }
 
     public Uri TableEndpoint { get; }
 
+    public Uri BlobEndpoint { get; }
+
     public StorageOperation Read(StorageRequest request)
     {
         var address = RequestAddress.Of(request.Uri);
-        var kind = address.Path == "$batch" ? RequestKind.Batch : RequestKind.Unknown;
         try
         {
             CheckCredential(request, address);
             return address.Service == StorageService.Blob
-                ? throw new RefusedException(StorageError.NotImplemented)
+                ? BlobRequestReader.Read(request, address)
                 : TableRequestReader.Read(request, address, _limits);
         }
         catch (RefusedException refused)
         {
-            return new RefusedOperation(refused.Error, kind);
+            return new RefusedOperation(refused.Error, address.Path == "$batch" ? RequestKind.Batch : RequestKind.Unknown, address.Service);
         }
     }
 
@@ -52,10 +58,12 @@ internal sealed class Account
         lock (_lock)
         {
             var requestId = NextRequestId();
-            var answer = _throttle.TryTakeRequest()
-                ? _tables.Answer(operation, requestId, pageRows)
-                : TableAnswers.Error(StorageError.AccountBusy, requestId, _clock.Now);
-            return Stamped(answer, requestId);
+            return Stamped(requestId, (_throttle.TryTakeRequest(), IsOfBlobs(operation)) switch
+            {
+                (false, _) => ErrorOf(operation, StorageError.AccountBusy, requestId),
+                (true, true) => _blobs.Answer(operation, requestId, pageRows),
+                (true, false) => _tables.Answer(operation, requestId, pageRows),
+            });
         }
     }
 
@@ -65,12 +73,18 @@ internal sealed class Account
         lock (_lock)
         {
             var requestId = NextRequestId();
-            var answer = innerIndex is { } index && operation is ChangeEntities
+            return Stamped(requestId, innerIndex is { } index && operation is ChangeEntities
                 ? TableAnswers.Batch([TableAnswers.FailedPart(error, index, requestId, _clock.Now)], requestId, failed: true)
-                : TableAnswers.Error(error, requestId, _clock.Now);
-            return Stamped(answer, requestId);
+                : ErrorOf(operation, error, requestId));
         }
     }
+
+    private StorageAnswer ErrorOf(StorageOperation operation, StorageError error, string requestId) => IsOfBlobs(operation)
+        ? BlobAnswers.Error(error, requestId, _clock.Now)
+        : TableAnswers.Error(error, requestId, _clock.Now);
+
+    private static bool IsOfBlobs(StorageOperation operation) =>
+        operation.Kind.IsOfBlobs() || operation is RefusedOperation { Service: StorageService.Blob };
 
     private void CheckCredential(StorageRequest request, RequestAddress address)
     {
@@ -86,7 +100,7 @@ internal sealed class Account
 
     private string NextRequestId() => string.Create(CultureInfo.InvariantCulture, $"{++_answered:x8}-0000-0000-0000-000000000000");
 
-    private StorageAnswer Stamped(StorageAnswer answer, string requestId) => answer
+    private StorageAnswer Stamped(string requestId, StorageAnswer answer) => answer
         .With("x-ms-request-id", requestId)
         .With("x-ms-version", "2020-12-06")
         .With("Date", _clock.Now.ToString("R", CultureInfo.InvariantCulture));

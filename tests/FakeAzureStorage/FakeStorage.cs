@@ -1,6 +1,7 @@
 using System.Text;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
+using Azure.Storage.Blobs;
 using CloudOrchestrator.FakeAzureStorage.Counting;
 using CloudOrchestrator.FakeAzureStorage.Faults;
 using CloudOrchestrator.FakeAzureStorage.Transport;
@@ -36,6 +37,8 @@ public sealed class FakeStorage
 
     public Uri TableEndpoint => _account.TableEndpoint;
 
+    public Uri BlobEndpoint => _account.BlobEndpoint;
+
     /// <summary>With a key that is as good as any: keys are not checked.</summary>
     public string ConnectionString =>
         $"DefaultEndpointsProtocol=https;AccountName={_options.AccountName};AccountKey={AnyKey};EndpointSuffix=core.windows.net";
@@ -52,5 +55,13 @@ public sealed class FakeStorage
         var options = new TableClientOptions { Transport = CreateTransport(instance) };
         options.Retry.MaxRetries = 0;
         return new TableServiceClient(ConnectionString, options);
+    }
+
+    /// <summary>A client of an instance that, like the store's, resends nothing by itself.</summary>
+    public BlobServiceClient CreateBlobClient(string instance)
+    {
+        var options = new BlobClientOptions { Transport = CreateTransport(instance) };
+        options.Retry.MaxRetries = 0;
+        return new BlobServiceClient(ConnectionString, options);
     }
 }

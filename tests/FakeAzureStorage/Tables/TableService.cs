@@ -91,8 +91,8 @@ internal sealed partial class TableService(StorageLimits limits, StorageLatency 
         var answer = TableAnswers.Entities(page.Entities, table.Name, query.Select, endpoint) with { RowsScanned = page.Scanned };
         return page.Next is null
             ? answer
-            : answer.With("x-ms-continuation-NextPartitionKey", QueryPosition.Encode(page.Next.PartitionKey))
-                .With("x-ms-continuation-NextRowKey", QueryPosition.Encode(page.Next.RowKey));
+            : answer.With("x-ms-continuation-NextPartitionKey", ContinuationToken.Encode(page.Next.PartitionKey))
+                .With("x-ms-continuation-NextRowKey", ContinuationToken.Encode(page.Next.RowKey));
     }
 
     private StorageAnswer Change(EntityChange change)

@@ -85,7 +85,7 @@ internal static class TableRequestReader
         var partition = address.QueryValue("NextPartitionKey");
         var from = partition is null
             ? null
-            : new QueryPosition(QueryPosition.Decode(partition), address.QueryValue("NextRowKey") is { Length: > 0 } row ? QueryPosition.Decode(row) : "");
+            : new QueryPosition(ContinuationToken.Decode(partition), address.QueryValue("NextRowKey") is { Length: > 0 } row ? ContinuationToken.Decode(row) : "");
         return new QueryEntities(entity.Table, FilterOf(address), select, TopOf(address, limits), from);
     }
 

@@ -1,4 +1,4 @@
-namespace CloudOrchestrator.FakeAzureStorage.Tables;
+namespace CloudOrchestrator.FakeAzureStorage;
 
 /// <summary>The service's own time for what it stores: never the same twice, so that two versions never share an ETag.</summary>
 internal sealed class ServiceClock(TimeProvider time)
