@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace CloudOrchestrator.Store.AzureTables;
 
 /// <summary>The commit log on Azure Table Storage: a table for the cluster, a partition for each collection, a row for each commit.</summary>
-internal sealed class AzureTablesCommitLog(StorageAccount account, TimeProvider time, ILogger<AzureTablesCommitLog> logger) : ICommitLog
+internal sealed partial class AzureTablesCommitLog(StorageAccount account, TimeProvider time, ILogger<AzureTablesCommitLog> logger) : ICommitLog
 {
     private readonly KnownHeads _heads = new();
     private readonly SnapshotList _snapshots = new(account);
@@ -64,14 +64,29 @@ internal sealed class AzureTablesCommitLog(StorageAccount account, TimeProvider 
         }
     }
 
-    /// <summary>A snapshot whose blob is gone or damaged is left out: the one before it and more of the log give the same state.</summary>
-    public async ValueTask<IReadOnlyList<StoredSnapshot>> SnapshotsAsync(string collection, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<SnapshotEntry>> SnapshotsAsync(string collection, CancellationToken cancellationToken)
     {
         try
         {
-            var row = await _snapshots.ReadAsync(PartitionKey.Of(collection), cancellationToken).ConfigureAwait(false);
-            var loaded = await Task.WhenAll(row.Entries.Select(entry => LoadAsync(collection, entry, cancellationToken))).ConfigureAwait(false);
-            return [.. loaded.OfType<StoredSnapshot>()];
+            return (await _snapshots.ReadAsync(PartitionKey.Of(collection), cancellationToken).ConfigureAwait(false)).Entries;
+        }
+        catch (Exception fault) when (StorageFault.Is(fault, cancellationToken))
+        {
+            throw StorageFault.Of(account.Reading.Uri, fault);
+        }
+    }
+
+    public async ValueTask<ReadOnlyMemory<byte>?> ReadSnapshotAsync(string collection, SnapshotEntry entry, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var payload = await _blobs.LoadAsync(entry, cancellationToken).ConfigureAwait(false);
+            if (payload is null)
+            {
+                Log.SnapshotDamaged(logger, collection, entry.Blob);
+            }
+
+            return payload;
         }
         catch (Exception fault) when (StorageFault.Is(fault, cancellationToken))
         {
@@ -122,16 +137,5 @@ internal sealed class AzureTablesCommitLog(StorageAccount account, TimeProvider 
     {
         var answer = await account.Reading.GetEntityIfExistsAsync<TableEntity>(partition, RowKey.Head, cancellationToken: cancellationToken).ConfigureAwait(false);
         return answer.HasValue && HeadEntity.Read(answer.Value!) == expected ? answer.Value!.ETag : null;
-    }
-
-    private async Task<StoredSnapshot?> LoadAsync(string collection, SnapshotEntry entry, CancellationToken cancellationToken)
-    {
-        var snapshot = await _blobs.LoadAsync(entry, cancellationToken).ConfigureAwait(false);
-        if (snapshot is null)
-        {
-            Log.SnapshotDamaged(logger, collection, entry.Blob);
-        }
-
-        return snapshot;
     }
 }

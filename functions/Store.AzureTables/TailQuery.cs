@@ -35,7 +35,7 @@ internal sealed class TailQuery(TableClient table, string partition)
             // A head below what the caller knows is the caller's to judge.
             if (head.Revision == End(afterRevision) || (_rows.Count == 0 && head.Revision < afterRevision))
             {
-                return new LogTail(_rows, head, _rows.Count > 0 ? _rows[0].FirstRevision : 0);
+                return new LogTail(_rows, head);
             }
         }
 

@@ -1,8 +1,17 @@
-using CloudOrchestrator.Store.CommitLog;
-
 namespace CloudOrchestrator.Store.Sqlite;
 
 /// <summary>Work for the one writer thread.</summary>
-/// <param name="Run">Runs inside the transaction; answers what to tell the caller once it is durable.</param>
-/// <param name="Done">Where to tell it.</param>
-internal sealed record WriteRequest(Func<AppendOutcome> Run, TaskCompletionSource<AppendOutcome> Done);
+internal abstract class WriteRequest
+{
+    /// <summary>Runs inside the transaction.</summary>
+    public abstract void Run();
+
+    /// <summary>What it did is durable.</summary>
+    public abstract void Succeed();
+
+    /// <summary>The transaction was not written, and will not be.</summary>
+    public abstract void Reject(string reason);
+
+    /// <summary>Nobody knows whether the transaction was written.</summary>
+    public abstract void Fail(string reason);
+}

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using CloudOrchestrator.Store.CommitLog;
 using Microsoft.Data.Sqlite;
 
 namespace CloudOrchestrator.Store.Sqlite;
@@ -10,9 +9,8 @@ internal sealed class WriterThread : IDisposable
     /// <summary>Most requests of one transaction.</summary>
     private const int RequestsMax = 256;
 
-    private const int SqliteFull = 13;
-
     private readonly BlockingCollection<WriteRequest> _requests = [];
+    private readonly List<WriteRequest> _batch = new(RequestsMax);
     private readonly SqliteConnection _connection;
     private readonly Action<string> _onSyncFailed;
     private readonly Action _committed;
@@ -35,18 +33,26 @@ internal sealed class WriterThread : IDisposable
         _thread.Start();
     }
 
-    public ValueTask<AppendOutcome> RunAsync(Func<AppendOutcome> run)
+    /// <summary>Hands work over. Its answer comes once it is durable.</summary>
+    public ValueTask<T> RunAsync<T>(WriteWork<T> work)
     {
-        var request = new WriteRequest(run, new TaskCompletionSource<AppendOutcome>(TaskCreationOptions.RunContinuationsAsynchronously));
-        _requests.Add(request);
-        return new ValueTask<AppendOutcome>(request.Done.Task);
+        try
+        {
+            _requests.Add(work);
+        }
+        catch (InvalidOperationException)
+        {
+            // Nothing is taken any more: the store is being closed.
+            work.Reject("The store has been closed.");
+        }
+
+        return new ValueTask<T>(work.Done);
     }
 
     public void Dispose()
     {
         _requests.CompleteAdding();
         _thread.Join();
-        _requests.Dispose();
         _begin.Dispose();
         _commit.Dispose();
     }
@@ -55,43 +61,37 @@ internal sealed class WriterThread : IDisposable
     {
         foreach (var first in _requests.GetConsumingEnumerable())
         {
-            var requests = new List<WriteRequest> { first };
-            while (requests.Count < RequestsMax && _requests.TryTake(out var next))
+            _batch.Add(first);
+            while (_batch.Count < RequestsMax && _requests.TryTake(out var next))
             {
-                requests.Add(next);
+                _batch.Add(next);
             }
 
-            Commit(requests);
+            Commit();
+            _batch.Clear();
         }
     }
 
-    private void Commit(List<WriteRequest> requests)
+    private void Commit()
     {
         try
         {
-            var outcomes = new AppendOutcome[requests.Count];
             _begin.ExecuteNonQuery();
-            for (var index = 0; index < outcomes.Length; index++)
-            {
-                outcomes[index] = requests[index].Run();
-            }
-
+            _batch.ForEach(request => request.Run());
             _commit.ExecuteNonQuery();
+            _batch.ForEach(request => request.Succeed());
             _committed();
-            for (var index = 0; index < outcomes.Length; index++)
-            {
-                requests[index].Done.SetResult(outcomes[index]);
-            }
         }
-        catch (SqliteException fault) when (fault.SqliteErrorCode == SqliteFull)
+        catch (SqliteException fault) when (SqliteFault.IsRejection(fault))
         {
             RollBack();
-            Answer(requests, new AppendOutcome.Rejected("The disk is full."));
+            _batch.ForEach(request => request.Reject(SqliteFault.Words(_connection.DataSource, fault)));
         }
         catch (Exception fault)
         {
-            _onSyncFailed($"The store could not be written, so what was committed is not certain to be on disk: {fault.Message}");
-            Answer(requests, new AppendOutcome.Unknown(fault.Message));
+            RollBack();
+            _onSyncFailed($"{_connection.DataSource}: the store could not be written, so what was committed is not certain to be on disk: {fault.Message}");
+            _batch.ForEach(request => request.Fail(fault.Message));
         }
     }
 
@@ -109,7 +109,4 @@ internal sealed class WriterThread : IDisposable
         {
         }
     }
-
-    private static void Answer(List<WriteRequest> requests, AppendOutcome outcome) =>
-        requests.ForEach(request => request.Done.TrySetResult(outcome));
 }

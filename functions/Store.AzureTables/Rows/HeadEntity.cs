@@ -23,6 +23,6 @@ internal static class HeadEntity
     /// <exception cref="StoreException">The row lacks what every head has.</exception>
     public static LogHead Read(TableEntity entity) =>
         entity.GetInt64(Revision) is { } revision && entity.GetGuid(Commit) is { } commit && entity.GetInt64(Digest) is { } digest
-            ? new LogHead(revision, commit, (ulong)digest)
+            ? new LogHead(revision, commit, (ulong)digest, entity.GetInt32(Format) ?? 0)
             : throw new StoreException($"The head of {entity.PartitionKey} is damaged: it lacks a property that every head has.");
 }

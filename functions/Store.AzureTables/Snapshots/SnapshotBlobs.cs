@@ -13,21 +13,21 @@ internal sealed class SnapshotBlobs(StorageAccount account)
     public async Task<SnapshotEntry> SaveAsync(string partition, StoredSnapshot snapshot, CancellationToken cancellationToken)
     {
         var name = Prefix(partition) + string.Create(CultureInfo.InvariantCulture, $"{snapshot.Revision:D19}-{Guid.NewGuid():N}");
-        var entry = new SnapshotEntry(snapshot.Revision, snapshot.Time, snapshot.Digest, name, Hash(snapshot.Payload));
+        var entry = new SnapshotEntry(snapshot.Revision, snapshot.Time, snapshot.Digest, name, Hash(snapshot.Payload), snapshot.Payload.Length);
         await account.BlobWriting.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(snapshot.Payload), cancellationToken).ConfigureAwait(false);
         return await LoadAsync(entry, cancellationToken).ConfigureAwait(false) is not null
             ? entry
             : throw new StoreException($"The snapshot {name} read back differs from what was written.");
     }
 
-    /// <summary>The snapshot; null if its blob is gone or damaged.</summary>
-    public async Task<StoredSnapshot?> LoadAsync(SnapshotEntry entry, CancellationToken cancellationToken)
+    /// <summary>The payload; null if its blob is gone or damaged.</summary>
+    public async Task<ReadOnlyMemory<byte>?> LoadAsync(SnapshotEntry entry, CancellationToken cancellationToken)
     {
         try
         {
             var answer = await account.BlobReading.GetBlobClient(entry.Blob).DownloadContentAsync(cancellationToken).ConfigureAwait(false);
             var payload = answer.Value.Content.ToMemory();
-            return Hash(payload) == entry.Sha256 ? new StoredSnapshot(entry.Revision, entry.Time, entry.Digest, payload) : null;
+            return Hash(payload) == entry.Sha256 ? payload : (ReadOnlyMemory<byte>?)null;
         }
         catch (RequestFailedException fault) when (fault.Status == 404 && fault.ErrorCode != "ContainerNotFound")
         {

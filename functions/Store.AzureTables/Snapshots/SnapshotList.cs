@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
 using CloudOrchestrator.Store.AzureTables.Rows;
+using CloudOrchestrator.Store.CommitLog;
 
 namespace CloudOrchestrator.Store.AzureTables.Snapshots;
 

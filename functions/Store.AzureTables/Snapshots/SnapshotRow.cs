@@ -2,6 +2,7 @@ using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
 using CloudOrchestrator.Store.AzureTables.Rows;
+using CloudOrchestrator.Store.CommitLog;
 
 namespace CloudOrchestrator.Store.AzureTables.Snapshots;
 

@@ -18,5 +18,5 @@ public sealed record CommitRow(
     ReadOnlyMemory<byte> Payload)
 {
     /// <summary>The head that the log has once this row is its last.</summary>
-    public LogHead Head => new(LastRevision, Commit, Digest);
+    public LogHead Head => new(LastRevision, Commit, Digest, Format);
 }

@@ -302,7 +302,8 @@ internal sealed class DocumentCollection(CollectionDefinition definition, ICommi
 
             var snapshots = await log.SnapshotsAsync(Name, cancellationToken).ConfigureAwait(false);
             var start = snapshots.Count > 1 ? snapshots[1] : snapshots.Count > 0 ? snapshots[0] : null;
-            var root = start is null ? CollectionRoot.Empty(definition) : Replay.Snapshot(definition, start);
+            var payload = start is null ? null : await log.ReadSnapshotAsync(Name, start, cancellationToken).ConfigureAwait(false);
+            var root = start is null ? CollectionRoot.Empty(definition) : Replay.Snapshot(definition, new StoredSnapshot(start.Revision, start.Time, start.Digest, payload!.Value));
             var history = new History(root, time);
             var tail = await log.TailAsync(Name, root.Revision, cancellationToken).ConfigureAwait(false);
             foreach (var row in tail.Rows)

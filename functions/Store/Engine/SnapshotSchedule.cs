@@ -28,14 +28,14 @@ internal sealed class SnapshotSchedule
     private long _bytes;
     private int _running;
 
-    public SnapshotSchedule(string collection, ICommitLog log, TimeProvider time, ILogger logger, IReadOnlyList<StoredSnapshot> snapshots, IReadOnlyList<CommitRow> tail)
+    public SnapshotSchedule(string collection, ICommitLog log, TimeProvider time, ILogger logger, IReadOnlyList<SnapshotEntry> snapshots, IReadOnlyList<CommitRow> tail)
     {
         _collection = collection;
         _log = log;
         _time = time;
         _logger = logger;
         _lastRevision = snapshots.Count > 0 ? snapshots[0].Revision : 0;
-        _lastBytes = snapshots.Count > 0 ? snapshots[0].Payload.Length : 0;
+        _lastBytes = snapshots.Count > 0 ? snapshots[0].Bytes : 0;
         foreach (var row in tail.Where(row => row.FirstRevision > _lastRevision))
         {
             _rows++;
