@@ -1,5 +1,4 @@
-using Azure;
-using Azure.Data.Tables;
+using CloudOrchestrator.Store.AzureTables.Registry;
 using CloudOrchestrator.Store.AzureTables.Rows;
 using CloudOrchestrator.Store.AzureTables.Snapshots;
 using CloudOrchestrator.Store.CommitLog;
@@ -8,134 +7,96 @@ using Microsoft.Extensions.Logging;
 namespace CloudOrchestrator.Store.AzureTables;
 
 /// <summary>The commit log on Azure Table Storage: a table for the cluster, a partition for each collection, a row for each commit.</summary>
-internal sealed partial class AzureTablesCommitLog(StorageAccount account, TimeProvider time, ILogger<AzureTablesCommitLog> logger) : ICommitLog
+/// <remarks>Each member finds the partition, lets the class that knows the rows do it, and puts a failed request into words.</remarks>
+internal sealed class AzureTablesCommitLog(StorageAccount account, TimeProvider time, ILogger<AzureTablesCommitLog> logger) : ICommitLog
 {
     private readonly KnownHeads _heads = new();
     private readonly SnapshotList _snapshots = new(account);
-    private readonly SnapshotBlobs _blobs = new(account);
+    private readonly SnapshotBlobs _snapshotBlobs = new(account);
+    private readonly SpilledBlobs _spilled = new(account);
+    private readonly PublishedRow _published = new(account);
+    private readonly CollectionRegistry _registry = new(account);
+    private readonly DirtyMarks _marks = new(account);
 
     public bool IsSoleWriter => false;
 
-    /// <summary>One transaction: the head, if it is still the one expected, and the row.</summary>
-    public async ValueTask<AppendOutcome> AppendAsync(string collection, LogHead expected, CommitRow row, CancellationToken cancellationToken)
-    {
-        if (row.Payload.Length > Payload.BytesMax)
-        {
-            return new AppendOutcome.Rejected($"The commit takes {row.Payload.Length} bytes; a row holds {Payload.BytesMax}.");
-        }
+    public int PayloadBytesMax => Payload.BytesMax;
 
-        var partition = PartitionKey.Of(collection);
-        try
-        {
-            if (await HeadActionAsync(partition, expected, row, cancellationToken).ConfigureAwait(false) is not { } head)
-            {
-                return new AppendOutcome.HeadMoved();
-            }
+    public async ValueTask<AppendOutcome> AppendAsync(string collection, LogHead expected, CommitRow row, CancellationToken cancellationToken) =>
+        await new Append(account, _heads, PartitionKey.Of(collection)).SendAsync(expected, row, cancellationToken).ConfigureAwait(false);
 
-            var answer = await account.Writing.SubmitTransactionAsync(
-                [head, new TableTransactionAction(TableTransactionActionType.Add, CommitEntity.Write(partition, row))], cancellationToken).ConfigureAwait(false);
-            if (answer.Value is not [{ Status: 204 } replaced, { Status: 204 }])
-            {
-                return new AppendOutcome.Unknown("The storage account's answer is cut short.");
-            }
+    public ValueTask<LogTail> TailAsync(string collection, long afterRevision, CancellationToken cancellationToken) =>
+        Table(() => new TailQuery(account.Table, _heads, PartitionKey.Of(collection)).ReadAsync(afterRevision, cancellationToken), cancellationToken);
 
-            _heads.Note(partition, row.Head, replaced.Headers.ETag);
-            return new AppendOutcome.Appended();
-        }
-        catch (Exception fault)
-        {
-            // Whatever it was, the request may have been sent and may have been obeyed.
-            return AppendFailure.Outcome(fault);
-        }
-    }
+    public ValueTask<bool> SealAsync(string collection, LogHead expected, CancellationToken cancellationToken) =>
+        Table(() => new HeadSeal(account).SealAsync(PartitionKey.Of(collection), expected, cancellationToken), cancellationToken);
 
-    public async ValueTask<LogTail> TailAsync(string collection, long afterRevision, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var query = new TailQuery(account.Reading, PartitionKey.Of(collection));
-            var tail = await query.ReadAsync(afterRevision, cancellationToken).ConfigureAwait(false);
-            _heads.Note(PartitionKey.Of(collection), tail.Head, query.HeadTag);
-            return tail;
-        }
-        catch (Exception fault) when (StorageFault.Is(fault, cancellationToken))
-        {
-            throw StorageFault.Of(account.Reading.Uri, fault);
-        }
-    }
+    public ValueTask CompactAsync(string collection, long throughRevision, long beforeTime, CancellationToken cancellationToken) =>
+        Table(() => new Compaction(account, time).RunAsync(PartitionKey.Of(collection), throughRevision, beforeTime, cancellationToken), cancellationToken);
 
-    public async ValueTask<IReadOnlyList<SnapshotEntry>> SnapshotsAsync(string collection, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await _snapshots.ReadAsync(PartitionKey.Of(collection), cancellationToken).ConfigureAwait(false)).Entries;
-        }
-        catch (Exception fault) when (StorageFault.Is(fault, cancellationToken))
-        {
-            throw StorageFault.Of(account.Reading.Uri, fault);
-        }
-    }
+    public ValueTask RegisterAsync(string collection, CancellationToken cancellationToken) =>
+        Table(() => _registry.AddAsync(collection, cancellationToken), cancellationToken);
+
+    public ValueTask<IReadOnlyList<string>> CollectionsAsync(CancellationToken cancellationToken) =>
+        Table(() => _registry.ReadAsync(cancellationToken), cancellationToken);
+
+    public ValueTask<IReadOnlyList<SnapshotEntry>> SnapshotsAsync(string collection, CancellationToken cancellationToken) =>
+        Table(async () => (await _snapshots.ReadAsync(PartitionKey.Of(collection), cancellationToken).ConfigureAwait(false)).Entries, cancellationToken);
 
     public async ValueTask<ReadOnlyMemory<byte>?> ReadSnapshotAsync(string collection, SnapshotEntry entry, CancellationToken cancellationToken)
     {
-        try
+        var payload = await Blobs(() => _snapshotBlobs.LoadAsync(entry, cancellationToken), cancellationToken).ConfigureAwait(false);
+        if (payload is null)
         {
-            var payload = await _blobs.LoadAsync(entry, cancellationToken).ConfigureAwait(false);
-            if (payload is null)
-            {
-                Log.SnapshotDamaged(logger, collection, entry.Blob);
-            }
+            Log.SnapshotDamaged(logger, collection, entry.Blob);
+        }
 
-            return payload;
-        }
-        catch (Exception fault) when (StorageFault.Is(fault, cancellationToken))
-        {
-            throw StorageFault.Of(account.BlobReading.Uri, fault);
-        }
+        return payload;
     }
 
     public async ValueTask SaveSnapshotAsync(string collection, StoredSnapshot snapshot, CancellationToken cancellationToken)
     {
-        try
-        {
-            var partition = PartitionKey.Of(collection);
-            var entry = await _blobs.SaveAsync(partition, snapshot, cancellationToken).ConfigureAwait(false);
-            await _snapshots.AddAsync(partition, entry, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception fault) when (StorageFault.Is(fault, cancellationToken))
-        {
-            throw StorageFault.Of(account.BlobWriting.Uri, fault);
-        }
+        var partition = PartitionKey.Of(collection);
+        var entry = await Blobs(() => _snapshotBlobs.SaveAsync(partition, snapshot, cancellationToken), cancellationToken).ConfigureAwait(false);
+        await Table(() => _snapshots.AddAsync(partition, entry, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
-    public async ValueTask CompactAsync(string collection, long throughRevision, long beforeTime, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await new Compaction(account, time).RunAsync(PartitionKey.Of(collection), throughRevision, beforeTime, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception fault) when (StorageFault.Is(fault, cancellationToken))
-        {
-            throw StorageFault.Of(account.Writing.Uri, fault);
-        }
-    }
+    public ValueTask PutBlobAsync(string collection, string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        Blobs(() => _spilled.PutAsync(PartitionKey.Of(collection), name, content, cancellationToken), cancellationToken);
 
-    /// <summary>Puts the head in place of the expected one; null where the head is another already.</summary>
-    private async Task<TableTransactionAction?> HeadActionAsync(string partition, LogHead expected, CommitRow row, CancellationToken cancellationToken)
-    {
-        var head = HeadEntity.Write(partition, row);
-        if (expected.Revision == 0)
-        {
-            return new TableTransactionAction(TableTransactionActionType.Add, head);
-        }
+    public ValueTask<ReadOnlyMemory<byte>?> GetBlobAsync(string collection, string name, CancellationToken cancellationToken) =>
+        Blobs(() => _spilled.GetAsync(PartitionKey.Of(collection), name, cancellationToken), cancellationToken);
 
-        var tag = _heads.Tag(partition, expected) ?? await ReadTagAsync(partition, expected, cancellationToken).ConfigureAwait(false);
-        return tag is { } known ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, head, known) : null;
-    }
+    public ValueTask<IReadOnlyList<string>> BlobsAsync(string collection, CancellationToken cancellationToken) =>
+        Blobs(() => _spilled.ListAsync(PartitionKey.Of(collection), cancellationToken), cancellationToken);
 
-    private async Task<ETag?> ReadTagAsync(string partition, LogHead expected, CancellationToken cancellationToken)
-    {
-        var answer = await account.Reading.GetEntityIfExistsAsync<TableEntity>(partition, RowKey.Head, cancellationToken: cancellationToken).ConfigureAwait(false);
-        return answer.HasValue && HeadEntity.Read(answer.Value!) == expected ? answer.Value!.ETag : null;
-    }
+    public ValueTask DeleteBlobAsync(string collection, string name, CancellationToken cancellationToken) =>
+        Blobs(() => _spilled.DeleteAsync(PartitionKey.Of(collection), name, cancellationToken), cancellationToken);
+
+    public ValueTask<long> PublishedAsync(string collection, CancellationToken cancellationToken) =>
+        Table(() => _published.ReadAsync(PartitionKey.Of(collection), cancellationToken), cancellationToken);
+
+    public ValueTask<bool> MovePublishedAsync(string collection, long from, long to, CancellationToken cancellationToken) =>
+        Table(() => _published.MoveAsync(PartitionKey.Of(collection), from, to, cancellationToken), cancellationToken);
+
+    public ValueTask MarkDirtyAsync(string collection, CancellationToken cancellationToken) =>
+        Table(() => _marks.SetAsync(collection, cancellationToken), cancellationToken);
+
+    public ValueTask<IReadOnlyList<DirtyMark>> DirtyMarksAsync(CancellationToken cancellationToken) =>
+        Table(() => _marks.ReadAsync(cancellationToken), cancellationToken);
+
+    public ValueTask ClearDirtyAsync(DirtyMark mark, CancellationToken cancellationToken) =>
+        Table(() => _marks.ClearAsync(mark, cancellationToken), cancellationToken);
+
+    private ValueTask<T> Table<T>(Func<Task<T>> request, CancellationToken cancellationToken) =>
+        StorageFault.InWordsAsync(account.Table.Uri, request, cancellationToken);
+
+    private ValueTask Table(Func<Task> request, CancellationToken cancellationToken) =>
+        StorageFault.InWordsAsync(account.Table.Uri, request, cancellationToken);
+
+    private ValueTask<T> Blobs<T>(Func<Task<T>> request, CancellationToken cancellationToken) =>
+        StorageFault.InWordsAsync(account.Blobs.Uri, request, cancellationToken);
+
+    private ValueTask Blobs(Func<Task> request, CancellationToken cancellationToken) =>
+        StorageFault.InWordsAsync(account.Blobs.Uri, request, cancellationToken);
 }

@@ -1,5 +1,3 @@
-using Azure.Data.Tables;
-using Azure.Storage.Blobs;
 using CloudOrchestrator.Store.CommitLog;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -13,42 +11,23 @@ public static class AzureTablesServices
     /// <exception cref="StoreException">An option is wrong.</exception>
     public static IServiceCollection AddAzureTablesLog(this IServiceCollection services, AzureTablesOptions options)
     {
-        var account = new StorageAccount(options);
-        return services.AddSingleton<ICommitLog>(provider => new AzureTablesCommitLog(
-            account, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<AzureTablesCommitLog>>()));
+        OptionsCheck.Check(options);
+        return services.AddSingleton<ICommitLog>(provider =>
+        {
+            var time = provider.GetRequiredService<TimeProvider>();
+            return new AzureTablesCommitLog(new StorageAccount(options, time), time, provider.GetRequiredService<ILogger<AzureTablesCommitLog>>());
+        });
     }
 
     /// <summary>Makes the cluster's table and blob container where they are not there yet.</summary>
     /// <exception cref="StoreException">An option is wrong, or the account cannot be used; the message says which.</exception>
-    public static async Task PrepareAsync(AzureTablesOptions options, CancellationToken cancellationToken)
+    public static async Task PrepareAsync(AzureTablesOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
-        var account = new StorageAccount(options);
-        await Task.WhenAll(
-            CreateAsync(account.Reading, cancellationToken),
-            CreateAsync(account.BlobReading, cancellationToken)).ConfigureAwait(false);
-    }
-
-    private static async Task CreateAsync(TableClient table, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await table.CreateIfNotExistsAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception fault) when (StorageFault.Is(fault, cancellationToken))
-        {
-            throw StorageFault.Of(table.Uri, fault);
-        }
-    }
-
-    private static async Task CreateAsync(BlobContainerClient container, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await container.CreateIfNotExistsAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception fault) when (StorageFault.Is(fault, cancellationToken))
-        {
-            throw StorageFault.Of(container.Uri, fault);
-        }
+        var account = new StorageAccount(options, time);
+        var table = StorageFault.InWordsAsync(
+            account.Table.Uri, () => account.Table.CreateIfNotExistsAsync(cancellationToken), cancellationToken).AsTask();
+        var container = StorageFault.InWordsAsync(
+            account.Blobs.Uri, () => account.Blobs.CreateIfNotExistsAsync(cancellationToken: cancellationToken), cancellationToken).AsTask();
+        await Task.WhenAll(table, container).ConfigureAwait(false);
     }
 }

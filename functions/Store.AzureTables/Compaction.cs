@@ -19,7 +19,7 @@ internal sealed class Compaction(StorageAccount account, TimeProvider time)
     {
         var head = await HeadRevisionAsync(partition, cancellationToken).ConfigureAwait(false);
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {RowKey.Commit(0)} and RowKey le {RowKey.Commit(throughRevision)}");
-        var rows = account.Reading.QueryAsync<TableEntity>(
+        var rows = account.Table.QueryAsync<TableEntity>(
             filter, select: ["PartitionKey", "RowKey", CommitEntity.Last, CommitEntity.Time], cancellationToken: cancellationToken);
         var batch = new List<TableTransactionAction>(OperationsMax);
         await foreach (var row in rows.ConfigureAwait(false))
@@ -48,7 +48,7 @@ internal sealed class Compaction(StorageAccount account, TimeProvider time)
 
     private async Task<long> HeadRevisionAsync(string partition, CancellationToken cancellationToken)
     {
-        var answer = await account.Reading.GetEntityIfExistsAsync<TableEntity>(partition, RowKey.Head, cancellationToken: cancellationToken).ConfigureAwait(false);
+        var answer = await account.Table.GetEntityIfExistsAsync<TableEntity>(partition, RowKey.Head, cancellationToken: cancellationToken).ConfigureAwait(false);
         return answer.HasValue ? HeadEntity.Read(answer.Value!).Revision : 0;
     }
 
@@ -57,7 +57,7 @@ internal sealed class Compaction(StorageAccount account, TimeProvider time)
     {
         try
         {
-            await account.Writing.SubmitTransactionAsync(batch, cancellationToken).ConfigureAwait(false);
+            await account.Table.SubmitTransactionAsync(batch, cancellationToken).ConfigureAwait(false);
             batch.Clear();
             return true;
         }
@@ -72,11 +72,11 @@ internal sealed class Compaction(StorageAccount account, TimeProvider time)
         var listed = await new SnapshotList(account).ReadAsync(partition, cancellationToken).ConfigureAwait(false);
         var kept = listed.Entries.Select(entry => entry.Blob).ToHashSet();
         var before = time.GetUtcNow() - BlobAgeMin;
-        await foreach (var blob in account.BlobReading.GetBlobsAsync(new() { Prefix = SnapshotBlobs.Prefix(partition) }, cancellationToken).ConfigureAwait(false))
+        await foreach (var blob in account.Blobs.GetBlobsAsync(new() { Prefix = SnapshotBlobs.Prefix(partition) }, cancellationToken).ConfigureAwait(false))
         {
             if (!kept.Contains(blob.Name) && blob.Properties.CreatedOn < before)
             {
-                await account.BlobWriting.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken).ConfigureAwait(false);
+                await account.Blobs.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken).ConfigureAwait(false);
             }
         }
     }

@@ -9,10 +9,14 @@ internal sealed class KnownHeads
 {
     private readonly ConcurrentDictionary<string, (long Revision, Guid Commit, ETag Tag)> _heads = new();
 
-    /// <summary>Notes a head, unless a later one is known.</summary>
+    /// <summary>Notes a head, unless a later one is known. The tag of a sealed one is of no use to anybody.</summary>
     public void Note(string partition, LogHead head, ETag? tag)
     {
-        if (tag is { } known && known != default)
+        if (head.Sealed)
+        {
+            _heads.TryRemove(partition, out _);
+        }
+        else if (tag is { } known && known != default)
         {
             _heads.AddOrUpdate(
                 partition,

@@ -5,26 +5,21 @@ using Azure.Storage.Blobs;
 
 namespace CloudOrchestrator.Store.AzureTables;
 
-/// <summary>The clients of the account, the cluster's table and its blob container.</summary>
-/// <remarks>What writes is never sent again by the SDK: a resend would turn a success into a conflict. What only reads may be.</remarks>
+/// <summary>The clients of the account: the cluster's table and its blob container.</summary>
 internal sealed class StorageAccount
 {
-    /// <summary>Most times that a read is sent again.</summary>
-    private const int ReadRetriesMax = 4;
-
-    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan RetryDelayMax = TimeSpan.FromSeconds(1);
+    /// <summary>Most times that a request is sent again: 3.1 s in all.</summary>
+    private const int ResendsMax = 5;
 
     /// <exception cref="StoreException">An option is wrong.</exception>
-    public StorageAccount(AzureTablesOptions options)
+    public StorageAccount(AzureTablesOptions options, TimeProvider time)
     {
         OptionsCheck.Check(options);
         try
         {
-            Writing = Table(options, 0);
-            Reading = Table(options, ReadRetriesMax);
-            BlobWriting = Container(options, 0);
-            BlobReading = Container(options, ReadRetriesMax);
+            Table = TableOf(options, new ResendPolicy(ResendsMax, time));
+            TableOnce = TableOf(options, new ResendPolicy(0, time));
+            Blobs = ContainerOf(options, new ResendPolicy(ResendsMax, time));
         }
         catch (Exception fault) when (fault is FormatException or ArgumentException or InvalidOperationException)
         {
@@ -32,21 +27,18 @@ internal sealed class StorageAccount
         }
     }
 
-    /// <summary>The table, for requests that change it.</summary>
-    public TableClient Writing { get; }
+    /// <summary>The table, for reads and for writes that may be sent again.</summary>
+    public TableClient Table { get; }
 
-    /// <summary>The table, for requests that read.</summary>
-    public TableClient Reading { get; }
+    /// <summary>The table, for commits: sent again, one that landed unheard would look like a conflict.</summary>
+    public TableClient TableOnce { get; }
 
-    /// <summary>The container, for requests that change it.</summary>
-    public BlobContainerClient BlobWriting { get; }
+    /// <summary>The container. What is written there is the same each time that it is sent.</summary>
+    public BlobContainerClient Blobs { get; }
 
-    /// <summary>The container, for requests that read.</summary>
-    public BlobContainerClient BlobReading { get; }
-
-    private static TableClient Table(AzureTablesOptions options, int retries)
+    private static TableClient TableOf(AzureTablesOptions options, ResendPolicy resend)
     {
-        var settings = Set(new TableClientOptions(), options, retries, options.TableTimeout);
+        var settings = Set(new TableClientOptions(), options, resend, options.TableTimeout);
         var service = options.ConnectionString is null
             ? new TableServiceClient(options.TableEndpoint, Credential(options), settings)
             : new TableServiceClient(ConnectionStringCheck.Trimmed(options.ConnectionString), settings);
@@ -56,22 +48,19 @@ internal sealed class StorageAccount
             : service.GetTableClient(options.Cluster);
     }
 
-    private static BlobContainerClient Container(AzureTablesOptions options, int retries)
+    private static BlobContainerClient ContainerOf(AzureTablesOptions options, ResendPolicy resend)
     {
-        var settings = Set(new BlobClientOptions(), options, retries, options.BlobTimeout);
+        var settings = Set(new BlobClientOptions(), options, resend, options.BlobTimeout);
         var service = options.ConnectionString is null
             ? new BlobServiceClient(options.BlobEndpoint, Credential(options), settings)
             : new BlobServiceClient(ConnectionStringCheck.Trimmed(options.ConnectionString), settings);
         return service.GetBlobContainerClient(options.Cluster.ToLowerInvariant());
     }
 
-    private static T Set<T>(T settings, AzureTablesOptions options, int retries, TimeSpan timeout)
+    private static T Set<T>(T settings, AzureTablesOptions options, ResendPolicy resend, TimeSpan timeout)
         where T : ClientOptions
     {
-        settings.Retry.MaxRetries = retries;
-        settings.Retry.Mode = RetryMode.Exponential;
-        settings.Retry.Delay = RetryDelay;
-        settings.Retry.MaxDelay = RetryDelayMax;
+        settings.RetryPolicy = resend;
         settings.Retry.NetworkTimeout = timeout;
         settings.Diagnostics.IsLoggingEnabled = false;
         if (options.Transport is not null)

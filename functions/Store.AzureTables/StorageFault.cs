@@ -6,14 +6,38 @@ namespace CloudOrchestrator.Store.AzureTables;
 /// <summary>A failed request in words: what is wrong and where.</summary>
 internal static class StorageFault
 {
+    /// <summary>Runs a request to a place. Where it fails, the exception says so in words.</summary>
+    /// <exception cref="StoreException">It failed.</exception>
+    public static async ValueTask<T> InWordsAsync<T>(Uri place, Func<Task<T>> request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await request().ConfigureAwait(false);
+        }
+        catch (Exception fault) when (Is(fault, cancellationToken))
+        {
+            throw Of(place, fault);
+        }
+    }
+
+    /// <summary>Runs a request that answers nothing.</summary>
+    /// <exception cref="StoreException">It failed.</exception>
+    public static async ValueTask InWordsAsync(Uri place, Func<Task> request, CancellationToken cancellationToken) =>
+        await InWordsAsync(
+            place,
+            async () =>
+            {
+                await request().ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
+
     /// <summary>Whether this is a fault of the account, the way to it, or the right to use it.</summary>
-    public static bool Is(Exception fault, CancellationToken cancellationToken) =>
+    private static bool Is(Exception fault, CancellationToken cancellationToken) =>
         fault is RequestFailedException or AuthenticationFailedException or AggregateException or IOException
         || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
-    /// <param name="place">The address of the table or container.</param>
-    /// <param name="fault">What the SDK threw.</param>
-    public static StoreException Of(Uri place, Exception fault)
+    private static StoreException Of(Uri place, Exception fault)
     {
         // After several attempts the SDK throws them all together; the last says enough.
         var last = fault is AggregateException { InnerExceptions: [.., var inner] } ? inner : fault;

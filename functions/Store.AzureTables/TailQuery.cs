@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Data.Tables;
 using CloudOrchestrator.Store.AzureTables.Rows;
 using CloudOrchestrator.Store.CommitLog;
@@ -11,15 +10,12 @@ namespace CloudOrchestrator.Store.AzureTables;
 /// (1) rows are taken while each follows the one before; (2) a gap between two pages starts the reading again;
 /// (3) rows that end short of the head, which was read after them, are followed by a further range.
 /// </remarks>
-internal sealed class TailQuery(TableClient table, string partition)
+internal sealed class TailQuery(TableClient table, KnownHeads heads, string partition)
 {
     /// <summary>Most ranges that one reading may take. Each further one means a commit or a compaction that came in between.</summary>
     private const int RangesMax = 50;
 
     private readonly List<CommitRow> _rows = [];
-
-    /// <summary>The head's tag; none for a collection without commits.</summary>
-    public ETag? HeadTag { get; private set; }
 
     public async Task<LogTail> ReadAsync(long afterRevision, CancellationToken cancellationToken)
     {
@@ -54,8 +50,9 @@ internal sealed class TailQuery(TableClient table, string partition)
             {
                 if (entity.RowKey == RowKey.Head)
                 {
-                    HeadTag = entity.ETag;
-                    return HeadEntity.Read(entity);
+                    var head = HeadEntity.Read(entity);
+                    heads.Note(partition, head, entity.ETag);
+                    return head;
                 }
 
                 if (!Take(entity))
@@ -65,7 +62,6 @@ internal sealed class TailQuery(TableClient table, string partition)
             }
         }
 
-        HeadTag = null;
         return LogHead.None;
     }
 

@@ -43,7 +43,7 @@ public sealed class AccountErrorTests(AzuriteFixture azurite)
     {
         var log = await azurite.OpenAsync(_cluster);
         var head = (await SampleRows.AppendAsync(log, Collection, LogHead.None, 1))[0].Head;
-        await azurite.Account(_cluster).Writing.DeleteAsync(Token);
+        await azurite.Account(_cluster).TableOnce.DeleteAsync(Token);
 
         var append = await log.AppendAsync(Collection, head, SampleRows.Next(head), Token);
         var tail = await Assert.ThrowsAsync<StoreException>(() => log.TailAsync(Collection, 0, Token).AsTask());
@@ -57,7 +57,7 @@ public sealed class AccountErrorTests(AzuriteFixture azurite)
     {
         var log = await azurite.OpenAsync(_cluster);
         var head = (await SampleRows.AppendAsync(log, Collection, LogHead.None, 1))[0].Head;
-        await azurite.Account(_cluster).BlobWriting.DeleteAsync(cancellationToken: Token);
+        await azurite.Account(_cluster).Blobs.DeleteAsync(cancellationToken: Token);
 
         var saving = await Assert.ThrowsAsync<StoreException>(() => log.SaveSnapshotAsync(Collection, new StoredSnapshot(1, 1, 1, new byte[] { 1 }), Token).AsTask());
 
@@ -67,5 +67,5 @@ public sealed class AccountErrorTests(AzuriteFixture azurite)
     }
 
     private async Task<string> Objection(string connectionString) => (await Assert.ThrowsAsync<StoreException>(
-        () => AzureTablesServices.PrepareAsync(new AzureTablesOptions { ConnectionString = connectionString, Cluster = _cluster }, Token))).Message;
+        () => AzureTablesServices.PrepareAsync(new AzureTablesOptions { ConnectionString = connectionString, Cluster = _cluster }, TimeProvider.System, Token))).Message;
 }

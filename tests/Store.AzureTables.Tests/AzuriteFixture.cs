@@ -44,12 +44,12 @@ public sealed class AzuriteFixture : IAsyncLifetime
     /// <summary>A log on a cluster, made if it is not there.</summary>
     internal async Task<AzureTablesCommitLog> OpenAsync(string cluster, HttpPipelineTransport? transport = null)
     {
-        await AzureTablesServices.PrepareAsync(new AzureTablesOptions { ConnectionString = ConnectionString, Cluster = cluster }, TestContext.Current.CancellationToken);
+        await AzureTablesServices.PrepareAsync(new AzureTablesOptions { ConnectionString = ConnectionString, Cluster = cluster }, TimeProvider.System, TestContext.Current.CancellationToken);
         return Log(Account(cluster, transport));
     }
 
     internal StorageAccount Account(string cluster, HttpPipelineTransport? transport = null) =>
-        new(new AzureTablesOptions { ConnectionString = ConnectionString, Cluster = cluster, Transport = transport });
+        new(new AzureTablesOptions { ConnectionString = ConnectionString, Cluster = cluster, Transport = transport }, TimeProvider.System);
 
     internal static AzureTablesCommitLog Log(StorageAccount account) => new(account, TimeProvider.System, NullLogger<AzureTablesCommitLog>.Instance);
 }

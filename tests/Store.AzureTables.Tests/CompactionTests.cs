@@ -91,7 +91,7 @@ public sealed class CompactionTests(AzuriteFixture azurite)
     private async Task<int> BlobCount()
     {
         var count = 0;
-        await foreach (var _ in azurite.Account(_cluster).BlobReading.GetBlobsAsync(new() { Prefix = SnapshotBlobs.Prefix(PartitionKey.Of(Collection)) }, Token))
+        await foreach (var _ in azurite.Account(_cluster).Blobs.GetBlobsAsync(new() { Prefix = SnapshotBlobs.Prefix(PartitionKey.Of(Collection)) }, Token))
         {
             count++;
         }

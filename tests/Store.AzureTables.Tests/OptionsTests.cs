@@ -41,7 +41,7 @@ public sealed class OptionsTests
     [InlineData(" AccountName=account;\nAccountKey=AAAA;\n")]
     [InlineData("SharedAccessSignature=sv=2019&sig=abc%3D;TableEndpoint=https://a/;BlobEndpoint=https://b/")]
     public void Check_GoodConnectionString_IsTakenByTheSdk(string connectionString) =>
-        Assert.NotNull(new StorageAccount(new() { ConnectionString = connectionString }));
+        Assert.NotNull(new StorageAccount(new() { ConnectionString = connectionString }, TimeProvider.System));
 
     [Fact]
     public void Check_Sources_AreOneAndWhole()
@@ -65,7 +65,7 @@ public sealed class OptionsTests
     public void Check_EndpointsAndIdentity_AreTaken(string? client) =>
         Assert.Equal(
             "https://account.table.core.windows.net/kubernetes",
-            new StorageAccount(new() { TableEndpoint = Table, BlobEndpoint = Blob, ManagedIdentityClientId = client }).Reading.Uri.AbsoluteUri);
+            new StorageAccount(new() { TableEndpoint = Table, BlobEndpoint = Blob, ManagedIdentityClientId = client }, TimeProvider.System).Table.Uri.AbsoluteUri);
 
     [Theory]
     [InlineData("ab")]
@@ -89,7 +89,7 @@ public sealed class OptionsTests
     public void Check_ClusterCalledLikeTheAccount_IsTaken() =>
         Assert.Equal(
             "https://east.table.core.windows.net/east",
-            new StorageAccount(new() { ConnectionString = $"AccountName=east;AccountKey={Key}", Cluster = "east" }).Reading.Uri.AbsoluteUri);
+            new StorageAccount(new() { ConnectionString = $"AccountName=east;AccountKey={Key}", Cluster = "east" }, TimeProvider.System).Table.Uri.AbsoluteUri);
 
     [Fact]
     public void Check_Timeouts_HaveARange()
@@ -102,5 +102,5 @@ public sealed class OptionsTests
             Objection(new() { ConnectionString = "UseDevelopmentStorage=true", BlobTimeout = TimeSpan.Zero }));
     }
 
-    private static string Objection(AzureTablesOptions options) => Assert.Throws<StoreException>(() => new StorageAccount(options)).Message;
+    private static string Objection(AzureTablesOptions options) => Assert.Throws<StoreException>(() => new StorageAccount(options, TimeProvider.System)).Message;
 }

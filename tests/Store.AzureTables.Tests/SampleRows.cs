@@ -26,12 +26,12 @@ internal static class SampleRows
             batch.Add(new TableTransactionAction(TableTransactionActionType.Add, CommitEntity.Write(partition, row)));
             if (index == count - 1)
             {
-                batch.Add(new TableTransactionAction(TableTransactionActionType.Add, HeadEntity.Write(partition, row)));
+                batch.Add(new TableTransactionAction(TableTransactionActionType.Add, HeadEntity.Write(partition, row.Head)));
             }
 
             if (batch.Count >= 99 || index == count - 1)
             {
-                await account.Writing.SubmitTransactionAsync(batch, TestContext.Current.CancellationToken);
+                await account.TableOnce.SubmitTransactionAsync(batch, TestContext.Current.CancellationToken);
                 batch.Clear();
             }
 

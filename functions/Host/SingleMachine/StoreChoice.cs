@@ -25,7 +25,7 @@ internal abstract record StoreChoice
     /// <summary>A storage account.</summary>
     public sealed record Account(AzureTablesOptions Options) : StoreChoice
     {
-        public override Task PrepareAsync(CancellationToken cancellationToken) => AzureTablesServices.PrepareAsync(Options, cancellationToken);
+        public override Task PrepareAsync(CancellationToken cancellationToken) => AzureTablesServices.PrepareAsync(Options, TimeProvider.System, cancellationToken);
 
         public override void AddTo(IServiceCollection services, DataFolder folder) => services.AddAzureTablesLog(Options);
     }

@@ -10,19 +10,21 @@ internal static class HeadEntity
     private const string Commit = "commit";
     private const string Digest = "digest";
     private const string Format = "format";
+    private const string Sealed = "sealed";
 
-    /// <summary>The head that the log has once this commit is its last.</summary>
-    public static TableEntity Write(string partition, CommitRow row) => new(partition, RowKey.Head)
+    public static TableEntity Write(string partition, LogHead head) => new(partition, RowKey.Head)
     {
-        [Revision] = row.LastRevision,
-        [Commit] = row.Commit,
-        [Digest] = (long)row.Digest,
-        [Format] = row.Format,
+        [Revision] = head.Revision,
+        [Commit] = head.Commit,
+        [Digest] = (long)head.Digest,
+        [Format] = head.Format,
+        [Sealed] = head.Sealed,
     };
 
     /// <exception cref="StoreException">The row lacks what every head has.</exception>
     public static LogHead Read(TableEntity entity) =>
         entity.GetInt64(Revision) is { } revision && entity.GetGuid(Commit) is { } commit && entity.GetInt64(Digest) is { } digest
-            ? new LogHead(revision, commit, (ulong)digest, entity.GetInt32(Format) ?? 0)
+            && entity.GetInt32(Format) is { } format && entity.GetBoolean(Sealed) is { } isSealed
+            ? new LogHead(revision, commit, (ulong)digest, format, isSealed)
             : throw new StoreException($"The head of {entity.PartitionKey} is damaged: it lacks a property that every head has.");
 }

@@ -8,6 +8,9 @@ internal static class RowKey
     /// <summary>The head: revision, commit id, digest, row format.</summary>
     public const string Head = "h";
 
+    /// <summary>The revision up to which notices are published.</summary>
+    public const string Published = "p";
+
     /// <summary>The last three snapshots.</summary>
     public const string Snapshots = "s";
 

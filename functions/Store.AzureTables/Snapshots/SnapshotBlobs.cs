@@ -14,7 +14,7 @@ internal sealed class SnapshotBlobs(StorageAccount account)
     {
         var name = Prefix(partition) + string.Create(CultureInfo.InvariantCulture, $"{snapshot.Revision:D19}-{Guid.NewGuid():N}");
         var entry = new SnapshotEntry(snapshot.Revision, snapshot.Time, snapshot.Digest, name, Hash(snapshot.Payload), snapshot.Payload.Length);
-        await account.BlobWriting.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(snapshot.Payload), cancellationToken).ConfigureAwait(false);
+        await account.Blobs.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(snapshot.Payload), overwrite: true, cancellationToken).ConfigureAwait(false);
         return await LoadAsync(entry, cancellationToken).ConfigureAwait(false) is not null
             ? entry
             : throw new StoreException($"The snapshot {name} read back differs from what was written.");
@@ -25,7 +25,7 @@ internal sealed class SnapshotBlobs(StorageAccount account)
     {
         try
         {
-            var answer = await account.BlobReading.GetBlobClient(entry.Blob).DownloadContentAsync(cancellationToken).ConfigureAwait(false);
+            var answer = await account.Blobs.GetBlobClient(entry.Blob).DownloadContentAsync(cancellationToken).ConfigureAwait(false);
             var payload = answer.Value.Content.ToMemory();
             return Hash(payload) == entry.Sha256 ? payload : (ReadOnlyMemory<byte>?)null;
         }

@@ -13,7 +13,7 @@ internal sealed class SnapshotList(StorageAccount account)
 
     public async Task<SnapshotRow> ReadAsync(string partition, CancellationToken cancellationToken)
     {
-        var answer = await account.Reading.GetEntityIfExistsAsync<TableEntity>(partition, RowKey.Snapshots, cancellationToken: cancellationToken).ConfigureAwait(false);
+        var answer = await account.Table.GetEntityIfExistsAsync<TableEntity>(partition, RowKey.Snapshots, cancellationToken: cancellationToken).ConfigureAwait(false);
         return answer.HasValue ? SnapshotRow.Read(answer.Value!) : SnapshotRow.None;
     }
 
@@ -39,6 +39,6 @@ internal sealed class SnapshotList(StorageAccount account)
 
     private Task WriteAsync(string partition, SnapshotRow row, CancellationToken cancellationToken) =>
         row.Tag is { } tag
-            ? account.Writing.UpdateEntityAsync(row.Write(partition), tag, TableUpdateMode.Replace, cancellationToken)
-            : account.Writing.AddEntityAsync(row.Write(partition), cancellationToken);
+            ? account.Table.UpdateEntityAsync(row.Write(partition), tag, TableUpdateMode.Replace, cancellationToken)
+            : account.Table.AddEntityAsync(row.Write(partition), cancellationToken);
 }
