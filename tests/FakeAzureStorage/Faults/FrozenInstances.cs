@@ -1,17 +1,16 @@
 namespace CloudOrchestrator.FakeAzureStorage.Faults;
 
-/// <summary>Which instances are frozen.</summary>
+/// <summary>Which instances are frozen, and what waits for them to thaw.</summary>
 internal sealed class FrozenInstances(TimeProvider time)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, TaskCompletionSource> _frozen = [];
+    private readonly Dictionary<string, List<TaskCompletionSource>> _frozen = [];
 
     public void Freeze(string instance, TimeSpan? span)
     {
-        var thawed = new TaskCompletionSource();
         lock (_lock)
         {
-            if (!_frozen.TryAdd(instance, thawed))
+            if (!_frozen.TryAdd(instance, []))
             {
                 throw new InvalidOperationException($"{instance} is frozen already.");
             }
@@ -25,21 +24,29 @@ internal sealed class FrozenInstances(TimeProvider time)
 
     public void Thaw(string instance)
     {
-        TaskCompletionSource? thawed;
+        List<TaskCompletionSource>? waiting;
         lock (_lock)
         {
-            _frozen.Remove(instance, out thawed);
+            _frozen.Remove(instance, out waiting);
         }
 
-        // What was held goes on here, on the thread of whoever thaws, so that a simulation stays on one thread.
-        thawed?.SetResult();
+        // Each goes on here, in the order in which it came, on the thread of whoever thaws: with one task for all, all but one would
+        // go on elsewhere, and a simulation would leave its thread.
+        waiting?.ForEach(waiter => waiter.SetResult());
     }
 
     public Task WhileFrozenAsync(string instance)
     {
         lock (_lock)
         {
-            return _frozen.TryGetValue(instance, out var thawed) ? thawed.Task : Task.CompletedTask;
+            if (!_frozen.TryGetValue(instance, out var waiting))
+            {
+                return Task.CompletedTask;
+            }
+
+            var waiter = new TaskCompletionSource();
+            waiting.Add(waiter);
+            return waiter.Task;
         }
     }
 

@@ -33,19 +33,21 @@ internal sealed class RequestCourse(
         counts.Sent(facts);
         var fault = faults.Draw(facts);
         // 2. It lands, or not, or twice; the client does not influence that any more.
+        var sent = time.GetUtcNow();
         var half = latency.Of(operation.Kind) / 2;
-        var landing = LandAsync(operation, facts, fault, half);
+        var landing = LandAsync(operation, facts, fault, sent + half + fault.BeforeLanding);
         // 3. The client hears of it, or of its loss.
         if (fault.Loss is { } loss)
         {
-            await LoseAsync(fault, loss, landing, half).ConfigureAwait(false);
+            await LoseAsync(fault, loss, landing, sent, half).ConfigureAwait(false);
             await faults.WhileFrozenAsync(request.Instance).ConfigureAwait(false);
             counts.Lost(facts);
             throw Reset();
         }
 
         var answer = await landing.ConfigureAwait(false);
-        await DelayAsync(half + fault.AfterLanding + (answer.RowsScanned * latency.RowScanned)).ConfigureAwait(false);
+        var way = (2 * half) + fault.BeforeLanding + (fault.AnswersSecond ? fault.Again ?? TimeSpan.Zero : TimeSpan.Zero) + fault.AfterLanding;
+        await UntilAsync(sent + way + (answer.RowsScanned * latency.RowScanned)).ConfigureAwait(false);
         await faults.WhileFrozenAsync(request.Instance).ConfigureAwait(false);
         counts.Answered(facts, answer);
         return answer;
@@ -55,20 +57,33 @@ internal sealed class RequestCourse(
         request.Instance, operation.Kind, operation.Table, operation.Partition, operation.Container, operation.Blob,
         operation.EntitiesWritten, request.Body.Length);
 
-    private async Task<StorageAnswer> LandAsync(StorageOperation operation, RequestFacts facts, Fault fault, TimeSpan half)
+    private async Task<StorageAnswer> LandAsync(StorageOperation operation, RequestFacts facts, Fault fault, DateTimeOffset at)
     {
         try
         {
-            await DelayAsync(half + fault.BeforeLanding).ConfigureAwait(false);
+            await UntilAsync(at).ConfigureAwait(false);
             var answer = fault.Lands ? Land(operation, facts, fault) : null;
             if (fault.Again is { } gap)
             {
-                await DelayAsync(gap).ConfigureAwait(false);
-                var second = Land(operation, facts, fault);
-                answer = fault.AnswersSecond ? second : answer;
+                var second = LandAgainAsync(operation, facts, fault, at + gap);
+                answer = fault.AnswersSecond ? await second.ConfigureAwait(false) : answer;
             }
 
             return fault.Error is null ? answer ?? new StorageAnswer(0) : account.Refuse(operation, fault.Error, fault.InnerIndex);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _underway);
+        }
+    }
+
+    private async Task<StorageAnswer> LandAgainAsync(StorageOperation operation, RequestFacts facts, Fault fault, DateTimeOffset at)
+    {
+        Interlocked.Increment(ref _underway);
+        try
+        {
+            await UntilAsync(at).ConfigureAwait(false);
+            return Land(operation, facts, fault);
         }
         finally
         {
@@ -84,17 +99,22 @@ internal sealed class RequestCourse(
         return answer;
     }
 
-    private async Task LoseAsync(Fault fault, Loss loss, Task<StorageAnswer> landing, TimeSpan half)
+    private async Task LoseAsync(Fault fault, Loss loss, Task<StorageAnswer> landing, DateTimeOffset sent, TimeSpan half)
     {
         if (!fault.LostBeforeLanding)
         {
             await landing.ConfigureAwait(false);
         }
 
-        await DelayAsync(loss == Loss.Silence ? SilenceMax : fault.LostBeforeLanding ? 2 * half : half).ConfigureAwait(false);
+        await UntilAsync(sent + (loss == Loss.Silence ? SilenceMax : 2 * half)).ConfigureAwait(false);
     }
 
-    private Task DelayAsync(TimeSpan span) => span > TimeSpan.Zero ? Task.Delay(span, time) : Task.CompletedTask;
+    /// <summary>By the clock, not by the span: a clock that jumps past a moment has passed it.</summary>
+    private Task UntilAsync(DateTimeOffset moment)
+    {
+        var span = moment - time.GetUtcNow();
+        return span > TimeSpan.Zero ? Task.Delay(span, time) : Task.CompletedTask;
+    }
 
     /// <summary>As the SDK's own transport reports it: no status.</summary>
     private static RequestFailedException Reset()

@@ -25,7 +25,8 @@ internal static class BatchReader
         {
             if (changes.Count == limits.BatchOperationsMax)
             {
-                return new ChangeEntities(changes, TableErrors.BatchTooLong);
+                // The live service names the last that would have been allowed.
+                return new ChangeEntities(changes[..^1], TableErrors.BatchTooLong);
             }
 
             try
