@@ -45,9 +45,13 @@ public sealed record StorageLimits
     /// <value>5 s, of simulated time: <see cref="StorageLatency.RowScanned"/> for each row looked at.</value>
     public TimeSpan QueryTimeMax { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Entities that a partition serves in a second. Reads and failed attempts count whole; what is over is answered 503 ServerBusy.</summary>
+    /// <summary>Entities that a partition serves in a second. Failed attempts count whole; what is over is answered 503 ServerBusy.</summary>
     /// <value>2,000 of 1 KiB. A second's worth may come at once. 0 turns it off.</value>
     public int PartitionEntitiesPerSecond { get; init; } = 2000;
+
+    /// <summary>Whether each row that a read answers counts against the partition's target, or the read as one entity.</summary>
+    /// <value>True: the documentation makes no difference between reading and writing.</value>
+    public bool CountsRowsRead { get; init; } = true;
 
     /// <summary>Requests that the account serves in a second.</summary>
     /// <value>20,000. A second's worth may come at once. 0 turns it off.</value>

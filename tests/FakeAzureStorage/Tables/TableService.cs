@@ -83,9 +83,12 @@ internal sealed partial class TableService(StorageLimits limits, StorageLatency 
         }
 
         var page = QueryScan.Run(table, query, limits, latency, pageRows);
-        foreach (var group in page.Entities.GroupBy(entity => entity.PartitionKey))
+        if (limits.CountsRowsRead)
         {
-            throttle.TakeAnyway(table.Name, group.Key, group.Count() - (group.Key == query.Partition ? 1 : 0));
+            foreach (var group in page.Entities.GroupBy(entity => entity.PartitionKey))
+            {
+                throttle.TakeAnyway(table.Name, group.Key, group.Count() - (group.Key == query.Partition ? 1 : 0));
+            }
         }
 
         var answer = TableAnswers.Entities(page.Entities, table.Name, query.Select, endpoint) with { RowsScanned = page.Scanned };
