@@ -17,9 +17,10 @@ internal sealed class StorageAccount
         OptionsCheck.Check(options);
         try
         {
-            Table = TableOf(options, new ResendPolicy(ResendsMax, time));
-            TableOnce = TableOf(options, new ResendPolicy(0, time));
-            Blobs = ContainerOf(options, new ResendPolicy(ResendsMax, time));
+            var credential = Credential(options);
+            Table = TableOf(options, credential, new ResendPolicy(ResendsMax, time));
+            TableOnce = TableOf(options, credential, new ResendPolicy(0, time));
+            Blobs = ContainerOf(options, credential, new ResendPolicy(ResendsMax, time));
         }
         catch (Exception fault) when (fault is FormatException or ArgumentException or InvalidOperationException)
         {
@@ -36,11 +37,11 @@ internal sealed class StorageAccount
     /// <summary>The container. What is written there is the same each time that it is sent.</summary>
     public BlobContainerClient Blobs { get; }
 
-    private static TableClient TableOf(AzureTablesOptions options, ResendPolicy resend)
+    private static TableClient TableOf(AzureTablesOptions options, TokenCredential? credential, ResendPolicy resend)
     {
         var settings = Set(new TableClientOptions(), options, resend, options.TableTimeout);
         var service = options.ConnectionString is null
-            ? new TableServiceClient(options.TableEndpoint, Credential(options), settings)
+            ? new TableServiceClient(options.TableEndpoint, credential, settings)
             : new TableServiceClient(ConnectionStringCheck.Trimmed(options.ConnectionString), settings);
         // Where the account is the first part of the path, as in Azurite, the SDK confuses it with a table of the same name.
         return service.AccountName == options.Cluster && service.Uri.AbsolutePath.Length > 1
@@ -48,11 +49,11 @@ internal sealed class StorageAccount
             : service.GetTableClient(options.Cluster);
     }
 
-    private static BlobContainerClient ContainerOf(AzureTablesOptions options, ResendPolicy resend)
+    private static BlobContainerClient ContainerOf(AzureTablesOptions options, TokenCredential? credential, ResendPolicy resend)
     {
         var settings = Set(new BlobClientOptions(), options, resend, options.BlobTimeout);
         var service = options.ConnectionString is null
-            ? new BlobServiceClient(options.BlobEndpoint, Credential(options), settings)
+            ? new BlobServiceClient(options.BlobEndpoint, credential, settings)
             : new BlobServiceClient(ConnectionStringCheck.Trimmed(options.ConnectionString), settings);
         return service.GetBlobContainerClient(options.Cluster.ToLowerInvariant());
     }
@@ -71,8 +72,9 @@ internal sealed class StorageAccount
         return settings;
     }
 
-    private static TokenCredential Credential(AzureTablesOptions options) =>
-        options.ManagedIdentityClientId is null
-            ? new DefaultAzureCredential()
+    /// <summary>One for all clients, so that they share its tokens; null where a connection string has the key.</summary>
+    private static TokenCredential? Credential(AzureTablesOptions options) =>
+        options.ConnectionString is not null ? null
+            : options.ManagedIdentityClientId is null ? new DefaultAzureCredential()
             : new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(options.ManagedIdentityClientId));
 }

@@ -2,6 +2,7 @@ using CloudOrchestrator.FakeAzureStorage.Faults;
 using CloudOrchestrator.FakeAzureStorage.Requests;
 using CloudOrchestrator.Store.AzureTables.Tests.Doubles;
 using CloudOrchestrator.Store.CommitLog;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace CloudOrchestrator.Store.AzureTables.Tests.Fake;
@@ -43,6 +44,25 @@ public sealed class ReadFaultTests : IAsyncLifetime
         var fault = await Assert.ThrowsAsync<StoreException>(() => _log.TailAsync(Collection, 0, Token).AsTask());
 
         Assert.Equal("https://fakestorage.table.core.windows.net/kubernetes: the account answered 503 ServerBusy.", fault.Message);
+    }
+
+    [Fact]
+    public async Task TailAsync_NoAnswerForLong_IsNotSentAgain()
+    {
+        var time = new FakeTimeProvider();
+        var account = new FakeAccount(time);
+        await account.PrepareAsync();
+        account.Storage.Faults.Always(RequestTarget.Of(RequestKind.QueryEntities), Fault.DropAnswer(Loss.Silence));
+
+        var reading = account.Log("one").TailAsync(Collection, 0, Token).AsTask();
+        while (!reading.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        await Assert.ThrowsAsync<StoreException>(() => reading);
+        Assert.Equal(1, account.Storage.Counts.Take()[RequestKind.QueryEntities].Requests);
     }
 
     [Fact]

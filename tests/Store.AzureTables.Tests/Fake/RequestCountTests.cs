@@ -108,6 +108,26 @@ public sealed class RequestCountTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(98)]
+    public async Task Open_TenThousandObjects_IsAtMostFiveRoundTrips(int objectsPerCommit)
+    {
+        var filler = new byte[2000];
+        for (var index = 0; index < 10_000; index += objectsPerCommit)
+        {
+            Random.Shared.NextBytes(filler);
+            var text = Convert.ToBase64String(filler.AsSpan(0, 1500));
+            await _other.CommitAsync([.. Enumerable.Range(index, Math.Min(objectsPerCommit, 10_000 - index)).Select(number => PutWrite($"web-{number}", text))], Token);
+        }
+
+        Start();
+        var state = await _collection.ReadCurrentAsync(Token);
+        TestContext.Current.SendDiagnosticMessage($"{objectsPerCommit} objects a commit: {_account.Storage.Counts.Take() - _before}");
+
+        Assert.Equal(10_000, state.Count);
+        Assert.InRange(Spent().Requests, 2, 5);
+    }
+
+    [Theory]
     [InlineData(1, 10_000)]
     [InlineData(10, 1_000)]
     [InlineData(98, 102)]
@@ -132,7 +152,9 @@ public sealed class RequestCountTests : IAsyncLifetime
 
     private static async Task Put(IDocumentCollection collection, string key, string text) =>
         Assert.IsType<WriteOutcome.Committed>(await collection.CommitAsync(
-            new Write(key, _ => new WriteDecision.Put(new Document(Encoding.UTF8.GetBytes(text), -1))), Token));
+            PutWrite(key, text), Token));
+
+    private static Write PutWrite(string key, string text) => new(key, _ => new WriteDecision.Put(new Document(Encoding.UTF8.GetBytes(text), -1)));
 
     private void Start() => _before = _account.Storage.Counts.Take();
 
