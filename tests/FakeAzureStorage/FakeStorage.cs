@@ -4,6 +4,7 @@ using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using CloudOrchestrator.FakeAzureStorage.Counting;
 using CloudOrchestrator.FakeAzureStorage.Faults;
+using CloudOrchestrator.FakeAzureStorage.Listening;
 using CloudOrchestrator.FakeAzureStorage.Transport;
 
 namespace CloudOrchestrator.FakeAzureStorage;
@@ -43,11 +44,15 @@ public sealed class FakeStorage
     public string ConnectionString =>
         $"DefaultEndpointsProtocol=https;AccountName={_options.AccountName};AccountKey={AnyKey};EndpointSuffix=core.windows.net";
 
-    private static string AnyKey { get; } = Convert.ToBase64String(Encoding.ASCII.GetBytes("any key is accepted here"));
+    internal static string AnyKey { get; } = Convert.ToBase64String(Encoding.ASCII.GetBytes("any key is accepted here"));
 
     /// <summary>What the clients of an instance send through.</summary>
     /// <param name="instance">The name by which faults and counts know it.</param>
     public HttpPipelineTransport CreateTransport(string instance) => new FakeTransport(instance, _course);
+
+    /// <summary>Listens on loopback for one instance that is another process.</summary>
+    public Task<FakeStorageListener> ListenAsync(string instance, CancellationToken cancellationToken) =>
+        FakeStorageListener.StartAsync(_course, instance, _options.AccountName, cancellationToken);
 
     /// <summary>A client of an instance that, like the store's, resends nothing by itself.</summary>
     public TableServiceClient CreateTableClient(string instance)
