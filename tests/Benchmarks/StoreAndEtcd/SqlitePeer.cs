@@ -11,6 +11,7 @@ internal sealed class SqlitePeer : IPeer
 {
     private readonly ServiceProvider _services;
     private readonly IDocumentCollection _collection;
+    private readonly MemoryStream _answer = new();
 
     public SqlitePeer(string folder)
     {
@@ -39,13 +40,13 @@ internal sealed class SqlitePeer : IPeer
     /// <summary>The bytes are copied out as an answer to a client would be.</summary>
     public async Task<long> ListAsync(string prefix)
     {
-        var answer = new MemoryStream();
+        _answer.SetLength(0);
         foreach (var item in (await _collection.ReadCurrentAsync(CancellationToken.None)).Range(prefix))
         {
-            answer.Write(item.Document.Bytes.Span);
+            _answer.Write(item.Document.Bytes.Span);
         }
 
-        return answer.Length;
+        return _answer.Length;
     }
 
     public async Task WatchAsync(string prefix, Action<ReadOnlyMemory<byte>> onChange, CancellationToken cancellationToken)
