@@ -12,30 +12,38 @@ namespace CloudOrchestrator.Store.AzureTables;
 /// </remarks>
 internal sealed class TailQuery(TableClient table, KnownHeads heads, string partition)
 {
-    /// <summary>Most ranges that one reading may take. Each further one means a commit or a compaction that came in between.</summary>
-    private const int RangesMax = 50;
+    /// <summary>Ranges in a row that may bring nothing, each because a commit or a compaction came between two pages. After more the log is damaged.</summary>
+    private const int FruitlessMax = 10;
 
     private readonly List<CommitRow> _rows = [];
 
     public async Task<LogTail> ReadAsync(long afterRevision, CancellationToken cancellationToken)
     {
-        for (var range = 0; range < RangesMax; range++)
+        var fruitless = 0;
+        while (true)
         {
-            var head = await ReadRangeAsync(End(afterRevision), cancellationToken).ConfigureAwait(false);
-            if (head is null)
-            {
-                _rows.Clear();
-                continue;
-            }
+            var end = End(afterRevision);
+            var head = await ReadRangeAsync(end, cancellationToken).ConfigureAwait(false);
 
             // A head below what the caller knows is the caller's to judge.
-            if (head.Revision == End(afterRevision) || (_rows.Count == 0 && head.Revision < afterRevision))
+            if (head is not null && (head.Revision == End(afterRevision) || (_rows.Count == 0 && head.Revision < afterRevision)))
             {
                 return new LogTail(_rows, head);
             }
-        }
 
-        throw new StoreException($"The log of {partition} could not be read to its end at {End(afterRevision)} in {RangesMax} attempts: its head lies elsewhere.");
+            fruitless = head is null || End(afterRevision) == end ? fruitless + 1 : 0;
+            if (fruitless == FruitlessMax)
+            {
+                throw new StoreException(head is null
+                    ? $"The log of {partition} is damaged: it has a gap behind revision {End(afterRevision)}."
+                    : $"The log of {partition} is damaged: it ends at revision {end}, its head says {head.Revision}.");
+            }
+
+            if (head is null)
+            {
+                _rows.Clear();
+            }
+        }
     }
 
     private long End(long afterRevision) => _rows.Count > 0 ? _rows[^1].LastRevision : afterRevision;

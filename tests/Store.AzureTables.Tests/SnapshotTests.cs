@@ -64,5 +64,18 @@ public sealed class SnapshotTests(AzuriteFixture azurite)
         Assert.Equal(Snapshot(20).Payload.ToArray(), (await log.ReadSnapshotAsync(Collection, listed[1], Token))!.Value.ToArray());
     }
 
+    [Fact]
+    public async Task SaveSnapshotAsync_LargerThanARequest_ComesBackWhole()
+    {
+        var log = await azurite.OpenAsync(_cluster);
+        var payload = new byte[17 * 1024 * 1024];
+        new Random(3).NextBytes(payload);
+
+        await log.SaveSnapshotAsync(Collection, new StoredSnapshot(1, 1, 1, payload), Token);
+        var read = await log.ReadSnapshotAsync(Collection, Assert.Single(await log.SnapshotsAsync(Collection, Token)), Token);
+
+        Assert.True(payload.AsSpan().SequenceEqual(read!.Value.Span));
+    }
+
     private static StoredSnapshot Snapshot(long revision) => new(revision, revision * 7, (ulong)revision * 0x9E3779B97F4A7C15, new byte[] { 1, 2, (byte)revision });
 }
