@@ -8,7 +8,8 @@ public sealed class ListenerTableTests : TableBehaviours, IAsyncLifetime
 {
     private FakeStorageListener _listener = null!;
 
-    public async ValueTask InitializeAsync() => _listener = await new FakeStorage(TimeProvider.System).ListenAsync("test", Cancellation);
+    public async ValueTask InitializeAsync() => _listener = await new FakeStorage(
+        TimeProvider.System, new() { Limits = new() { TableDeletion = TimeSpan.Zero } }).ListenAsync("test", Cancellation);
 
     public ValueTask DisposeAsync() => _listener.DisposeAsync();
 

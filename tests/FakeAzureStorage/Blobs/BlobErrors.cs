@@ -15,6 +15,8 @@ public static class BlobErrors
 
     public static StorageError ContainerAlreadyExists { get; } = new(409, "ContainerAlreadyExists", "The specified container already exists.");
 
+    public static StorageError ContainerBeingDeleted { get; } = new(409, "ContainerBeingDeleted", "The specified container is being deleted.");
+
     public static StorageError ContainerNotFound { get; } = new(404, "ContainerNotFound", "The specified container does not exist.");
 
     public static StorageError InvalidBlockList { get; } = new(400, "InvalidBlockList", "The specified block list is invalid.");

@@ -11,6 +11,9 @@ internal sealed partial class BlobService(StorageLimits limits, ServiceClock clo
 {
     private readonly Dictionary<string, BlobContainer> _containers = [];
 
+    /// <summary>When each deleted container will be gone.</summary>
+    private readonly Dictionary<string, DateTimeOffset> _beingDeleted = [];
+
     /// <param name="pageRows">Most blobs of a list's page, if a fault says so.</param>
     public StorageAnswer Answer(StorageOperation operation, string requestId, int? pageRows)
     {
@@ -46,14 +49,27 @@ internal sealed partial class BlobService(StorageLimits limits, ServiceClock clo
             throw new RefusedException(BlobErrors.InvalidResourceName);
         }
 
+        if (_beingDeleted.TryGetValue(name, out var gone) && clock.Now < gone)
+        {
+            throw new RefusedException(BlobErrors.ContainerBeingDeleted);
+        }
+
         var container = new BlobContainer(clock.Next());
         return _containers.TryAdd(name, container)
             ? BlobAnswers.OfContainer(201, container)
             : throw new RefusedException(BlobErrors.ContainerAlreadyExists);
     }
 
-    private StorageAnswer Delete(string name) =>
-        _containers.Remove(name) ? new StorageAnswer(202) : throw new RefusedException(BlobErrors.ContainerNotFound);
+    private StorageAnswer Delete(string name)
+    {
+        if (!_containers.Remove(name))
+        {
+            throw new RefusedException(BlobErrors.ContainerNotFound);
+        }
+
+        _beingDeleted[name] = clock.Now + limits.ContainerDeletion;
+        return new StorageAnswer(202);
+    }
 
     private StorageAnswer List(ListBlobs list, int? pageRows)
     {

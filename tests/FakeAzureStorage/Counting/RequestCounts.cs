@@ -31,7 +31,7 @@ public sealed class RequestCounts
 
     /// <remarks>
     /// Refused logins, throttled requests and the service's own failures are free; everything else that it looked at is billed, a whole
-    /// transaction as one. Source: «Understanding Windows Azure Storage Billing», Windows Azure Storage team blog.
+    /// transaction as one. Source: «Storage Analytics logged operations and status messages», column Billable.
     /// </remarks>
     internal void Landed(RequestFacts facts, int status)
     {

@@ -57,6 +57,14 @@ public sealed record StorageLimits
     /// <value>20,000. A second's worth may come at once. 0 turns it off.</value>
     public int AccountRequestsPerSecond { get; init; } = 20000;
 
+    /// <summary>How long a deleted table is being deleted: until then every operation on it is answered 409 TableBeingDeleted.</summary>
+    /// <value>40 s, the least that is documented for Delete Table.</value>
+    public TimeSpan TableDeletion { get; init; } = TimeSpan.FromSeconds(40);
+
+    /// <summary>How long a deleted container is being deleted: until then none of its name can be made, 409 ContainerBeingDeleted.</summary>
+    /// <value>30 s, the least that is documented for Delete Container.</value>
+    public TimeSpan ContainerDeletion { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Most blobs of one page of a list.</summary>
     /// <value>5,000.</value>
     public int BlobPageMax { get; init; } = 5000;

@@ -35,6 +35,8 @@ public static class TableErrors
 
     public static StorageError TableAlreadyExists { get; } = new(409, "TableAlreadyExists", "The table specified already exists.");
 
+    public static StorageError TableBeingDeleted { get; } = new(409, "TableBeingDeleted", "The specified table is being deleted.");
+
     public static StorageError TableNotFound { get; } = new(404, "TableNotFound", "The table specified does not exist.");
 
     public static StorageError TooManyProperties { get; } = new(400, "TooManyProperties",

@@ -12,6 +12,9 @@ internal sealed partial class TableService(StorageLimits limits, StorageLatency 
 {
     private readonly SortedList<string, EntityTable> _tables = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>When each deleted table will be gone.</summary>
+    private readonly Dictionary<string, DateTimeOffset> _beingDeleted = new(StringComparer.OrdinalIgnoreCase);
+
     /// <param name="pageRows">Most rows of a query's page, if a fault says so.</param>
     public StorageAnswer Answer(StorageOperation operation, string requestId, int? pageRows)
     {
@@ -43,6 +46,7 @@ internal sealed partial class TableService(StorageLimits limits, StorageLatency 
             throw new RefusedException(new(400, "InvalidResourceName", "The specifed resource name contains invalid characters."));
         }
 
+        CheckDeletion(create.Name);
         return _tables.TryAdd(create.Name, new EntityTable(create.Name))
             ? create.ReturnsContent
                 ? TableAnswers.Table(201, create.Name, endpoint)
@@ -50,8 +54,25 @@ internal sealed partial class TableService(StorageLimits limits, StorageLatency 
             : throw new RefusedException(TableErrors.TableAlreadyExists);
     }
 
-    private StorageAnswer Delete(DeleteTable delete) =>
-        _tables.Remove(delete.Name) ? TableAnswers.Empty(204) : throw new RefusedException(TableErrors.ResourceNotFound);
+    private StorageAnswer Delete(DeleteTable delete)
+    {
+        CheckDeletion(delete.Name);
+        if (!_tables.Remove(delete.Name))
+        {
+            throw new RefusedException(TableErrors.ResourceNotFound);
+        }
+
+        _beingDeleted[delete.Name] = clock.Now + limits.TableDeletion;
+        return TableAnswers.Empty(204);
+    }
+
+    private void CheckDeletion(string name)
+    {
+        if (_beingDeleted.TryGetValue(name, out var gone) && clock.Now < gone)
+        {
+            throw new RefusedException(TableErrors.TableBeingDeleted);
+        }
+    }
 
     private StorageAnswer List(QueryTables query)
     {
@@ -187,7 +208,11 @@ internal sealed partial class TableService(StorageLimits limits, StorageLatency 
         }
     }
 
-    private EntityTable Table(string name) => _tables.GetValueOrDefault(name) ?? throw new RefusedException(TableErrors.TableNotFound);
+    private EntityTable Table(string name)
+    {
+        CheckDeletion(name);
+        return _tables.GetValueOrDefault(name) ?? throw new RefusedException(TableErrors.TableNotFound);
+    }
 
     private static Entity NameAsEntity(string name) =>
         new("", "", default, [new EntityProperty("TableName", EdmType.String, System.Text.Encoding.UTF8.GetBytes($"\"{name}\""))]);

@@ -13,11 +13,15 @@ internal static class BlobRequestReader
     private const string MetadataPrefix = "x-ms-meta-";
 
     /// <summary>What the fake does not have is refused, not overlooked.</summary>
-    private static readonly string[] Unknown = ["If-Modified-Since", "If-Unmodified-Since", "x-ms-lease-id", "x-ms-structured-body", "x-ms-copy-source", "x-ms-if-tags"];
+    private static readonly string[] UnknownHeaders = ["If-Modified-Since", "If-Unmodified-Since", "x-ms-lease-id", "x-ms-structured-body", "x-ms-copy-source", "x-ms-if-tags"];
+
+    private static readonly string[] UnknownParameters = ["delimiter", "snapshot", "versionid", "startFrom"];
 
     public static StorageOperation Read(StorageRequest request, RequestAddress address)
     {
-        if (Unknown.Any(name => request.Header(name) is not null) || address.QueryValue("delimiter") is not null)
+        if (UnknownHeaders.Any(name => request.Header(name) is not null)
+            || UnknownParameters.Any(name => address.QueryValue(name) is not null)
+            || (address.QueryValue("include") ?? "").Split(',').Any(part => part.Length > 0 && !part.Equals("metadata", StringComparison.OrdinalIgnoreCase)))
         {
             throw new RefusedException(StorageError.NotImplemented);
         }
@@ -39,7 +43,7 @@ internal static class BlobRequestReader
                 address.QueryValue("prefix") ?? "",
                 address.QueryValue("marker") is { Length: > 0 } marker ? ContinuationToken.Decode(marker) : null,
                 address.QueryValue("maxresults") is { } max ? int.Parse(max, CultureInfo.InvariantCulture) : null,
-                address.QueryValue("include")?.Contains("metadata", StringComparison.OrdinalIgnoreCase) ?? false),
+                address.QueryValue("include") is { Length: > 0 }),
             _ => throw new RefusedException(StorageError.NotImplemented),
         };
 
