@@ -36,6 +36,9 @@ public sealed class FakeStorage
     /// <summary>Requests that have not landed yet, also those whose clients no longer wait.</summary>
     public int Underway => _course.Underway;
 
+    /// <summary>Done when no request is on its way any more.</summary>
+    public Task SettledAsync() => _course.SettledAsync();
+
     public Uri TableEndpoint => _account.TableEndpoint;
 
     public Uri BlobEndpoint => _account.BlobEndpoint;

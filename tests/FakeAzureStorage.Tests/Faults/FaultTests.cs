@@ -76,6 +76,50 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task CutAnswer_Lands()
+    {
+        _storage.Faults.On(Batches, Fault.CutAnswer());
+
+        var sent = CommitAsync("1");
+        _time.Advance(Commit);
+
+        await Assert.ThrowsAsync<HttpIOException>(() => sent);
+        Assert.Equal("1", await RowsAsync());
+    }
+
+    [Fact]
+    public async Task During_Span_StrikesEveryRequestOfIt()
+    {
+        _storage.Faults.During(TimeSpan.FromSeconds(15), new() { Partition = "p" }, Fault.Answer(StorageError.ServerBusy));
+
+        foreach (var status in new[] { 503, 503, 0 })
+        {
+            var sent = CommitAsync("1");
+            _time.Advance(Commit);
+            Assert.Equal(status, sent.IsFaulted ? (await Assert.ThrowsAnyAsync<RequestFailedException>(() => sent)).Status : 0);
+            _time.Advance(TimeSpan.FromSeconds(7.5));
+        }
+
+        Assert.Equal("1", await RowsAsync());
+    }
+
+    [Fact]
+    public async Task Settled_LateLanding_IsDoneWhenItHasLanded()
+    {
+        Assert.True(_storage.SettledAsync().IsCompleted);
+        _storage.Faults.On(Batches, Fault.LandLate(TimeSpan.FromSeconds(30)));
+        var sent = CommitAsync("1");
+        var settled = _storage.SettledAsync();
+        _time.Advance(Commit);
+        await Assert.ThrowsAsync<RequestFailedException>(() => sent);
+        Assert.False(settled.IsCompleted);
+        _time.Advance(TimeSpan.FromSeconds(30));
+
+        Assert.True(settled.IsCompleted);
+        Assert.Equal("1", await RowsAsync());
+    }
+
+    [Fact]
     public async Task Delay_LandsAndAnswersLater()
     {
         _storage.Faults.On(Batches, Fault.Delay(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(4)));

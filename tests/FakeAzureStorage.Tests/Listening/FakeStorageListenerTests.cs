@@ -26,6 +26,22 @@ public sealed class FakeStorageListenerTests
     }
 
     [Fact]
+    public async Task CutAnswer_OverSockets_EndsInTheMiddle()
+    {
+        await using var listener = await _storage.ListenAsync("a", Cancellation);
+        var table = Connect(listener.ConnectionString);
+        await table.CreateAsync(Cancellation);
+        _storage.Faults.On(RequestTarget.Of(RequestKind.Batch), Fault.CutAnswer());
+
+        var failure = await Assert.ThrowsAnyAsync<Exception>(
+            () => table.SubmitTransactionAsync([new(TableTransactionActionType.Add, new TableEntity("p", "r"))], Cancellation));
+        var conflict = await Assert.ThrowsAsync<RequestFailedException>(() => table.AddEntityAsync(new TableEntity("p", "r"), Cancellation));
+
+        Assert.True(failure is IOException, failure.ToString());
+        Assert.Equal(409, conflict.Status);
+    }
+
+    [Fact]
     public async Task TwoListeners_OneAccount_AreTwoInstances()
     {
         await using var first = await _storage.ListenAsync("a", Cancellation);

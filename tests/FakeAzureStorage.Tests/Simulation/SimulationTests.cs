@@ -19,6 +19,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
         _ => Fault.DropRequest(),
         _ => Fault.DropRequest(Loss.Silence),
         _ => Fault.DropAnswer(),
+        _ => Fault.CutAnswer(),
         _ => Fault.DropAnswer(Loss.Silence),
         random => Fault.Delay(TimeSpan.FromSeconds(random.Next(12)), TimeSpan.FromSeconds(random.Next(12))),
         random => Fault.LandLate(TimeSpan.FromSeconds(random.Next(31))),
@@ -43,7 +44,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
 
         Assert.Equal(Enumerable.Range(1, 3 * CommitsEach).Select(revision => $"e|{revision:D8}"), log.Select(row => row.RowKey));
         Assert.Equal(acknowledged.Order(StringComparer.Ordinal), log.Select(row => row.GetString("Id")).Order(StringComparer.Ordinal));
-        Assert.Equal(11, storage.Faults.Struck.Count);
+        Assert.Equal(12, storage.Faults.Struck.Count);
         output.WriteLine(string.Join(", ", storage.Faults.Struck.Select(struck => $"{struck.Value} x {struck.Key}")));
         output.WriteLine(storage.Counts.Take().ToString());
     }

@@ -46,7 +46,7 @@ internal sealed class Writer(string name, TableClient table, int commits, TimePr
                     token)).ConfigureAwait(false);
                 return true;
             }
-            catch (Exception unclear) when (unclear is RequestFailedException or OperationCanceledException)
+            catch (Exception unclear) when (unclear is RequestFailedException or IOException or OperationCanceledException)
             {
                 // Ours, another's, or nobody's: only the last leaves it open, and then the very same is sent again.
                 if (await ReadAsync(row).ConfigureAwait(false) is { ETag: var tag } landed && tag != default)
@@ -69,7 +69,7 @@ internal sealed class Writer(string name, TableClient table, int commits, TimePr
                 var read = await BoundedAsync(token => table.GetEntityIfExistsAsync<TableEntity>("p", row, cancellationToken: token)).ConfigureAwait(false);
                 return read.HasValue ? read.Value! : new TableEntity();
             }
-            catch (Exception failed) when (failed is RequestFailedException or OperationCanceledException)
+            catch (Exception failed) when (failed is RequestFailedException or IOException or OperationCanceledException)
             {
                 await Task.Delay(Pause, time).ConfigureAwait(false);
             }

@@ -39,6 +39,9 @@ public sealed record Fault
 
     internal bool AnswersSecond { get; private init; }
 
+    /// <summary>The connection is cut in the middle of the answer's body.</summary>
+    internal bool Cuts { get; private init; }
+
     internal int? PageRows { get; private init; }
 
     internal Action? Before { get; private init; }
@@ -48,6 +51,9 @@ public sealed record Fault
 
     /// <summary>The request lands; the client never learns.</summary>
     public static Fault DropAnswer(Loss loss = Faults.Loss.Reset) => new("drop answer") { Loss = loss };
+
+    /// <summary>The request lands; the connection is cut in the middle of the answer.</summary>
+    public static Fault CutAnswer() => new("cut answer") { Cuts = true };
 
     /// <summary>It takes longer, on the way there and on the way back.</summary>
     public static Fault Delay(TimeSpan beforeLanding, TimeSpan afterLanding = default) =>

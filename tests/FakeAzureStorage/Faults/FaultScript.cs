@@ -43,9 +43,12 @@ public sealed class FaultScript
     public FaultScript AtRandom(int seed, double probability, RequestTarget target, IReadOnlyList<Func<Random, Fault>> faults) =>
         Add(new RandomRule(target, seed, probability, faults));
 
+    /// <summary>Strikes every request of the target for so long, such as 503 while a partition moves to another server.</summary>
+    public FaultScript During(TimeSpan span, RequestTarget target, Fault fault) => Add(new UntilRule(target, fault, _time.GetUtcNow() + span));
+
     /// <summary>No request reaches the account for so long; or none of one instance, if the target says so.</summary>
     public FaultScript Unreachable(TimeSpan span, Loss loss = Loss.Reset, RequestTarget? target = null) =>
-        Add(new UntilRule(target ?? RequestTarget.Any, Fault.DropRequest(loss), _time.GetUtcNow() + span));
+        During(span, target ?? RequestTarget.Any, Fault.DropRequest(loss));
 
     /// <summary>
     /// Holds the instance: what it sends from now on is sent when it thaws, even if its caller has given up by then, and answers reach it then.

@@ -12,6 +12,9 @@ internal sealed record StorageAnswer(int Status)
 
     public bool Failed => Status >= 400 || FailedWithin;
 
+    /// <summary>The connection is cut in the middle of the body.</summary>
+    public bool IsCut { get; init; }
+
     /// <summary>Rows that a query looked at, for the time that it takes.</summary>
     public int RowsScanned { get; init; }
 

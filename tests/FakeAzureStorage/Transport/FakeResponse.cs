@@ -15,7 +15,7 @@ internal sealed class FakeResponse : Response
     {
         _answer = answer;
         ClientRequestId = clientRequestId;
-        ContentStream = new MemoryStream(answer.Body.ToArray(), writable: false);
+        ContentStream = answer.IsCut ? new CutStream(answer.Body) : new MemoryStream(answer.Body.ToArray(), writable: false);
         foreach (var (name, value) in answer.Headers)
         {
             _headers[name] = value;

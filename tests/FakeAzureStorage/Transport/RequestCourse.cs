@@ -18,14 +18,41 @@ internal sealed class RequestCourse(
     /// <value>100 s, the default of .NET's own client.</value>
     private static readonly TimeSpan SilenceMax = TimeSpan.FromSeconds(100);
 
+    private readonly Lock _lock = new();
+    private readonly List<TaskCompletionSource> _waiting = [];
     private int _underway;
 
     /// <summary>Requests that have not landed yet, whether or not their clients still wait.</summary>
-    public int Underway => Volatile.Read(ref _underway);
+    public int Underway
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _underway;
+            }
+        }
+    }
+
+    /// <summary>Done when no request is on its way any more.</summary>
+    public Task SettledAsync()
+    {
+        lock (_lock)
+        {
+            if (_underway == 0)
+            {
+                return Task.CompletedTask;
+            }
+
+            var settled = new TaskCompletionSource();
+            _waiting.Add(settled);
+            return settled.Task;
+        }
+    }
 
     public async Task<StorageAnswer> SendAsync(StorageRequest request)
     {
-        Interlocked.Increment(ref _underway);
+        Departed();
         // 1. A frozen instance sends nothing.
         await faults.WhileFrozenAsync(request.Instance).ConfigureAwait(false);
         var operation = account.Read(request);
@@ -50,7 +77,7 @@ internal sealed class RequestCourse(
         await UntilAsync(sent + way + (answer.RowsScanned * latency.RowScanned)).ConfigureAwait(false);
         await faults.WhileFrozenAsync(request.Instance).ConfigureAwait(false);
         counts.Answered(facts, answer);
-        return answer;
+        return fault.Cuts ? answer with { IsCut = true } : answer;
     }
 
     private static RequestFacts FactsOf(StorageRequest request, StorageOperation operation) => new(
@@ -73,13 +100,13 @@ internal sealed class RequestCourse(
         }
         finally
         {
-            Interlocked.Decrement(ref _underway);
+            Arrived();
         }
     }
 
     private async Task<StorageAnswer> LandAgainAsync(StorageOperation operation, RequestFacts facts, Fault fault, DateTimeOffset at)
     {
-        Interlocked.Increment(ref _underway);
+        Departed();
         try
         {
             await UntilAsync(at).ConfigureAwait(false);
@@ -87,7 +114,7 @@ internal sealed class RequestCourse(
         }
         finally
         {
-            Interlocked.Decrement(ref _underway);
+            Arrived();
         }
     }
 
@@ -107,6 +134,29 @@ internal sealed class RequestCourse(
         }
 
         await UntilAsync(sent + (loss == Loss.Silence ? SilenceMax : 2 * half)).ConfigureAwait(false);
+    }
+
+    private void Departed()
+    {
+        lock (_lock)
+        {
+            _underway++;
+        }
+    }
+
+    private void Arrived()
+    {
+        TaskCompletionSource[] settled = [];
+        lock (_lock)
+        {
+            if (--_underway == 0)
+            {
+                settled = [.. _waiting];
+                _waiting.Clear();
+            }
+        }
+
+        Array.ForEach(settled, one => one.SetResult());
     }
 
     /// <summary>By the clock, not by the span: a clock that jumps past a moment has passed it.</summary>
