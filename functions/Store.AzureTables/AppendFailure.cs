@@ -12,7 +12,7 @@ internal static class AppendFailure
     public static AppendOutcome Outcome(Exception fault) => fault switch
     {
         AuthenticationFailedException => new AppendOutcome.Rejected($"No token for the storage account: {fault.Message.Split('\n')[0].TrimEnd()}"),
-        RequestFailedException { Status: 404, ErrorCode: "TableNotFound" } => new AppendOutcome.Rejected("The store's table is not in the storage account any more."),
+        RequestFailedException { Status: 404, ErrorCode: "TableNotFound" } or RequestFailedException { Status: 409, ErrorCode: "TableBeingDeleted" } => new AppendOutcome.Rejected("The store's table is not in the storage account any more."),
         // The head that was to be replaced is not there.
         RequestFailedException { Status: 404 or 409 or 412 } => new AppendOutcome.HeadMoved(),
         RequestFailedException { Status: 400 or 401 or 403 or 413 } refused => new AppendOutcome.Rejected(Describe(refused)),

@@ -43,9 +43,11 @@ public sealed class AppendFailureTests
         Assert.IsType<AppendOutcome.Unknown>(AppendFailure.Outcome(new FormatException("an answer that is none")));
     }
 
-    [Fact]
-    public void Outcome_TableGone_SaysSo() =>
-        Assert.Equal("The store's table is not in the storage account any more.", Assert.IsType<AppendOutcome.Rejected>(Outcome(404, "TableNotFound")).Reason);
+    [Theory]
+    [InlineData(404, "TableNotFound")]
+    [InlineData(409, "TableBeingDeleted")]
+    public void Outcome_TableGone_SaysSo(int status, string code) =>
+        Assert.Equal("The store's table is not in the storage account any more.", Assert.IsType<AppendOutcome.Rejected>(Outcome(status, code)).Reason);
 
     [Fact]
     public void Outcome_NoToken_IsRejected() =>

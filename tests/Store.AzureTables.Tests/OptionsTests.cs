@@ -1,3 +1,5 @@
+using CloudOrchestrator.Store.CommitLog;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace CloudOrchestrator.Store.AzureTables.Tests;
@@ -90,6 +92,19 @@ public sealed class OptionsTests
         Assert.Equal(
             "https://east.table.core.windows.net/east",
             new StorageAccount(new() { ConnectionString = $"AccountName=east;AccountKey={Key}", Cluster = "east" }, TimeProvider.System).Table.Uri.AbsoluteUri);
+
+    [Fact]
+    public void AddAzureTablesLog_WrongOption_SaysSoBeforeTheFirstRequest() =>
+        Assert.Throws<StoreException>(() => new ServiceCollection().AddAzureTablesLog(new AzureTablesOptions { ConnectionString = "nonsense" }));
+
+    [Fact]
+    public void AddAzureTablesLog_GoodOptions_IsTheLog()
+    {
+        using var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddLogging()
+            .AddAzureTablesLog(new AzureTablesOptions { ConnectionString = "UseDevelopmentStorage=true" }).BuildServiceProvider();
+
+        Assert.IsType<AzureTablesCommitLog>(services.GetRequiredService<ICommitLog>());
+    }
 
     [Fact]
     public void Check_Timeouts_HaveARange()
