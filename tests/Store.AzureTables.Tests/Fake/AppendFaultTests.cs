@@ -20,6 +20,7 @@ public sealed class AppendFaultTests : IAsyncLifetime
     {
         { "request dropped", typeof(AppendOutcome.Unknown), false },
         { "answer dropped", typeof(AppendOutcome.Unknown), true },
+        { "answer cut", typeof(AppendOutcome.Unknown), true },
         { "500", typeof(AppendOutcome.Unknown), false },
         { "500 but done", typeof(AppendOutcome.Unknown), true },
         { "503", typeof(AppendOutcome.Unknown), false },
@@ -93,6 +94,7 @@ public sealed class AppendFaultTests : IAsyncLifetime
     {
         "request dropped" => Fault.DropRequest(),
         "answer dropped" => Fault.DropAnswer(),
+        "answer cut" => Fault.CutAnswer(),
         "500" => Fault.Answer(StorageError.InternalError),
         "500 but done" => Fault.Answer(StorageError.OperationTimedOut, lands: true),
         "503" => Fault.Answer(StorageError.ServerBusy),

@@ -27,11 +27,18 @@ public sealed class ReadFaultTests : IAsyncLifetime
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(3)]
-    public async Task TailAsync_FailsAndThenAnswers_IsReadWhole(int failures)
+    [InlineData("answer dropped", 1)]
+    [InlineData("answer cut", 1)]
+    [InlineData("503", 3)]
+    public async Task TailAsync_FailsAndThenAnswers_IsReadWhole(string name, int failures)
     {
-        _account.Storage.Faults.On(RequestTarget.Of(RequestKind.QueryEntities), failures == 1 ? Fault.DropAnswer() : Fault.Answer(StorageError.ServerBusy), times: failures);
+        var fault = name switch
+        {
+            "answer dropped" => Fault.DropAnswer(),
+            "answer cut" => Fault.CutAnswer(),
+            _ => Fault.Answer(StorageError.ServerBusy),
+        };
+        _account.Storage.Faults.On(RequestTarget.Of(RequestKind.QueryEntities), fault, times: failures);
 
         Assert.Equal(5, (await _log.TailAsync(Collection, 0, Token)).Rows.Count);
     }
@@ -84,7 +91,7 @@ public sealed class ReadFaultTests : IAsyncLifetime
     public async Task Writes_ThatMayBeSentAgain_SurviveALostAnswer()
     {
         _account.Storage.Faults.AtRandom(
-            7, 0.4, new RequestTarget { Where = facts => facts.Kind != RequestKind.Batch }, Fault.DropAnswer(), Fault.DropRequest(), Fault.Answer(StorageError.ServerBusy));
+            7, 0.4, new RequestTarget { Where = facts => facts.Kind != RequestKind.Batch }, Fault.DropAnswer(), Fault.CutAnswer(), Fault.DropRequest(), Fault.Answer(StorageError.ServerBusy));
 
         var head = (await _log.TailAsync(Collection, 0, Token)).Head;
         for (var revision = 1; revision <= 5; revision++)
