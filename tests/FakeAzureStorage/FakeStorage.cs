@@ -33,7 +33,7 @@ public sealed class FakeStorage
 
     public RequestCounts Counts { get; }
 
-    /// <summary>Requests that have not landed yet, also those whose clients no longer wait.</summary>
+    /// <summary>Requests on their way, that have not landed yet, also those whose clients no longer wait. What a frozen instance holds is not sent.</summary>
     public int Underway => _course.Underway;
 
     /// <summary>Done when no request is on its way any more.</summary>

@@ -329,6 +329,7 @@ public sealed class FaultTests
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(10), _time);
         _storage.Faults.Freeze("a");
         var held = CommitAsync("1", timeout.Token);
+        Assert.Equal(0, _storage.Underway);
         _time.Advance(TimeSpan.FromHours(1));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => held);
         Assert.Equal("", await OtherRowsAsync());

@@ -22,7 +22,7 @@ internal sealed class RequestCourse(
     private readonly List<TaskCompletionSource> _waiting = [];
     private int _underway;
 
-    /// <summary>Requests that have not landed yet, whether or not their clients still wait.</summary>
+    /// <summary>Requests that were sent and have not landed yet, whether or not their clients still wait.</summary>
     public int Underway
     {
         get
@@ -52,7 +52,6 @@ internal sealed class RequestCourse(
 
     public async Task<StorageAnswer> SendAsync(StorageRequest request)
     {
-        Departed();
         // 1. A frozen instance sends nothing.
         await faults.WhileFrozenAsync(request.Instance).ConfigureAwait(false);
         var operation = account.Read(request);
@@ -60,6 +59,7 @@ internal sealed class RequestCourse(
         counts.Sent(facts);
         var fault = faults.Draw(facts);
         // 2. It lands, or not, or twice; the client does not influence that any more.
+        Departed();
         var sent = time.GetUtcNow();
         var half = latency.Of(operation.Kind) / 2;
         var landing = LandAsync(operation, facts, fault, sent + half + fault.BeforeLanding);
