@@ -91,7 +91,7 @@ internal sealed class DockerObservation(DockerClient client, RuntimeScope scope)
             Phase = phase,
             CreatedAt = created,
             StartedAt = started,
-            FinishedAt = phase == ContainerPhase.Exited ? Time(container.State!.FinishedAt) ?? started ?? created : null,
+            FinishedAt = phase == ContainerPhase.Exited ? Finished(Time(container.State!.FinishedAt), started ?? created) : null,
             ExitCode = (int)container.State!.ExitCode,
             OutOfMemory = container.State!.OOMKilled,
             StartError = started is null && phase == ContainerPhase.Exited ? container.State!.Error ?? "" : "",
@@ -101,6 +101,9 @@ internal sealed class DockerObservation(DockerClient client, RuntimeScope scope)
             ImageId = container.Image ?? "",
         };
     }
+
+    /// <summary>The engine may note the end of a container that ends at once before it notes the start.</summary>
+    internal static DateTimeOffset Finished(DateTimeOffset? finished, DateTimeOffset started) => finished is { } time && time > started ? time : started;
 
     /// <summary>A container whose start failed stays "created" in the engine's words, with an error and an exit code.</summary>
     private static ContainerPhase Phase(State state) =>

@@ -3,6 +3,8 @@
 READY_SECONDS=60
 # Longer than the agent's and the control plane's own grace.
 STOP_SECONDS=15
+# Between two looks at what runs.
+LOOK_SECONDS=2
 
 # Holds the data folder for as long as this script lives.
 hold_data_folder() {
@@ -82,26 +84,31 @@ _last_words() {
   printf '%s' "${line:-the $1 ended without a word; see $LOGS/$1.log}" | sed "s/^${1/-/ }: //"
 }
 
-# Starts again what ended, until this script is told to stop.
+# Starts again what ended, until this script is told to stop. It also looks by itself now and then:
+# `wait -n` misses a child that ends while another's end is being dealt with, and the engine is no child of ours.
 supervise() {
-  local ended
   while true; do
-    # shellcheck disable=SC2154 # agent_PID is set by start
-    wait -n -p ended "$control_plane_PID" ${agent_PID:+"$agent_PID"} || true
-    if [ "${ended:-}" = "$control_plane_PID" ]; then
+    if has_ended "$control_plane_PID"; then
       say "The control plane ended unasked; starting it again ($LOGS/control-plane.log says why)."
       back_off control-plane
       _start_control_plane
-    elif [ "${ended:-}" = "${agent_PID:-}" ]; then
+    fi
+    if [ -n "${agent_PID:-}" ] && has_ended "$agent_PID"; then
       say "The agent ended unasked; starting it again ($LOGS/agent.log says why)."
       back_off agent
       _start_agent
     fi
+    [ "$NODES" -eq 0 ] || revive_engine
+    sleep "$LOOK_SECONDS" &
+    LOOK_PID=$!
+    wait -n "$control_plane_PID" ${agent_PID:+"$agent_PID"} "$LOOK_PID" || true
+    kill "$LOOK_PID" 2>/dev/null || true
   done
 }
 
 # The agent first, so that nothing is started again; then its containers; then what it reports to.
 stop_cluster() {
+  [ -z "${LOOK_PID:-}" ] || kill "$LOOK_PID" 2>/dev/null || true
   if [ -n "${agent_PID:-}" ]; then
     end_process "$agent_PID" "$STOP_SECONDS"
     if [ "$KEEP" = true ]; then

@@ -49,13 +49,47 @@ _provide_engine() {
     : >"$ENGINE_FOLDER/engine.systemd"
     systemctl start docker || fail "systemctl start docker failed; 'journalctl -u docker' says why."
   elif ! _engine_answers; then
-    # Of its own session: Ctrl-C in the terminal must not reach it before its containers are removed.
-    setsid dockerd --pidfile "$ENGINE_FOLDER/engine.pid" >"$ENGINE_FOLDER/engine.log" 2>&1 </dev/null &
-    disown
+    _start_engine
   fi
   wait_until "$ENGINE_START_SECONDS" _engine_answers ||
     fail "the container engine did not answer within ${ENGINE_START_SECONDS} s; $ENGINE_FOLDER/engine.log says why."
   : >"$ENGINE_FOLDER/engine.ours"
+}
+
+# Of its own session: Ctrl-C in the terminal must not reach it before its containers are removed.
+_start_engine() {
+  local containerd=
+  # An engine takes the containerd of a crashed one for alive as long as nobody has collected the dead process.
+  read -r containerd 2>/dev/null </run/docker/containerd/containerd.pid || true
+  [ -z "$containerd" ] || ! is_gone "$containerd" || rm -f /run/docker/containerd/containerd.pid
+  (
+    # It must not hold itself.
+    [ -z "${ENGINE_HOLD:-}" ] || exec {ENGINE_HOLD}<&-
+    exec setsid dockerd --pidfile "$ENGINE_FOLDER/engine.pid" >>"$ENGINE_FOLDER/engine.log" 2>&1 </dev/null
+  ) &
+  disown
+}
+
+# Starts the engine again if it is one that we started and it ended; systemd looks after its own.
+revive_engine() {
+  [ -n "${ENGINE_HOLD:-}" ] && [ ! -e "$ENGINE_FOLDER/engine.systemd" ] && _engine_has_ended || return 0
+  local lock
+  exec {lock}>"$ENGINE_FOLDER/restart.lock"
+  flock "$lock"
+  # Another of its users may have been faster.
+  if _engine_has_ended; then
+    say "The container engine ended unasked; starting it again ($ENGINE_FOLDER/engine.log says why)."
+    _start_engine
+    wait_until "$ENGINE_START_SECONDS" _engine_answers ||
+      say "The container engine does not answer; trying again ($ENGINE_FOLDER/engine.log says why)."
+  fi
+  exec {lock}>&-
+}
+
+_engine_has_ended() {
+  local pid=
+  read -r pid 2>/dev/null <"$ENGINE_FOLDER/engine.pid" || true
+  [ -z "$pid" ] || has_ended "$pid"
 }
 
 _hold_engine() {
@@ -82,8 +116,12 @@ release_engine() {
   ENGINE_HOLD=
 }
 
-# Docker leaves its bridge, its chains and a changed FORWARD policy behind when it stops: they go, everything else stays.
+# Docker leaves its bridge, its chains, a changed FORWARD policy and folders below /run behind when it stops: they go, everything else stays.
 _remember_firewall() {
+  local folder
+  for folder in docker containerd; do
+    [ -e "/run/$folder" ] || : >"$ENGINE_FOLDER/no-run-$folder"
+  done
   cat /proc/sys/net/ipv4/ip_forward >"$ENGINE_FOLDER/ip_forward"
   if command -v iptables >/dev/null; then
     iptables -S FORWARD 2>/dev/null | sed -n 's/^-P FORWARD //p' >"$ENGINE_FOLDER/forward-policy"
@@ -104,4 +142,8 @@ _restore_firewall() {
   [ "$(cat "$ENGINE_FOLDER/forward-policy" 2>/dev/null)" = DROP ] || iptables -P FORWARD ACCEPT
   cat "$ENGINE_FOLDER/ip_forward" >/proc/sys/net/ipv4/ip_forward
   ip link delete docker0 2>/dev/null || true
+  local folder
+  for folder in docker containerd; do
+    [ ! -e "$ENGINE_FOLDER/no-run-$folder" ] || rm -rf "/run/$folder"
+  done
 }

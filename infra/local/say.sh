@@ -37,6 +37,9 @@ is_gone() {
   [ -z "$state" ] || [ "$state" = Z ]
 }
 
+# has_ended PID: of a child; costs no process of its own.
+has_ended() { ! kill -0 "$1" 2>/dev/null; }
+
 # end_process PID SECONDS: asks with SIGTERM, and after the grace insists.
 end_process() {
   kill -TERM "$1" 2>/dev/null || return 0

@@ -36,6 +36,9 @@ public sealed class FakeEngine(TimeProvider time)
     /// <summary>A runtime on this engine.</summary>
     public FakeRuntime For(RuntimeScope scope) => new(this, scope);
 
+    /// <summary>It takes connections and answers nothing, as a process that is stopped.</summary>
+    public bool Silent { get; set; }
+
     /// <summary>The engine goes away: with it every container's process, as without live restore.</summary>
     public void GoAway(bool killContainers)
     {

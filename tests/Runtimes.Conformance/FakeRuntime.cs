@@ -15,7 +15,9 @@ public sealed class FakeRuntime(FakeEngine engine, RuntimeScope scope) : IContai
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     public Task<RuntimeResult<RuntimeDescription>> DescribeAsync(CancellationToken cancellationToken) =>
-        Do("", () => new RuntimeResult<RuntimeDescription>(new RuntimeDescription("fake", "1.0", 2, Gibibyte, "Test", "1.0", "amd64", "/nowhere")));
+        engine.Silent
+            ? new TaskCompletionSource<RuntimeResult<RuntimeDescription>>().Task.WaitAsync(cancellationToken)
+            : Do("", () => new RuntimeResult<RuntimeDescription>(new RuntimeDescription("fake", "1.0", 2, Gibibyte, "Test", "1.0", "amd64", "/nowhere")));
 
     public Task<RuntimeResult<IReadOnlyDictionary<string, PodObservation>>> ObserveAllAsync(CancellationToken cancellationToken) =>
         Do("", () => new RuntimeResult<IReadOnlyDictionary<string, PodObservation>>(engine.ObserveAllNeedsLock(scope)));

@@ -26,6 +26,9 @@ internal sealed class NodeReporter(
     /// <summary>While the API does not answer.</summary>
     private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long the engine may take to say what it is.</summary>
+    private static readonly TimeSpan EngineAnswerMax = TimeSpan.FromSeconds(5);
+
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private V1Node? _known;
     private DateTimeOffset _saidAt;
@@ -79,10 +82,8 @@ internal sealed class NodeReporter(
             return true;
         }
 
-        var engine = await runtime.DescribeAsync(cancellationToken).ConfigureAwait(false);
-        var images = engine.Fault is null ? await runtime.ListImagesAsync(cancellationToken).ConfigureAwait(false) : default;
-        var status = node.Status(
-            _known.Status, engine.Fault is null ? engine.Value : null, engine.Fault is null && images.Fault is null ? images.Value : [], health.Problem ?? engine.Fault?.Message, Port, Whole(now));
+        var (engine, images, problem) = await AskEngineAsync(cancellationToken).ConfigureAwait(false);
+        var status = node.Status(_known.Status, engine, images, problem, Port, Whole(now));
         _known = await client.CoreV1.PatchNodeStatusAsync(
             new V1Patch(KubernetesJson.Serialize(new V1Node { Status = status }), V1Patch.PatchType.MergePatch), name, cancellationToken: cancellationToken).ConfigureAwait(false);
         _saidAt = now;
@@ -93,6 +94,33 @@ internal sealed class NodeReporter(
         }
 
         return true;
+    }
+
+    /// <summary>What the engine is and which images it has, unless it is known not to answer. The node must not wait for it: it would count as dead itself.</summary>
+    private async Task<(RuntimeDescription? Engine, IReadOnlyList<ImageState> Images, string? Problem)> AskEngineAsync(CancellationToken cancellationToken)
+    {
+        if (health.Problem is { } problem)
+        {
+            return (null, [], problem);
+        }
+
+        using var patience = new CancellationTokenSource(EngineAnswerMax, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            var engine = await runtime.DescribeAsync(either.Token).ConfigureAwait(false);
+            if (engine.Fault is { } fault)
+            {
+                return (null, [], fault.Message);
+            }
+
+            var images = await runtime.ListImagesAsync(either.Token).ConfigureAwait(false);
+            return (engine.Value, images.Fault is null ? images.Value : [], null);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return (null, [], $"the container engine does not answer within {EngineAnswerMax.TotalSeconds:0} s");
+        }
     }
 
     private static DateTime Whole(DateTimeOffset now) => new(now.UtcTicks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, DateTimeKind.Utc);

@@ -15,6 +15,13 @@ internal sealed class PodFleet(NodeContext node, IDoorbell doorbell, RuntimeHeal
 
     private static readonly TimeSpan EngineRetryMin = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan EngineRetryMax = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often the engine is asked whether it answers at all: one that hangs keeps its connections.</summary>
+    private static readonly TimeSpan EngineAskEvery = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long an engine may take to say what it is.</summary>
+    private static readonly TimeSpan EngineAnswerMax = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan LoopRetry = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, PodWorker> _workers = new();
@@ -46,6 +53,7 @@ internal sealed class PodFleet(NodeContext node, IDoorbell doorbell, RuntimeHeal
         await Task.WhenAll(
             GuardAsync(ListenAsync, stoppingToken),
             GuardAsync(WatchRuntimeAsync, stoppingToken),
+            GuardAsync(AskRuntimeAsync, stoppingToken),
             GuardAsync(ResyncAsync, stoppingToken)).ConfigureAwait(false);
     }
 
@@ -198,6 +206,44 @@ internal sealed class PodFleet(NodeContext node, IDoorbell doorbell, RuntimeHeal
 
             await Task.Delay(delay, node.Time, cancellationToken).ConfigureAwait(false);
             delay = delay * 2 < EngineRetryMax ? delay * 2 : EngineRetryMax;
+        }
+    }
+
+    private async Task AskRuntimeAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(EngineAskEvery, node.Time);
+        var isSilent = false;
+        while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var answers = await EngineAnswersAsync(cancellationToken).ConfigureAwait(false);
+            if (!answers && !isSilent)
+            {
+                var problem = $"the container engine does not answer within {EngineAnswerMax.TotalSeconds:0} s";
+                Log.EngineDown(node.Logger, problem);
+                health.Set(problem);
+            }
+            else if (answers && isSilent)
+            {
+                EngineUp(cancellationToken);
+            }
+
+            isSilent = !answers;
+        }
+    }
+
+    /// <summary>Whether it says anything, be it an error.</summary>
+    private async Task<bool> EngineAnswersAsync(CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(EngineAnswerMax, node.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            await node.Runtime.DescribeAsync(either.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
         }
     }
 

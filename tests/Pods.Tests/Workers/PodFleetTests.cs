@@ -292,6 +292,19 @@ public sealed class PodFleetTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task EngineHangs_AnswersAgain_IsToldBothTimes()
+    {
+        var pod = TestNode.Pod();
+        await _node.StartAsync(pod);
+        await _node.UntilRunningAsync(pod);
+        _node.Engine.Silent = true;
+        await _node.AdvanceUntilAsync(() => _node.Health.Problem is not null, TimeSpan.FromSeconds(1), 60, "a problem with the engine");
+        Assert.Equal("the container engine does not answer within 10 s", _node.Health.Problem);
+        _node.Engine.Silent = false;
+        await _node.AdvanceUntilAsync(() => _node.Health.Problem is null, TimeSpan.FromSeconds(1), 60, "an engine that is well");
+    }
+
+    [Fact]
     public async Task ApiAway_ContainerCrashes_IsRestartedAndToldLater()
     {
         var pod = TestNode.Pod();
