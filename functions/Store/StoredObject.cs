@@ -7,10 +7,10 @@ namespace CloudOrchestrator.Store;
 public sealed class StoredObject(string key, long revision, Document document)
 {
     private object? _facts;
-    private ulong? _hash;
+    private ulong _hash;
 
     /// <summary>The hash of key, revision and document, as the collection's digest sums it.</summary>
-    internal ulong Hash => _hash ??= ObjectHash.Of(this);
+    internal ulong Hash => _hash != 0 ? _hash : _hash = ObjectHash.Of(this);
 
     /// <summary>The object's key.</summary>
     public string Key { get; } = key;

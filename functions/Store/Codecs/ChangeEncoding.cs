@@ -1,108 +1,118 @@
 using System.Buffers;
 using System.Text;
-using ZstdSharp;
 
 namespace CloudOrchestrator.Store.Codecs;
 
 /// <summary>The changes of a commit as bytes.</summary>
-/// <remarks>One byte says how the rest is packed (0 as it is, 1 zstd). Then, for each change: kind (1 put, 2 delete), key, expiry in
-/// milliseconds since 1970 or 0, revision offset plus one, document. Numbers are LEB128; texts and documents carry their length.</remarks>
+/// <remarks>One byte says how the rest is packed. Then, for each change: kind (1 put, 2 delete; plus 4 where the document is spilled), key,
+/// expiry in milliseconds since 1970 or 0, revision offset plus one, and the document, or its blob's name and hash. A commit without changes
+/// is kind 3 and the revision through which it compacts. Numbers are LEB128; texts and documents carry their length.</remarks>
 internal static class ChangeEncoding
 {
-    private const byte Plain = 0;
-    private const byte Zstd = 1;
     private const byte PutKind = 1;
     private const byte DeleteKind = 2;
+    private const byte CompactionKind = 3;
+    private const byte SpilledFlag = 4;
 
-    /// <summary>Below this many bytes compression costs more time than it saves.</summary>
-    private const int CompressBytesMin = 4 * 1024;
-
-    private const int ZstdLevel = 1;
-
-    /// <summary>Most bytes that a packed commit may unpack to: a guard against a damaged length.</summary>
-    private const int UnpackedBytesMax = 256 * 1024 * 1024;
-
-    public static ReadOnlyMemory<byte> Encode(IReadOnlyList<StoreChange> changes)
+    public static ReadOnlyMemory<byte> Encode(IReadOnlyList<StoreChange> changes, IReadOnlyDictionary<StoreChange, SpilledBytes>? spilled = null)
     {
-        var output = new ArrayBufferWriter<byte>(1024);
-        output.Write([Plain]);
+        var output = new ArrayBufferWriter<byte>(512 + changes.Sum(change => 64 + (change.After ?? change.Last)!.Document.Bytes.Length));
+        output.Write([Packing.Plain]);
         foreach (var change in changes)
         {
             var item = change.After ?? change.Last!;
-            output.Write([change.After is null ? DeleteKind : PutKind]);
-            WriteObject(output, item.Key, item.Document);
+            var kind = change.After is null ? DeleteKind : PutKind;
+            if (spilled is not null && spilled.TryGetValue(change, out var bytes))
+            {
+                output.Write([(byte)(kind | SpilledFlag)]);
+                WriteHeader(output, item.Key, item.Document);
+                WriteText(output, bytes.Blob);
+                WriteText(output, bytes.Sha256);
+            }
+            else
+            {
+                output.Write([kind]);
+                WriteObject(output, item.Key, item.Document);
+            }
         }
 
-        return Pack(output.WrittenMemory);
+        return Packing.Pack(output.WrittenSpan);
+    }
+
+    /// <summary>A commit that holds no change and takes away the history that clients see through a revision.</summary>
+    public static ReadOnlyMemory<byte> EncodeCompaction(long throughRevision)
+    {
+        var output = new ArrayBufferWriter<byte>(16);
+        output.Write([Packing.Plain, CompactionKind]);
+        Varint.Write(output, (ulong)throughRevision);
+        return output.WrittenMemory;
     }
 
     /// <summary>Writes one object's key and document.</summary>
     public static void WriteObject(IBufferWriter<byte> output, string key, Document document)
     {
-        Varint.Write(output, (ulong)Encoding.UTF8.GetByteCount(key));
-        Encoding.UTF8.GetBytes(key, output);
-        Varint.Write(output, (ulong)(document.ExpiresAt?.ToUnixTimeMilliseconds() ?? 0));
-        Varint.Write(output, (ulong)(document.RevisionOffset + 1));
+        WriteHeader(output, key, document);
         Varint.Write(output, (ulong)document.Bytes.Length);
         output.Write(document.Bytes.Span);
     }
 
-    /// <summary>Reads what <see cref="WriteObject"/> wrote.</summary>
+    /// <summary>Reads what <see cref="WriteObject"/> wrote. The document's bytes are its own: they keep no larger buffer alive.</summary>
     public static (string Key, Document Document) ReadObject(ref ByteReader reader)
     {
-        var key = Encoding.UTF8.GetString(reader.Bytes((int)reader.Varint()).Span);
-        var expires = (long)reader.Varint();
-        var offset = (int)reader.Varint() - 1;
-        var bytes = reader.Bytes((int)reader.Varint());
-        return (key, new Document(bytes, offset, expires == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(expires)));
+        var (key, header) = ReadHeader(ref reader);
+        return (key, header with { Bytes = reader.Bytes((int)reader.Varint()).ToArray() });
     }
 
-    /// <summary>The changes in order: whether each is a deletion, its key, and its document.</summary>
-    public static IEnumerable<(bool Deletes, string Key, Document Document)> Decode(ReadOnlyMemory<byte> payload)
+    /// <summary>What a payload says.</summary>
+    public static RowContent Decode(ReadOnlyMemory<byte> payload)
     {
-        var reader = new ByteReader(Unpack(payload));
+        var reader = new ByteReader(Packing.Unpack(payload));
+        var changes = new List<RowChange>();
+        var compacted = 0L;
         while (!reader.AtEnd)
         {
             var kind = reader.Byte();
-            if (kind is not (PutKind or DeleteKind))
+            switch (kind)
             {
-                throw new StoreException($"A commit holds a change of unknown kind {kind}.");
+                case PutKind or DeleteKind:
+                    var (key, document) = ReadObject(ref reader);
+                    changes.Add(new RowChange(kind == DeleteKind, key, document, null));
+                    break;
+                case PutKind | SpilledFlag or DeleteKind | SpilledFlag:
+                    var (spilledKey, header) = ReadHeader(ref reader);
+                    changes.Add(new RowChange(kind == (DeleteKind | SpilledFlag), spilledKey, header, new SpilledBytes(ReadText(ref reader), ReadText(ref reader))));
+                    break;
+                case CompactionKind:
+                    compacted = (long)reader.Varint();
+                    break;
+                default:
+                    throw new StoreException($"A commit holds a change of unknown kind {kind}.");
             }
-
-            var (key, document) = ReadObject(ref reader);
-            yield return (kind == DeleteKind, key, document);
         }
+
+        return new RowContent(changes, compacted);
     }
 
-    /// <summary>Compresses the bytes behind the first one where it pays.</summary>
-    public static ReadOnlyMemory<byte> Pack(ReadOnlyMemory<byte> plain)
+    private static void WriteHeader(IBufferWriter<byte> output, string key, Document document)
     {
-        if (plain.Length < CompressBytesMin)
-        {
-            return plain.ToArray();
-        }
-
-        using var compressor = new Compressor(ZstdLevel);
-        var packed = new byte[1 + Compressor.GetCompressBound(plain.Length - 1)];
-        packed[0] = Zstd;
-        var length = compressor.Wrap(plain.Span[1..], packed.AsSpan(1));
-        return length + 1 < plain.Length ? packed.AsMemory(0, length + 1).ToArray() : plain.ToArray();
+        WriteText(output, key);
+        Varint.Write(output, (ulong)(document.ExpiresAt?.ToUnixTimeMilliseconds() ?? 0));
+        Varint.Write(output, (ulong)(document.RevisionOffset + 1));
     }
 
-    /// <summary>Undoes <see cref="Pack"/>, without the first byte.</summary>
-    public static ReadOnlyMemory<byte> Unpack(ReadOnlyMemory<byte> payload)
+    private static (string Key, Document Header) ReadHeader(ref ByteReader reader)
     {
-        if (payload.IsEmpty || payload.Span[0] == Plain)
-        {
-            return payload.IsEmpty ? payload : payload[1..];
-        }
-
-        if (payload.Span[0] != Zstd)
-        {
-            throw new StoreException($"A row is packed in unknown form {payload.Span[0]}.");
-        }
-
-        using var decompressor = new Decompressor();
-        return decompressor.Unwrap(payload.Span[1..], UnpackedBytesMax).ToArray();
+        var key = ReadText(ref reader);
+        var expires = (long)reader.Varint();
+        var offset = (int)reader.Varint() - 1;
+        return (key, new Document(default, offset, expires == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(expires)));
     }
+
+    private static void WriteText(IBufferWriter<byte> output, string text)
+    {
+        Varint.Write(output, (ulong)Encoding.UTF8.GetByteCount(text));
+        Encoding.UTF8.GetBytes(text, output);
+    }
+
+    private static string ReadText(ref ByteReader reader) => Encoding.UTF8.GetString(reader.Bytes((int)reader.Varint()).Span);
 }

@@ -2,30 +2,85 @@ using System.Buffers;
 
 namespace CloudOrchestrator.Store.Codecs;
 
-/// <summary>A collection's whole state as bytes: each object's revision, key and document, packed like a commit.</summary>
+/// <summary>A collection's whole state as bytes.</summary>
+/// <remarks>The byte 2, the compacted revision and how many objects follow; then blocks, each its length and objects packed together: revision,
+/// key and document of each. Blocks keep the buffers small, whatever the collection's size. The first version had one block and no head.</remarks>
 internal static class SnapshotEncoding
 {
-    public static ReadOnlyMemory<byte> Encode(CollectionState state)
+    private const byte Blocks = 2;
+
+    /// <summary>A block is closed once its objects reach this many bytes.</summary>
+    private const int BlockBytes = 128 * 1024;
+
+    public static ReadOnlyMemory<byte> Encode(CollectionState state, long compactedThrough)
     {
         var output = new ArrayBufferWriter<byte>(64 * 1024);
-        output.Write<byte>([0]);
+        output.Write([Blocks]);
+        Varint.Write(output, (ulong)compactedThrough);
+        Varint.Write(output, (ulong)state.Count);
+        var block = new ArrayBufferWriter<byte>(BlockBytes + (16 * 1024));
         foreach (var item in state.Range(""))
         {
-            Varint.Write(output, (ulong)item.Revision);
-            ChangeEncoding.WriteObject(output, item.Key, item.Document);
+            if (block.WrittenCount == 0)
+            {
+                block.Write([Packing.Plain]);
+            }
+
+            Varint.Write(block, (ulong)item.Revision);
+            ChangeEncoding.WriteObject(block, item.Key, item.Document);
+            if (block.WrittenCount >= BlockBytes)
+            {
+                Close(block, output);
+            }
         }
 
-        return ChangeEncoding.Pack(output.WrittenMemory);
+        if (block.WrittenCount > 0)
+        {
+            Close(block, output);
+        }
+
+        return output.WrittenMemory;
     }
 
-    public static IEnumerable<StoredObject> Decode(ReadOnlyMemory<byte> payload)
+    /// <summary>The objects in key order, and the revision through which clients see no history.</summary>
+    public static (List<StoredObject> Objects, long CompactedThrough) Decode(ReadOnlyMemory<byte> payload)
     {
-        var reader = new ByteReader(ChangeEncoding.Unpack(payload));
+        if (payload.IsEmpty || payload.Span[0] != Blocks)
+        {
+            var first = new List<StoredObject>();
+            ReadBlock(payload, first);
+            return (first, 0);
+        }
+
+        var reader = new ByteReader(payload);
+        reader.Byte();
+        var compacted = (long)reader.Varint();
+        var count = (int)reader.Varint();
+        var objects = new List<StoredObject>(Math.Min(count, 1 << 20));
+        while (!reader.AtEnd)
+        {
+            ReadBlock(reader.Bytes((int)reader.Varint()), objects);
+        }
+
+        return objects.Count == count ? (objects, compacted) : throw new StoreException($"A snapshot is damaged: it holds {objects.Count} objects and says {count}.");
+    }
+
+    private static void Close(ArrayBufferWriter<byte> block, ArrayBufferWriter<byte> output)
+    {
+        var packed = Packing.Pack(block.WrittenSpan);
+        Varint.Write(output, (ulong)packed.Length);
+        output.Write(packed.Span);
+        block.ResetWrittenCount();
+    }
+
+    private static void ReadBlock(ReadOnlyMemory<byte> packed, List<StoredObject> objects)
+    {
+        var reader = new ByteReader(Packing.Unpack(packed));
         while (!reader.AtEnd)
         {
             var revision = (long)reader.Varint();
             var (key, document) = ChangeEncoding.ReadObject(ref reader);
-            yield return new StoredObject(key, revision, document);
+            objects.Add(new StoredObject(key, revision, document));
         }
     }
 }

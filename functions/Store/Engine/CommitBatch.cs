@@ -16,7 +16,16 @@ internal sealed class CommitBatch(CollectionRoot start)
 
     public IReadOnlyList<(PendingGroup Group, IReadOnlyList<WriteOutcome> Outcomes)> Answers => _answers;
 
-    public bool IsFull => _bytes >= CommitBytes.CommitMax;
+    public bool IsFull => _bytes >= CommitBytes.BatchMax;
+
+    /// <summary>Forgets all that ran, to begin again on a state.</summary>
+    public void Restart(CollectionRoot root)
+    {
+        Root = root;
+        _bytes = 0;
+        _changes.Clear();
+        _answers.Clear();
+    }
 
     /// <summary>Runs a group. A write function that throws has a bug: its group fails with it and the batch goes on.</summary>
     public void Run(PendingGroup group)

@@ -1,68 +1,79 @@
 using System.Runtime.CompilerServices;
-using CloudOrchestrator.Store.Codecs;
 using CloudOrchestrator.Store.CommitLog;
-using CloudOrchestrator.Store.Trees;
 using Microsoft.Extensions.Logging;
 
 namespace CloudOrchestrator.Store.Engine;
 
-/// <summary>One collection of a <see cref="StoreEngine"/>.</summary>
-/// <remarks>
-/// The path of a write:
-/// (1) it queues, and the first to find no commit in flight starts one;
-/// (2) the commit takes all that fits and runs the write functions in order on the newest root;
-/// (3) one row is appended behind the head that the root stands for;
-/// (4) on success the new root is published, watchers wake, callers are answered; when the head had moved the tail is read and (2) starts again;
-/// (5) a batch without changes is answered once its root is proven current.
-/// </remarks>
-internal sealed class DocumentCollection(CollectionDefinition definition, ICommitLog log, HybridClock clock, TimeProvider time, ILogger logger) : IDocumentCollection
+/// <summary>One collection of a <see cref="StoreEngine"/>: reads and watches of this instance's copy, which is kept current.</summary>
+internal sealed class DocumentCollection : IDocumentCollection, IReplicaSource
 {
-    /// <summary>Most writes that wait for a commit.</summary>
-    private const int PendingMax = 100_000;
+    private readonly ICommitLog _log;
+    private readonly ILogger _logger;
+    private readonly Opening _opening;
+    private readonly RowReader _rows;
+    private readonly SharedReads _reads;
+    private readonly Committer _committer;
+    private readonly WatchPoll _poll;
+    private readonly Upkeep _upkeep;
+    private readonly SemaphoreSlim _openingOne = new(1, 1);
+    private readonly SemaphoreSlim _reachingBack = new(1, 1);
+    private Replica? _replica;
 
-    /// <summary>How long the fate of a commit may stay open before its writers are told so.</summary>
-    private static readonly TimeSpan UnknownMax = TimeSpan.FromSeconds(60);
+    public DocumentCollection(CollectionDefinition definition, ICommitLog log, HybridClock clock, TimeProvider time, ILogger logger, CancellationToken stopping)
+    {
+        Name = definition.Name;
+        _log = log;
+        _logger = logger;
+        _opening = new Opening(definition, log, clock, time, logger);
+        _rows = new RowReader(Name, log);
+        _reads = new SharedReads(QueryAsync);
+        _committer = new Committer(Name, log, this, clock, time, logger);
+        _poll = new WatchPoll(Name, this, time, logger, stopping);
+        _upkeep = new Upkeep(Name, log, _committer, time, logger);
+    }
 
-    /// <summary>Pause between two attempts to settle the fate of a commit.</summary>
-    private static readonly TimeSpan SettlePause = TimeSpan.FromMilliseconds(100);
+    public string Name { get; }
 
-    private readonly Lock _lock = new();
-    private readonly Queue<PendingGroup> _pending = new();
-    private readonly SemaphoreSlim _opening = new(1, 1);
-    private readonly SemaphoreSlim _refreshing = new(1, 1);
-    private History? _history;
-    private LogHead _head = LogHead.None;
-    private SnapshotSchedule? _snapshots;
-    private ExpirySchedule? _expiry;
-    private bool _committing;
+    /// <summary>Bytes that the kept changes hold alive beside the current state, about; 0 where the collection is not open.</summary>
+    public long HistoryBytes => Volatile.Read(ref _replica)?.History.Bytes ?? 0;
 
-    public string Name => definition.Name;
+    /// <summary>How many objects are held; 0 where the collection is not open.</summary>
+    public int Count => Volatile.Read(ref _replica)?.State.Root.Count ?? 0;
 
     public async ValueTask<CollectionState> ReadCurrentAsync(CancellationToken cancellationToken)
     {
-        var history = _history ?? await OpenAsync(cancellationToken).ConfigureAwait(false);
-        if (!log.IsSoleWriter)
+        if (!_log.IsSoleWriter)
         {
             await RefreshAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        return history.Current;
+        return (await OpenAsync(cancellationToken).ConfigureAwait(false)).State.Root;
     }
 
     public async ValueTask<CollectionState> ReadAnyAsync(CancellationToken cancellationToken) =>
-        (_history ?? await OpenAsync(cancellationToken).ConfigureAwait(false)).Current;
+        (await OpenAsync(cancellationToken).ConfigureAwait(false)).State.Root;
 
     public async ValueTask<StateOutcome> ReadAtAsync(long revision, CancellationToken cancellationToken)
     {
-        var history = _history ?? await OpenAsync(cancellationToken).ConfigureAwait(false);
-        if (revision > history.Current.Revision && !log.IsSoleWriter)
+        var replica = await ReachAsync(revision, cancellationToken).ConfigureAwait(false);
+        var state = replica.State;
+        if (revision >= state.Root.Revision)
         {
-            await RefreshAsync(cancellationToken).ConfigureAwait(false);
+            return revision == state.Root.Revision ? new StateOutcome.Found(state.Root) : new StateOutcome.Future(state.Root.Revision);
         }
 
-        return revision > history.Current.Revision ? new StateOutcome.Future(history.Current.Revision)
-            : history.At(revision) is { } root ? new StateOutcome.Found(root)
-            : new StateOutcome.Compacted(history.OldestRevision);
+        if (state.CompactedThrough > 0 && revision <= state.CompactedThrough)
+        {
+            return new StateOutcome.Compacted(state.CompactedThrough + 1);
+        }
+
+        if (replica.History.At(revision) is { } root)
+        {
+            return new StateOutcome.Found(root);
+        }
+
+        await ReachBackAsync(replica, revision, cancellationToken).ConfigureAwait(false);
+        return replica.History.At(revision) is { } older ? new StateOutcome.Found(older) : new StateOutcome.Compacted(replica.History.OldestRevision);
     }
 
     public async Task<WriteOutcome> CommitAsync(Write write, CancellationToken cancellationToken) =>
@@ -70,40 +81,48 @@ internal sealed class DocumentCollection(CollectionDefinition definition, ICommi
 
     public async Task<IReadOnlyList<WriteOutcome>> CommitAsync(IReadOnlyList<Write> group, CancellationToken cancellationToken)
     {
-        _ = _history ?? await OpenAsync(cancellationToken).ConfigureAwait(false);
-        var pending = new PendingGroup(group);
-        bool starts;
-        lock (_lock)
-        {
-            if (_pending.Count >= PendingMax)
-            {
-                return [.. group.Select(_ => new WriteOutcome.Unavailable($"{PendingMax} writes to {Name} are waiting already."))];
-            }
-
-            _pending.Enqueue(pending);
-            starts = !_committing;
-            _committing = true;
-        }
-
-        if (starts)
-        {
-            _ = CommitLoopAsync();
-        }
+        await OpenAsync(cancellationToken).ConfigureAwait(false);
 
         // A write that has been queued runs to its end: whoever stops waiting must not leave its fate to chance.
-        return await pending.Done.ConfigureAwait(false);
+        return await _committer.CommitAsync(new PendingGroup(group)).ConfigureAwait(false);
     }
 
     public async ValueTask<WatchOutcome> WatchAsync(long afterRevision, CancellationToken cancellationToken)
     {
-        var history = _history ?? await OpenAsync(cancellationToken).ConfigureAwait(false);
-        return afterRevision > history.Current.Revision ? new WatchOutcome.Future(history.Current.Revision)
-            : history.OldestRevision > afterRevision ? new WatchOutcome.Compacted(history.OldestRevision)
-            : new WatchOutcome.Watching(Batches(history, afterRevision, cancellationToken));
+        var replica = await ReachAsync(afterRevision, cancellationToken).ConfigureAwait(false);
+        var state = replica.State;
+        if (afterRevision > state.Root.Revision)
+        {
+            return new WatchOutcome.Future(state.Root.Revision);
+        }
+
+        if (afterRevision < state.CompactedThrough)
+        {
+            return new WatchOutcome.Compacted(state.CompactedThrough);
+        }
+
+        if (replica.History.OldestRevision > afterRevision)
+        {
+            await ReachBackAsync(replica, afterRevision, cancellationToken).ConfigureAwait(false);
+        }
+
+        return replica.History.OldestRevision > afterRevision
+            ? new WatchOutcome.Compacted(replica.History.OldestRevision)
+            : new WatchOutcome.Watching(Batches(replica.History, afterRevision, cancellationToken));
     }
 
-    private static async IAsyncEnumerable<ChangeBatch> Batches(History history, long after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async ValueTask<Replica> OpenAsync(CancellationToken cancellationToken) =>
+        Volatile.Read(ref _replica) ?? await OpenOneAsync(cancellationToken).ConfigureAwait(false);
+
+    public Task RefreshAsync(CancellationToken cancellationToken) => _reads.ReadAsync(cancellationToken);
+
+    /// <summary>Does what is due, if the collection is open.</summary>
+    public Task KeepUpAsync(CancellationToken cancellationToken) =>
+        Volatile.Read(ref _replica) is { } replica ? _upkeep.RunAsync(replica, cancellationToken) : Task.CompletedTask;
+
+    private async IAsyncEnumerable<ChangeBatch> Batches(History history, long after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        using var polling = _log.IsSoleWriter ? null : new Watching(_poll);
         while (true)
         {
             var (batch, moved) = history.Read(after) ?? throw new SlowReaderException();
@@ -118,216 +137,122 @@ internal sealed class DocumentCollection(CollectionDefinition definition, ICommi
         }
     }
 
-    private async Task CommitLoopAsync()
+    /// <summary>The copy, made current if a revision lies beyond it.</summary>
+    private async ValueTask<Replica> ReachAsync(long revision, CancellationToken cancellationToken)
     {
+        var replica = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        if (revision <= replica.State.Root.Revision || _log.IsSoleWriter)
+        {
+            return replica;
+        }
+
+        await RefreshAsync(cancellationToken).ConfigureAwait(false);
+        return await OpenAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads changes from the log that this instance never had, or has let go of.</summary>
+    private async Task ReachBackAsync(Replica replica, long revision, CancellationToken cancellationToken)
+    {
+        await _reachingBack.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            while (TryTake(out var groups))
+            if (replica.History.OldestRevision > revision
+                && await _opening.ReadBackAsync(revision, cancellationToken).ConfigureAwait(false) is var (start, entries))
             {
-                await CommitAsync(groups).ConfigureAwait(false);
+                replica.History.Prepend(start, entries);
             }
         }
-        catch (Exception fault)
+        finally
         {
-            Log.CommitLoopFailed(logger, Name, fault);
-            FailAll(fault);
+            _reachingBack.Release();
         }
     }
 
-    private bool TryTake(out Queue<PendingGroup> groups)
+    /// <summary>Reads and applies what other writers appended.</summary>
+    private async Task QueryAsync()
     {
-        lock (_lock)
+        var replica = await OpenAsync(CancellationToken.None).ConfigureAwait(false);
+        var sent = replica.State;
+        var tail = await _log.TailAsync(Name, sent.Head.Revision, CancellationToken.None).ConfigureAwait(false);
+        if (tail.Head.Format > Replay.FormatMax)
         {
-            groups = new Queue<PendingGroup>(_pending);
-            _pending.Clear();
-            return _committing = groups.Count > 0;
+            throw new StoreException($"The collection {Name} is of row format {tail.Head.Format}; this version reads up to {Replay.FormatMax} and serves it no more.");
+        }
+
+        if (await ApplyAsync(replica, sent, tail).ConfigureAwait(false) is { } reason)
+        {
+            Log.Reopened(_logger, Name, reason);
+            Interlocked.CompareExchange(ref _replica, null, replica);
+            replica.History.End();
+            await OpenAsync(CancellationToken.None).ConfigureAwait(false);
         }
     }
 
-    private void FailAll(Exception fault)
+    /// <summary>Applies a tail. Answers why the copy is of no use any more; null if it is sound.</summary>
+    private async Task<string?> ApplyAsync(Replica replica, ReplicaState sent, LogTail tail)
     {
-        lock (_lock)
+        if (tail.Rows.Count > 0 && tail.Rows[0].FirstRevision != sent.Head.Revision + 1)
         {
-            _committing = false;
-            while (_pending.TryDequeue(out var group))
-            {
-                group.Fail(fault);
-            }
+            return $"revision {sent.Head.Revision} is followed by {tail.Rows[0].FirstRevision}";
         }
-    }
 
-    private async Task CommitAsync(Queue<PendingGroup> groups)
-    {
-        while (groups.Count > 0)
+        if (tail.Rows.Count == 0 && (tail.Head.Revision != sent.Head.Revision || tail.Head.Commit != sent.Head.Commit || tail.Head.Digest != sent.Root.Digest))
         {
-            var taken = new List<PendingGroup>();
-            var batch = new CommitBatch(_history!.Current);
-            while (!batch.IsFull && groups.TryDequeue(out var group))
-            {
-                taken.Add(group);
-                batch.Run(group);
-            }
+            return $"its head is revision {tail.Head.Revision} with digest {tail.Head.Digest:x16}, not {sent.Head.Revision} with {sent.Root.Digest:x16}";
+        }
 
+        foreach (var row in tail.Rows)
+        {
+            var content = await _rows.ReadAsync(row, CancellationToken.None).ConfigureAwait(false);
             try
             {
-                await CommitAsync(taken, batch).ConfigureAwait(false);
+                replica.Apply(row, content);
             }
-            catch (Exception fault)
+            catch (StoreException fault)
             {
-                foreach (var group in taken.Concat(groups))
-                {
-                    group.Fail(fault);
-                }
-
-                throw;
+                return fault.Message;
             }
         }
-    }
 
-    private async Task CommitAsync(List<PendingGroup> taken, CommitBatch batch)
-    {
-        while (true)
+        if (tail.Head.Sealed)
         {
-            if (batch.Changes.Count == 0)
-            {
-                if (log.IsSoleWriter || !await RefreshAsync(CancellationToken.None).ConfigureAwait(false))
-                {
-                    Answer(batch);
-                    return;
-                }
-            }
-            else
-            {
-                var row = new CommitRow(
-                    batch.Changes[0].Revision, batch.Root.Revision, Guid.NewGuid(), clock.Next(), batch.Root.Digest, Replay.FormatMax, ChangeEncoding.Encode(batch.Changes));
-                switch (await AppendAsync(row).ConfigureAwait(false))
-                {
-                    case AppendOutcome.Appended:
-                        Publish(row, batch.Changes, batch.Root);
-                        Answer(batch);
-                        return;
-                    case AppendOutcome.Rejected rejected:
-                        taken.ForEach(group => group.Complete(new WriteOutcome.Unavailable(rejected.Reason)));
-                        return;
-                    case AppendOutcome.Unknown:
-                        taken.ForEach(group => group.Complete(new WriteOutcome.Unknown()));
-                        return;
-                }
-
-                await RefreshAsync(CancellationToken.None).ConfigureAwait(false);
-            }
-
-            batch = new CommitBatch(_history!.Current);
-            taken.ForEach(batch.Run);
+            replica.Seal();
         }
+
+        return null;
     }
 
-    /// <summary>Appends, and settles the fate of an append whose answer got lost: our commit id there, it landed; another's, it never will;
-    /// nothing there, the very same row is sent again.</summary>
-    private async Task<AppendOutcome> AppendAsync(CommitRow row)
+    private async Task<Replica> OpenOneAsync(CancellationToken cancellationToken)
     {
-        var started = time.GetTimestamp();
-        while (true)
-        {
-            var outcome = await log.AppendAsync(Name, _head, row, CancellationToken.None).ConfigureAwait(false);
-            if (outcome is not AppendOutcome.Unknown unknown)
-            {
-                return outcome;
-            }
-
-            Log.AppendUnknown(logger, Name, row.FirstRevision, unknown.Reason);
-            var tail = await log.TailAsync(Name, _head.Revision, CancellationToken.None).ConfigureAwait(false);
-            if (tail.Rows is [var first, ..])
-            {
-                return first.Commit == row.Commit ? new AppendOutcome.Appended() : new AppendOutcome.HeadMoved();
-            }
-
-            if (time.GetElapsedTime(started) > UnknownMax)
-            {
-                return outcome;
-            }
-
-            await Task.Delay(SettlePause, time).ConfigureAwait(false);
-        }
-    }
-
-    private void Answer(CommitBatch batch)
-    {
-        foreach (var (group, outcomes) in batch.Answers)
-        {
-            group.Complete(outcomes);
-        }
-    }
-
-    private void Publish(CommitRow row, IReadOnlyList<StoreChange> changes, CollectionRoot root)
-    {
-        _head = row.Head;
-        clock.Observe(row.Time);
-        _history!.Add(row.FirstRevision, changes, root);
-        _expiry!.Look(root);
-        _snapshots!.Applied(row, root);
-    }
-
-    /// <summary>Reads and applies what other writers appended. Answers whether there was anything.</summary>
-    private async Task<bool> RefreshAsync(CancellationToken cancellationToken)
-    {
-        await _refreshing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _openingOne.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var tail = await log.TailAsync(Name, _head.Revision, cancellationToken).ConfigureAwait(false);
-            foreach (var row in tail.Rows.Where(row => row.FirstRevision > _head.Revision))
+            if (_replica is { } opened)
             {
-                var (root, changes) = Replay.Row(definition, _history!.Current, row);
-                Publish(row, changes, root);
+                return opened;
             }
 
-            return tail.Rows.Count > 0;
+            var replica = await _opening.OpenAsync(cancellationToken).ConfigureAwait(false);
+            Volatile.Write(ref _replica, replica);
+            return replica;
         }
         finally
         {
-            _refreshing.Release();
+            _openingOne.Release();
         }
     }
 
-    /// <summary>Loads the collection. It starts from the second newest snapshot, so that the changes since are at hand for watches that resume.</summary>
-    private async Task<History> OpenAsync(CancellationToken cancellationToken)
+    /// <summary>Counts a watcher while it watches.</summary>
+    private sealed class Watching : IDisposable
     {
-        await _opening.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
+        private readonly WatchPoll _poll;
+
+        public Watching(WatchPoll poll)
         {
-            if (_history is not null)
-            {
-                return _history;
-            }
-
-            var snapshots = await log.SnapshotsAsync(Name, cancellationToken).ConfigureAwait(false);
-            var start = snapshots.Count > 1 ? snapshots[1] : snapshots.Count > 0 ? snapshots[0] : null;
-            var payload = start is null ? null : await log.ReadSnapshotAsync(Name, start, cancellationToken).ConfigureAwait(false);
-            var root = start is null ? CollectionRoot.Empty(definition) : Replay.Snapshot(definition, new StoredSnapshot(start.Revision, start.Time, start.Digest, payload!.Value));
-            var history = new History(root, time);
-            var tail = await log.TailAsync(Name, root.Revision, cancellationToken).ConfigureAwait(false);
-            foreach (var row in tail.Rows)
-            {
-                (root, var changes) = Replay.Row(definition, root, row);
-                history.Add(row.FirstRevision, changes, root);
-                clock.Observe(row.Time);
-            }
-
-            if (root.Revision != tail.Head.Revision)
-            {
-                throw new StoreException($"The collection {Name} ends at revision {root.Revision}, its head says {tail.Head.Revision}.");
-            }
-
-            _head = tail.Head;
-            _snapshots = new SnapshotSchedule(Name, log, time, logger, snapshots, tail.Rows);
-            _expiry = new ExpirySchedule(this, time, logger);
-            _expiry.Look(root);
-            Volatile.Write(ref _history, history);
-            return history;
+            _poll = poll;
+            poll.Enter();
         }
-        finally
-        {
-            _opening.Release();
-        }
+
+        public void Dispose() => _poll.Leave();
     }
 }

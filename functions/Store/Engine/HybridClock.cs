@@ -8,6 +8,8 @@ internal sealed class HybridClock(TimeProvider time)
 
     public static long FromWall(DateTimeOffset at) => at.ToUnixTimeMilliseconds() << CounterBits;
 
+    public static long Span(TimeSpan span) => (long)span.TotalMilliseconds << CounterBits;
+
     /// <summary>A time after all that were seen.</summary>
     public long Next()
     {

@@ -1,11 +1,10 @@
 using CloudOrchestrator.Store.Codecs;
 using CloudOrchestrator.Store.CommitLog;
-using CloudOrchestrator.Store.Trees;
 using Microsoft.Extensions.Logging;
 
 namespace CloudOrchestrator.Store.Engine;
 
-/// <summary>Writes a snapshot, and compacts what lies below the one before, when the tail has grown long.</summary>
+/// <summary>Writes a snapshot when the tail has grown long, and deletes the rows that no reader needs any more.</summary>
 internal sealed class SnapshotSchedule
 {
     /// <summary>A snapshot is due past this many rows since the last…</summary>
@@ -21,50 +20,76 @@ internal sealed class SnapshotSchedule
     private readonly ICommitLog _log;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private long _lastRevision;
-    private long _secondRevision;
-    private long _lastBytes;
+    private SnapshotEntry? _newest;
     private long _rows;
     private long _bytes;
     private int _running;
+    private bool _compactionDue;
 
-    public SnapshotSchedule(string collection, ICommitLog log, TimeProvider time, ILogger logger, IReadOnlyList<SnapshotEntry> snapshots, IReadOnlyList<CommitRow> tail)
+    public SnapshotSchedule(string collection, ICommitLog log, TimeProvider time, ILogger logger, IReadOnlyList<SnapshotEntry> snapshots)
     {
         _collection = collection;
         _log = log;
         _time = time;
         _logger = logger;
-        _lastRevision = snapshots.Count > 0 ? snapshots[0].Revision : 0;
-        _lastBytes = snapshots.Count > 0 ? snapshots[0].Bytes : 0;
-        foreach (var row in tail.Where(row => row.FirstRevision > _lastRevision))
-        {
-            _rows++;
-            _bytes += row.Payload.Length;
-        }
+        _newest = snapshots.Count > 0 ? snapshots[0] : null;
+        _compactionDue = snapshots.Count > 1;
     }
 
-    /// <summary>Notes a row that was applied, and starts a snapshot when one is due. Called by one commit at a time.</summary>
-    public void Applied(CommitRow row, CollectionRoot root)
+    /// <summary>Notes a row that was applied, in order. Called by one at a time.</summary>
+    public void Note(CommitRow row)
     {
-        _rows++;
-        _bytes += row.Payload.Length;
-        if (_rows > TailRowsMax && _bytes > _lastBytes * TailShare && Interlocked.Exchange(ref _running, 1) == 0)
+        if (row.FirstRevision > (Volatile.Read(ref _newest)?.Revision ?? 0))
         {
-            _rows = 0;
-            _bytes = 0;
-            _ = Task.Run(() => WriteAsync(row, root));
+            Interlocked.Increment(ref _rows);
+            Interlocked.Add(ref _bytes, row.Payload.Length);
         }
     }
 
-    private async Task WriteAsync(CommitRow row, CollectionRoot root)
+    /// <summary>Starts a snapshot where one is due. Called by whoever has committed.</summary>
+    public void Look(ReplicaState state, long time)
+    {
+        if (_rows > TailRowsMax && _bytes > (_newest?.Bytes ?? 0) * TailShare && Interlocked.Exchange(ref _running, 1) == 0)
+        {
+            // Rows that come while it is written count for the next one.
+            Interlocked.Exchange(ref _rows, 0);
+            Interlocked.Exchange(ref _bytes, 0);
+            _ = Task.Run(() => WriteAsync(state, time));
+        }
+    }
+
+    /// <summary>Deletes rows below the second newest snapshot that are old enough.</summary>
+    public async Task CompactAsync(CancellationToken cancellationToken)
+    {
+        if (!_compactionDue)
+        {
+            return;
+        }
+
+        var snapshots = await _log.SnapshotsAsync(_collection, cancellationToken).ConfigureAwait(false);
+        if (snapshots.Count > 1)
+        {
+            var now = _time.GetUtcNow();
+            await _log.CompactAsync(_collection, snapshots[1].Revision, HybridClock.FromWall(now - RowAgeMin), cancellationToken).ConfigureAwait(false);
+            _compactionDue = snapshots[1].Time >= HybridClock.FromWall(now - RowAgeMin);
+        }
+    }
+
+    private async Task WriteAsync(ReplicaState state, long time)
     {
         try
         {
-            var payload = SnapshotEncoding.Encode(root);
-            await _log.SaveSnapshotAsync(_collection, new StoredSnapshot(root.Revision, row.Time, root.Digest, payload), CancellationToken.None).ConfigureAwait(false);
-            (_secondRevision, _lastRevision, _lastBytes) = (_lastRevision, root.Revision, payload.Length);
-            var before = HybridClock.FromWall(_time.GetUtcNow() - RowAgeMin);
-            await _log.CompactAsync(_collection, _secondRevision, before, CancellationToken.None).ConfigureAwait(false);
+            var snapshots = await _log.SnapshotsAsync(_collection, CancellationToken.None).ConfigureAwait(false);
+            if (snapshots.Count > 0 && snapshots[0].Revision > (_newest?.Revision ?? 0))
+            {
+                // Another instance was faster.
+                Take(snapshots[0]);
+                return;
+            }
+
+            var payload = SnapshotEncoding.Encode(state.Root, state.CompactedThrough);
+            await _log.SaveSnapshotAsync(_collection, new StoredSnapshot(state.Root.Revision, time, state.Root.Digest, payload), CancellationToken.None).ConfigureAwait(false);
+            Take(new SnapshotEntry(state.Root.Revision, time, state.Root.Digest, "", "", payload.Length));
         }
         catch (Exception fault)
         {
@@ -75,5 +100,11 @@ internal sealed class SnapshotSchedule
         {
             Volatile.Write(ref _running, 0);
         }
+    }
+
+    private void Take(SnapshotEntry newest)
+    {
+        Volatile.Write(ref _newest, newest);
+        _compactionDue = true;
     }
 }

@@ -5,12 +5,57 @@ using Microsoft.Extensions.Logging;
 namespace CloudOrchestrator.Store.Engine;
 
 /// <summary>The store over one commit log.</summary>
-public sealed class StoreEngine(ICommitLog log, TimeProvider time, ILogger<StoreEngine> logger) : IDocumentStore
+public sealed class StoreEngine : IDocumentStore, IAsyncDisposable
 {
+    /// <summary>Time between two rounds of upkeep: expired objects may stay this much longer.</summary>
+    private static readonly TimeSpan UpkeepInterval = TimeSpan.FromSeconds(10);
+
     private readonly ConcurrentDictionary<string, DocumentCollection> _collections = new();
-    private readonly HybridClock _clock = new(time);
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly ICommitLog _log;
+    private readonly HybridClock _clock;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly ITimer _timer;
+    private Task _upkeep = Task.CompletedTask;
+
+    /// <summary>Creates the store.</summary>
+    public StoreEngine(ICommitLog log, TimeProvider time, ILogger<StoreEngine> logger)
+    {
+        _log = log;
+        _clock = new HybridClock(time);
+        _time = time;
+        _logger = logger;
+        _timer = time.CreateTimer(_ => Keep(), null, UpkeepInterval, UpkeepInterval);
+    }
 
     /// <inheritdoc/>
     public IDocumentCollection Collection(CollectionDefinition definition) =>
-        _collections.GetOrAdd(definition.Name, _ => new DocumentCollection(definition, log, _clock, time, logger));
+        _collections.TryGetValue(definition.Name, out var collection)
+            ? collection
+            : _collections.GetOrAdd(definition.Name, _ => new DocumentCollection(definition, _log, _clock, _time, _logger, _stopping.Token));
+
+    /// <summary>What the open collections hold in memory.</summary>
+    public IReadOnlyList<CollectionMemory> Memory() =>
+        [.. _collections.Values.Where(collection => collection.Count > 0 || collection.HistoryBytes > 0).Select(collection => new CollectionMemory(collection.Name, collection.Count, collection.HistoryBytes))];
+
+    /// <summary>Deletes expired objects, compacts and lets go of memory, where it is due. Runs by itself too, every ten seconds.</summary>
+    public Task KeepUpAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(_collections.Values.Select(collection => collection.KeepUpAsync(cancellationToken)));
+
+    /// <summary>Ends the upkeep and the watches' queries. What was queued to be written still is.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _timer.DisposeAsync().ConfigureAwait(false);
+        await _upkeep.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private void Keep()
+    {
+        if (_upkeep.IsCompleted && !_stopping.IsCancellationRequested)
+        {
+            _upkeep = KeepUpAsync(_stopping.Token);
+        }
+    }
 }

@@ -39,6 +39,19 @@ internal sealed class CollectionRoot : CollectionState
     public static CollectionRoot Empty(CollectionDefinition definition) =>
         new(definition, 0, 0, SortedTree<StoredObject>.Empty, [.. definition.Indexes.Select(_ => SortedTree<StoredObject>.Empty)], SortedTree<StoredObject>.Empty);
 
+    /// <summary>The state that holds these objects.</summary>
+    public static CollectionRoot Of(CollectionDefinition definition, long revision, List<StoredObject> objects)
+    {
+        var digest = objects.Aggregate(0UL, (sum, item) => unchecked(sum + item.Hash));
+        return new CollectionRoot(
+            definition,
+            revision,
+            digest,
+            SortedTree<StoredObject>.Of(objects.Select(item => (item.Key, item))),
+            [.. definition.Indexes.Select(index => SortedTree<StoredObject>.Of(objects.SelectMany(item => index.Values(item).Distinct().Select(value => (value + Separator + item.Key, item)))))],
+            SortedTree<StoredObject>.Of(objects.Where(item => item.Document.ExpiresAt is not null).Select(item => (ExpiryKey(item.Document.ExpiresAt!.Value, item.Key), item))));
+    }
+
     public override StoredObject? Find(string key) => _objects.TryFind(key, out var found) ? found : null;
 
     public override IEnumerable<StoredObject> Range(string prefix, string? after = null)
@@ -78,8 +91,12 @@ internal sealed class CollectionRoot : CollectionState
     public CollectionRoot Remove(StoredObject before, long revision) =>
         With(revision, before, null, _objects.Remove(before.Key));
 
+    /// <summary>The state before one change, from the one after it.</summary>
+    public CollectionRoot Undo(StoreChange change) =>
+        With(change.Revision - 1, change.After, change.Before, change.Before is { } before ? _objects.Set(before.Key, before) : _objects.Remove(change.Key));
+
     /// <summary>The same objects at a later revision, for a commit that holds no change.</summary>
-    public CollectionRoot At(long revision) => new(_definition, revision, Digest, _objects, _indexes, _expiries);
+    public CollectionRoot At(long revision) => revision == Revision ? this : new(_definition, revision, Digest, _objects, _indexes, _expiries);
 
     private CollectionRoot With(long revision, StoredObject? before, StoredObject? after, SortedTree<StoredObject> objects)
     {

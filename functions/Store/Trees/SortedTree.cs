@@ -18,6 +18,34 @@ internal sealed class SortedTree<T>
 
     public int Count { get; }
 
+    /// <summary>A tree of these pairs, in any order; of two with one key the later counts.</summary>
+    public static SortedTree<T> Of(IEnumerable<(string Key, T Value)> pairs)
+    {
+        var sorted = new List<(string Key, T Value)>();
+        foreach (var pair in pairs.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            if (sorted.Count > 0 && sorted[^1].Key == pair.Key)
+            {
+                sorted.RemoveAt(sorted.Count - 1);
+            }
+
+            sorted.Add(pair);
+        }
+
+        if (sorted.Count == 0)
+        {
+            return Empty;
+        }
+
+        List<TreeNode<T>> level = [.. Evenly(sorted).Select(pairs => new TreeLeaf<T>([.. pairs.Select(pair => pair.Key)], [.. pairs.Select(pair => pair.Value)]))];
+        while (level.Count > 1)
+        {
+            level = [.. Evenly(level).Select(children => new TreeBranch<T>([.. children]))];
+        }
+
+        return new SortedTree<T>(level[0], sorted.Count);
+    }
+
     public bool TryFind(string key, [MaybeNullWhen(false)] out T value)
     {
         var node = _root;
@@ -89,6 +117,17 @@ internal sealed class SortedTree<T>
 
             leaf = next;
             index = 0;
+        }
+    }
+
+    /// <summary>Cuts entries into runs for one node each, none of which is far shorter than another.</summary>
+    private static IEnumerable<List<TEntry>> Evenly<TEntry>(List<TEntry> entries)
+    {
+        var runs = (entries.Count + TreeNode<T>.EntriesLoaded - 1) / TreeNode<T>.EntriesLoaded;
+        for (var run = 0; run < runs; run++)
+        {
+            var start = (int)((long)entries.Count * run / runs);
+            yield return entries.GetRange(start, (int)((long)entries.Count * (run + 1) / runs) - start);
         }
     }
 

@@ -10,6 +10,9 @@ internal abstract class TreeNode<T>
     /// <summary>A node with fewer entries is joined with its neighbour.</summary>
     protected const int EntriesMin = EntriesMax / 4;
 
+    /// <summary>Entries of a node that is made with others at once: room for a few more.</summary>
+    public const int EntriesLoaded = EntriesMax - 4;
+
     /// <summary>The first key below this node; the node is not empty.</summary>
     public abstract string FirstKey { get; }
 

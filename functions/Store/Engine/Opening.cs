@@ -1,0 +1,151 @@
+using CloudOrchestrator.Store.CommitLog;
+using CloudOrchestrator.Store.Trees;
+using Microsoft.Extensions.Logging;
+
+namespace CloudOrchestrator.Store.Engine;
+
+/// <summary>Makes this instance's copy of a collection from a snapshot and the rows behind it.</summary>
+/// <remarks>(1) The list of snapshots; (2) the newest one's payload and the tail, both at once; (3) where compaction passed in between, again;
+/// (4) where the snapshot is bad, the one before.</remarks>
+internal sealed class Opening(CollectionDefinition definition, ICommitLog log, HybridClock clock, TimeProvider time, ILogger logger)
+{
+    /// <summary>Most times that compaction may pass.</summary>
+    private const int AttemptsMax = 5;
+
+    private readonly RowReader _rows = new(definition.Name, log);
+
+    /// <exception cref="StoreException">The log cannot be read, or is damaged.</exception>
+    public async Task<Replica> OpenAsync(CancellationToken cancellationToken)
+    {
+        var bad = new HashSet<string>();
+        for (var attempt = 1; ; attempt++)
+        {
+            var snapshots = await log.SnapshotsAsync(definition.Name, cancellationToken).ConfigureAwait(false);
+            var usable = snapshots.FirstOrDefault(entry => !bad.Contains(entry.Blob));
+            try
+            {
+                if (await TryOpenAsync([.. snapshots.Where(entry => !bad.Contains(entry.Blob))], usable, cancellationToken).ConfigureAwait(false) is { } replica)
+                {
+                    return replica;
+                }
+
+                if (attempt >= AttemptsMax)
+                {
+                    throw new StoreException($"The collection {definition.Name} has a gap behind revision {usable?.Revision ?? 0}.");
+                }
+            }
+            catch (BadSnapshotException fault)
+            {
+                Log.SnapshotBad(logger, definition.Name, usable!.Revision, fault);
+                bad.Add(usable.Blob);
+            }
+        }
+    }
+
+    /// <summary>The changes from a snapshot at or before a revision on, and the revision that they begin behind; null where none is left.</summary>
+    public async Task<(long Start, IReadOnlyList<HistoryEntry> Entries)?> ReadBackAsync(long revision, CancellationToken cancellationToken)
+    {
+        var snapshots = await log.SnapshotsAsync(definition.Name, cancellationToken).ConfigureAwait(false);
+        foreach (var entry in snapshots.Where(entry => entry.Revision <= revision).Append(null))
+        {
+            try
+            {
+                var tail = log.TailAsync(definition.Name, entry?.Revision ?? 0, cancellationToken);
+                var (root, _) = await LoadAsync(entry, cancellationToken).ConfigureAwait(false);
+                var rows = (await tail.ConfigureAwait(false)).Rows;
+                if (rows.Count == 0 || rows[0].FirstRevision == root.Revision + 1)
+                {
+                    return (root.Revision, await EntriesAsync(root, rows, cancellationToken).ConfigureAwait(false));
+                }
+            }
+            catch (BadSnapshotException fault)
+            {
+                Log.SnapshotBad(logger, definition.Name, entry!.Revision, fault);
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<List<HistoryEntry>> EntriesAsync(CollectionRoot root, IReadOnlyList<CommitRow> rows, CancellationToken cancellationToken)
+    {
+        var entries = new List<HistoryEntry>(rows.Count);
+        var now = time.GetUtcNow();
+        foreach (var row in rows)
+        {
+            (root, var changes) = Replay.Row(definition, root, row, await _rows.ReadAsync(row, cancellationToken).ConfigureAwait(false));
+            entries.Add(new HistoryEntry(row.FirstRevision, row.LastRevision, changes, now));
+        }
+
+        return entries;
+    }
+
+    private async Task<Replica?> TryOpenAsync(IReadOnlyList<SnapshotEntry> snapshots, SnapshotEntry? start, CancellationToken cancellationToken)
+    {
+        var tailing = log.TailAsync(definition.Name, start?.Revision ?? 0, cancellationToken).AsTask();
+        (CollectionRoot Root, long CompactedThrough) loaded;
+        try
+        {
+            loaded = await LoadAsync(start, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await ((Task)tailing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        var tail = await tailing.ConfigureAwait(false);
+        if (tail.Head.Format > Replay.FormatMax)
+        {
+            throw new StoreException($"The collection {definition.Name} is of row format {tail.Head.Format}; this version reads up to {Replay.FormatMax}.");
+        }
+
+        if (tail.Rows.Count > 0 ? tail.Rows[0].FirstRevision != loaded.Root.Revision + 1 : tail.Head.Revision != loaded.Root.Revision)
+        {
+            return null;
+        }
+
+        if (start is not null && tail.Rows.Count == 0 && tail.Head.Digest != start.Digest)
+        {
+            throw new BadSnapshotException($"Its digest is {start.Digest:x16}, the head's is {tail.Head.Digest:x16}.", null);
+        }
+
+        var first = start is null ? LogHead.None : new LogHead(start.Revision, tail.Rows.Count > 0 ? Guid.Empty : tail.Head.Commit, start.Digest, tail.Head.Format);
+        var replica = new Replica(
+            definition, new ReplicaState(loaded.Root, first, loaded.CompactedThrough), new SnapshotSchedule(definition.Name, log, time, logger, snapshots), clock, time);
+        if (start is not null && start.Revision > loaded.CompactedThrough)
+        {
+            replica.Marks.Note(new CommitRow(start.Revision, start.Revision, Guid.Empty, start.Time, 0, 0, default), 0);
+        }
+
+        foreach (var row in tail.Rows)
+        {
+            replica.Apply(row, await _rows.ReadAsync(row, cancellationToken).ConfigureAwait(false), isForeign: false);
+        }
+
+        if (tail.Head.Sealed)
+        {
+            replica.Seal();
+        }
+
+        return replica;
+    }
+
+    private async Task<(CollectionRoot Root, long CompactedThrough)> LoadAsync(SnapshotEntry? entry, CancellationToken cancellationToken)
+    {
+        if (entry is null)
+        {
+            return (CollectionRoot.Empty(definition), 0);
+        }
+
+        var payload = await log.ReadSnapshotAsync(definition.Name, entry, cancellationToken).ConfigureAwait(false)
+            ?? throw new BadSnapshotException("Its bytes are gone, or are not what was written.", null);
+        try
+        {
+            return Replay.Snapshot(definition, entry, payload);
+        }
+        catch (StoreException fault)
+        {
+            throw new BadSnapshotException(fault.Message, fault);
+        }
+    }
+}

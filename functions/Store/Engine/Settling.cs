@@ -1,0 +1,89 @@
+using CloudOrchestrator.Store.CommitLog;
+using Microsoft.Extensions.Logging;
+
+namespace CloudOrchestrator.Store.Engine;
+
+/// <summary>Appends a row and settles the fate of an append whose answer got lost.</summary>
+/// <remarks>Our commit id at the row's place: it landed. Another's: it never will. Nothing there: the very same row is sent again, since the
+/// first may still land. A refusal of that says nothing, since it may be the first one that stands in its way; the log decides.</remarks>
+internal sealed class Settling(string collection, ICommitLog log, TimeProvider time, ILogger logger)
+{
+    /// <summary>How long a fate may stay open before the writers are told so.</summary>
+    private static readonly TimeSpan UnknownMax = TimeSpan.FromSeconds(60);
+
+    /// <summary>Pause between two attempts to settle, doubled each time.</summary>
+    private static readonly TimeSpan PauseMin = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(5);
+
+    /// <summary>Answers what became of the row; that it is unknown only where nobody can tell any more.</summary>
+    /// <param name="expected">The head to append behind.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="onUnknown">Called once when the fate has stayed open too long. The settling goes on.</param>
+    public async ValueTask<AppendOutcome> AppendAsync(LogHead expected, CommitRow row, Action onUnknown)
+    {
+        var outcome = await SendAsync(expected, row).ConfigureAwait(false);
+        return outcome is AppendOutcome.Unknown unknown ? await SettleAsync(expected, row, unknown, onUnknown).ConfigureAwait(false) : outcome;
+    }
+
+    private async Task<AppendOutcome> SettleAsync(LogHead expected, CommitRow row, AppendOutcome.Unknown unknown, Action onUnknown)
+    {
+        Log.AppendUnknown(logger, collection, row.FirstRevision, unknown.Reason);
+        var started = time.GetTimestamp();
+        var told = false;
+        for (var pause = PauseMin; ; pause = pause * 2 < PauseMax ? pause * 2 : PauseMax)
+        {
+            if (await LookAsync(expected, row).ConfigureAwait(false) is { } settled)
+            {
+                return settled;
+            }
+
+            if (!told && time.GetElapsedTime(started) >= UnknownMax)
+            {
+                told = true;
+                onUnknown();
+            }
+
+            await Task.Delay(pause, time).ConfigureAwait(false);
+            if (await SendAsync(expected, row).ConfigureAwait(false) is AppendOutcome.Appended appended)
+            {
+                return appended;
+            }
+        }
+    }
+
+    /// <summary>What the log says; null where that is nothing yet.</summary>
+    private async Task<AppendOutcome?> LookAsync(LogHead expected, CommitRow row)
+    {
+        try
+        {
+            var tail = await log.TailAsync(collection, expected.Revision, CancellationToken.None).ConfigureAwait(false);
+            if (tail.Rows.Count > 0 && tail.Rows[0].FirstRevision == row.FirstRevision)
+            {
+                return tail.Rows[0].Commit == row.Commit ? new AppendOutcome.Appended() : new AppendOutcome.HeadMoved();
+            }
+
+            // Past that place without a row there: compaction was faster than we, which were asleep for an hour. Nobody can tell any more.
+            return tail.Head.Revision > expected.Revision ? new AppendOutcome.Unknown("The log was compacted past it.")
+                : tail.Head.Sealed ? new AppendOutcome.HeadMoved()
+                : null;
+        }
+        catch (Exception fault)
+        {
+            Log.SettleFailed(logger, collection, row.FirstRevision, fault.Message);
+            return null;
+        }
+    }
+
+    /// <summary>Sends once. An exception says no more than a lost answer.</summary>
+    private async ValueTask<AppendOutcome> SendAsync(LogHead expected, CommitRow row)
+    {
+        try
+        {
+            return await log.AppendAsync(collection, expected, row, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception fault)
+        {
+            return new AppendOutcome.Unknown(fault.Message);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Logging;
+
+namespace CloudOrchestrator.Store.Engine;
+
+/// <summary>Looks for other writers' commits while somebody watches: often while there are changes, seldom at rest.</summary>
+internal sealed class WatchPoll(string collection, IReplicaSource source, TimeProvider time, ILogger logger, CancellationToken stopping)
+{
+    /// <summary>Time between two queries of a collection that is active.</summary>
+    private static readonly TimeSpan PauseMin = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Time between two queries of a collection at rest.</summary>
+    private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(5);
+
+    /// <summary>The pause is this share of the time since the last change.</summary>
+    private const double RestShare = 0.1;
+
+    private readonly Lock _lock = new();
+    private int _watchers;
+    private bool _isRunning;
+
+    /// <summary>One more watches.</summary>
+    public void Enter()
+    {
+        lock (_lock)
+        {
+            _watchers++;
+            if (_isRunning)
+            {
+                return;
+            }
+
+            _isRunning = true;
+        }
+
+        _ = RunAsync();
+    }
+
+    /// <summary>One watches no more.</summary>
+    public void Leave()
+    {
+        lock (_lock)
+        {
+            _watchers--;
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        var revision = -1L;
+        var movedAt = time.GetTimestamp();
+        while (GoesOn())
+        {
+            try
+            {
+                await source.RefreshAsync(stopping).ConfigureAwait(false);
+                var now = (await source.OpenAsync(stopping).ConfigureAwait(false)).State.Head.Revision;
+                (revision, movedAt) = now == revision ? (revision, movedAt) : (now, time.GetTimestamp());
+                await Task.Delay(PauseAfter(time.GetElapsedTime(movedAt)), time, stopping).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+            }
+            catch (Exception fault)
+            {
+                Log.PollFailed(logger, collection, fault);
+                await Task.Delay(PauseMax, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private static TimeSpan PauseAfter(TimeSpan rest)
+    {
+        var pause = rest * RestShare;
+        return pause < PauseMin ? PauseMin : pause > PauseMax ? PauseMax : pause;
+    }
+
+    private bool GoesOn()
+    {
+        lock (_lock)
+        {
+            return _isRunning = _watchers > 0 && !stopping.IsCancellationRequested;
+        }
+    }
+}
