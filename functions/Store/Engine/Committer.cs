@@ -86,7 +86,7 @@ internal sealed class Committer(string collection, ICommitLog log, IReplicaSourc
             }
 
             var attempt = await PrepareAsync(replica, basis, taken, batch).ConfigureAwait(false);
-            if (attempt is null ? await IsCurrentAsync(basis).ConfigureAwait(false) : await AppendAsync(replica, attempt, taken).ConfigureAwait(false))
+            if (attempt is null ? await IsCurrentAsync(basis).ConfigureAwait(false) : await AppendAsync(replica, basis, attempt, taken).ConfigureAwait(false))
             {
                 Answer(batch);
                 return;
@@ -181,7 +181,7 @@ internal sealed class Committer(string collection, ICommitLog log, IReplicaSourc
     }
 
     /// <summary>Answers whether the attempt is in the log. If not, its groups have been answered or are to run again.</summary>
-    private async ValueTask<bool> AppendAsync(Replica replica, Attempt attempt, List<PendingGroup> taken)
+    private async ValueTask<bool> AppendAsync(Replica replica, ReplicaState basis, Attempt attempt, List<PendingGroup> taken)
     {
         await PauseForOthersAsync(replica).ConfigureAwait(false);
         replica.OwnCommit = attempt.Row.Commit;
@@ -202,7 +202,7 @@ internal sealed class Committer(string collection, ICommitLog log, IReplicaSourc
 
         // What stands there now is not ours.
         _commitsInARow = 0;
-        await source.RefreshAsync(CancellationToken.None).ConfigureAwait(false);
+        await (_settling.Seen is { } tail ? source.TakeAsync(replica, basis, tail) : source.RefreshAsync(CancellationToken.None)).ConfigureAwait(false);
         if ((await source.OpenAsync(CancellationToken.None).ConfigureAwait(false)).State.Head == attempt.Expected)
         {
             // The service does not show yet what it refuses us for.

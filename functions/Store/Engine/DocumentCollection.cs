@@ -173,7 +173,11 @@ internal sealed class DocumentCollection : IDocumentCollection, IReplicaSource
     {
         var replica = await OpenAsync(CancellationToken.None).ConfigureAwait(false);
         var sent = replica.State;
-        var tail = await _log.TailAsync(Name, sent.Head.Revision, CancellationToken.None).ConfigureAwait(false);
+        await TakeAsync(replica, sent, await _log.TailAsync(Name, sent.Head.Revision, CancellationToken.None).ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
+    public async Task TakeAsync(Replica replica, ReplicaState sent, LogTail tail)
+    {
         if (tail.Head.Format > Replay.FormatMax)
         {
             throw new StoreException($"The collection {Name} is of row format {tail.Head.Format}; this version reads up to {Replay.FormatMax} and serves it no more.");

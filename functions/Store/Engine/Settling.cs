@@ -15,19 +15,33 @@ internal sealed class Settling(string collection, ICommitLog log, TimeProvider t
     private static readonly TimeSpan PauseMin = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(5);
 
+    /// <summary>The tail that settled the last append; null where none was read.</summary>
+    public LogTail? Seen { get; private set; }
+
     /// <summary>Answers what became of the row; that it is unknown only where nobody can tell any more.</summary>
     /// <param name="expected">The head to append behind.</param>
     /// <param name="row">The row.</param>
     /// <param name="onUnknown">Called once when the fate has stayed open too long. The settling goes on.</param>
     public async ValueTask<AppendOutcome> AppendAsync(LogHead expected, CommitRow row, Action onUnknown)
     {
+        Seen = null;
         var outcome = await SendAsync(expected, row).ConfigureAwait(false);
-        return outcome is AppendOutcome.Unknown unknown ? await SettleAsync(expected, row, unknown, onUnknown).ConfigureAwait(false) : outcome;
+        switch (outcome)
+        {
+            case AppendOutcome.Unknown unknown:
+                Log.AppendUnknown(logger, collection, row.FirstRevision, unknown.Reason);
+                return await SettleAsync(expected, row, onUnknown).ConfigureAwait(false);
+
+            // A network may deliver one request twice, and answer with what became of the second: what moved the head may be our own row.
+            case AppendOutcome.HeadMoved when !log.IsSoleWriter:
+                return await SettleAsync(expected, row, onUnknown).ConfigureAwait(false);
+            default:
+                return outcome;
+        }
     }
 
-    private async Task<AppendOutcome> SettleAsync(LogHead expected, CommitRow row, AppendOutcome.Unknown unknown, Action onUnknown)
+    private async Task<AppendOutcome> SettleAsync(LogHead expected, CommitRow row, Action onUnknown)
     {
-        Log.AppendUnknown(logger, collection, row.FirstRevision, unknown.Reason);
         var started = time.GetTimestamp();
         var told = false;
         for (var pause = PauseMin; ; pause = pause * 2 < PauseMax ? pause * 2 : PauseMax)
@@ -57,6 +71,7 @@ internal sealed class Settling(string collection, ICommitLog log, TimeProvider t
         try
         {
             var tail = await log.TailAsync(collection, expected.Revision, CancellationToken.None).ConfigureAwait(false);
+            Seen = tail;
             if (tail.Rows.Count > 0 && tail.Rows[0].FirstRevision == row.FirstRevision)
             {
                 return tail.Rows[0].Commit == row.Commit ? new AppendOutcome.Appended() : new AppendOutcome.HeadMoved();

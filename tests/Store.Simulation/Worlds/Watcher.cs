@@ -8,6 +8,9 @@ internal sealed class Watcher(string name, World world, Random random)
     private const int StaySecondsMax = 300;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    /// <summary>Whether it has listed since it last saw a change, so that the next need not follow on that.</summary>
+    private bool _listed;
+
     /// <summary>The last revision that it knows to have seen all up to.</summary>
     public long Proven { get; private set; }
 
@@ -37,6 +40,7 @@ internal sealed class Watcher(string name, World world, Random random)
         if (starts)
         {
             Proven = (await documents.ReadCurrentAsync(cancellationToken)).Revision;
+            _listed = true;
         }
 
         switch (await documents.WatchAsync(Proven, cancellationToken))
@@ -48,8 +52,8 @@ internal sealed class Watcher(string name, World world, Random random)
                 {
                     foreach (var change in batch.Changes)
                     {
-                        world.History.Saw(new Sighting(name, Proven, starts, new LoggedChange(change.Revision, change.Key, World.ValueOf(change.After))));
-                        starts = false;
+                        world.History.Saw(new Sighting(name, Proven, _listed, new LoggedChange(change.Revision, change.Key, World.ValueOf(change.After))));
+                        _listed = false;
                     }
 
                     Proven = batch.ProvenRevision;

@@ -100,9 +100,9 @@ internal sealed class World
             }
 
             var revision = row.FirstRevision;
-            foreach (var (deletes, key, document) in ChangeEncoding.Decode(row.Payload))
+            foreach (var change in ChangeEncoding.Decode(row.Payload).Changes)
             {
-                _log.Add(new LoggedChange(revision++, key, deletes ? null : Encoding.UTF8.GetString(document.Bytes.Span)));
+                _log.Add(new LoggedChange(revision++, change.Key, change.Deletes ? null : Encoding.UTF8.GetString(change.Document.Bytes.Span)));
             }
 
             _observed = row.LastRevision;
