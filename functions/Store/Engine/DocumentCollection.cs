@@ -112,7 +112,7 @@ internal sealed class DocumentCollection : IDocumentCollection, IReplicaSource
     }
 
     public async ValueTask<Replica> OpenAsync(CancellationToken cancellationToken) =>
-        Volatile.Read(ref _replica) ?? await OpenOneAsync(cancellationToken).ConfigureAwait(false);
+        Volatile.Read(ref _replica) ?? (await OpenOneAsync(cancellationToken).ConfigureAwait(false)).Replica;
 
     public Task RefreshAsync(CancellationToken cancellationToken) => _reads.ReadAsync(cancellationToken);
 
@@ -171,7 +171,17 @@ internal sealed class DocumentCollection : IDocumentCollection, IReplicaSource
     /// <summary>Reads and applies what other writers appended.</summary>
     private async Task QueryAsync()
     {
-        var replica = await OpenAsync(CancellationToken.None).ConfigureAwait(false);
+        var replica = Volatile.Read(ref _replica);
+        if (replica is null)
+        {
+            (replica, var opened) = await OpenOneAsync(CancellationToken.None).ConfigureAwait(false);
+            if (opened)
+            {
+                // By a query of the tail that was sent just now.
+                return;
+            }
+        }
+
         var sent = replica.State;
         await TakeAsync(replica, sent, await _log.TailAsync(Name, sent.Head.Revision, CancellationToken.None).ConfigureAwait(false)).ConfigureAwait(false);
     }
@@ -226,19 +236,20 @@ internal sealed class DocumentCollection : IDocumentCollection, IReplicaSource
         return null;
     }
 
-    private async Task<Replica> OpenOneAsync(CancellationToken cancellationToken)
+    /// <summary>Answers the copy, and whether this call has opened it.</summary>
+    private async Task<(Replica Replica, bool Opened)> OpenOneAsync(CancellationToken cancellationToken)
     {
         await _openingOne.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             if (_replica is { } opened)
             {
-                return opened;
+                return (opened, false);
             }
 
             var replica = await _opening.OpenAsync(cancellationToken).ConfigureAwait(false);
             Volatile.Write(ref _replica, replica);
-            return replica;
+            return (replica, true);
         }
         finally
         {

@@ -8,25 +8,25 @@ internal sealed class Watcher(string name, World world, Random random)
     private const int StaySecondsMax = 300;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Whether it has listed since it last saw a change, so that the next need not follow on that.</summary>
-    private bool _listed;
+    /// <summary>It listed anew and has seen no change since.</summary>
+    private bool _starts;
 
     /// <summary>The last revision that it knows to have seen all up to.</summary>
     public long Proven { get; private set; }
 
     public async Task RunAsync(Func<bool> goesOn)
     {
-        var starts = true;
+        var lists = true;
         while (goesOn())
         {
             using var stay = new CancellationTokenSource(TimeSpan.FromSeconds(random.Next(1, StaySecondsMax)), world.Time);
             try
             {
-                starts = await FollowAsync(world.AnyInstance(random), starts, stay.Token);
+                lists = await FollowAsync(world.AnyInstance(random), lists, stay.Token);
             }
             catch (Exception fault) when (fault is OperationCanceledException or StoreException or SlowReaderException)
             {
-                starts = fault is SlowReaderException;
+                lists = fault is SlowReaderException || (lists && !_starts);
             }
 
             await Task.Delay(Pause, world.Time);
@@ -34,13 +34,13 @@ internal sealed class Watcher(string name, World world, Random random)
     }
 
     /// <summary>Answers whether it has to list anew.</summary>
-    private async Task<bool> FollowAsync(Instance instance, bool starts, CancellationToken cancellationToken)
+    private async Task<bool> FollowAsync(Instance instance, bool lists, CancellationToken cancellationToken)
     {
         var documents = instance.Documents;
-        if (starts)
+        if (lists)
         {
             Proven = (await documents.ReadCurrentAsync(cancellationToken)).Revision;
-            _listed = true;
+            _starts = true;
         }
 
         switch (await documents.WatchAsync(Proven, cancellationToken))
@@ -52,8 +52,8 @@ internal sealed class Watcher(string name, World world, Random random)
                 {
                     foreach (var change in batch.Changes)
                     {
-                        world.History.Saw(new Sighting(name, Proven, _listed, new LoggedChange(change.Revision, change.Key, World.ValueOf(change.After))));
-                        _listed = false;
+                        world.History.Saw(new Sighting(name, Proven, _starts, new LoggedChange(change.Revision, change.Key, World.ValueOf(change.After))));
+                        _starts = false;
                     }
 
                     Proven = batch.ProvenRevision;
