@@ -12,9 +12,11 @@ namespace CloudOrchestrator.Controllers;
 /// <summary>Wires the controllers.</summary>
 public static class ControllerServices
 {
-    /// <summary>Adds every controller as a reactor.</summary>
+    /// <summary>Adds every controller as a reactor. The namespaces that every cluster has are there before the first request is served.</summary>
     public static IServiceCollection AddControllerReactors(this IServiceCollection services) => services
-        .AddSingleton<IReactor, SystemNamespaces>()
+        .AddSingleton<SystemNamespaces>()
+        .AddSingleton<IReactor>(static services => services.GetRequiredService<SystemNamespaces>())
+        .AddHostedService(static services => services.GetRequiredService<SystemNamespaces>())
         .AddSingleton<IReactor, NamespaceController>()
         .AddSingleton<IReactor, ServiceAccountController>()
         .AddSingleton<IReactor, DeploymentController>()

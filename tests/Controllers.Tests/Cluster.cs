@@ -9,6 +9,7 @@ using CloudOrchestrator.Store;
 using CloudOrchestrator.Store.CommitLog;
 using CloudOrchestrator.Store.Conformance;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -37,6 +38,15 @@ public sealed class Cluster : IAsyncDisposable
             .AddControllerReactors()
             .BuildServiceProvider();
         Client = _services.GetRequiredService<IResourceClient>();
+    }
+
+    /// <summary>Starts what is to have run before the first request is served.</summary>
+    public async Task StartHostedAsync()
+    {
+        foreach (var hosted in _services.GetServices<IHostedService>())
+        {
+            await hosted.StartAsync(Token);
+        }
     }
 
     public FakeTimeProvider Time { get; }

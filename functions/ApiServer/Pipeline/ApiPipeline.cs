@@ -3,6 +3,7 @@ using CloudOrchestrator.ApiServer.Authentication;
 using CloudOrchestrator.ApiServer.Authorization;
 using CloudOrchestrator.ApiServer.Requests;
 using CloudOrchestrator.ApiServer.Statuses;
+using CloudOrchestrator.Resources;
 
 namespace CloudOrchestrator.ApiServer.Pipeline;
 
@@ -32,6 +33,10 @@ internal sealed class ApiPipeline(TokenAuthenticator authenticator, IAuthorizer 
         catch (BadHttpRequestException fault)
         {
             await FailAsync(http, fault.StatusCode == StatusCodes.Status413PayloadTooLarge ? ApiStatuses.BodyTooLarge : ApiStatuses.BadRequest(fault.Message));
+        }
+        catch (Exception fault) when (ResourceFaults.Unavailable(fault) is not null)
+        {
+            await FailAsync(http, ApiStatuses.Unavailable(ResourceFaults.Unavailable(fault)!));
         }
         catch (Exception fault)
         {

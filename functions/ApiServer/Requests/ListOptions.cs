@@ -53,7 +53,7 @@ internal sealed record ListOptions
 
         if (!LabelSelector.TryParse(query.Text("labelSelector") ?? "", out var labels, out error))
         {
-            return ApiStatuses.BadRequest($"unable to parse requirement: {error}");
+            return ApiStatuses.BadRequest(error);
         }
 
         var fieldText = FieldSelectorText(request);

@@ -3,11 +3,12 @@ using CloudOrchestrator.Resources;
 using CloudOrchestrator.Resources.Kinds;
 using CloudOrchestrator.Resources.Reactors;
 using CloudOrchestrator.Resources.Writing;
+using Microsoft.Extensions.Hosting;
 
 namespace CloudOrchestrator.Controllers.Namespaces;
 
 /// <summary>Makes the namespaces that every cluster has. A key is a namespace's name.</summary>
-internal sealed class SystemNamespaces(IResourceClient client) : IReactor
+internal sealed class SystemNamespaces(IResourceClient client) : IReactor, IHostedService
 {
     private static readonly string[] Names = ["default", "kube-system", "kube-public", "kube-node-lease"];
 
@@ -17,6 +18,10 @@ internal sealed class SystemNamespaces(IResourceClient client) : IReactor
         [new(BuiltInKinds.Namespaces, static (before, after) => after is null && Names.Contains(before!.Name.Name) ? [before.Name.Name] : [])];
 
     public TimeSpan ResyncPeriod => TimeSpan.FromMinutes(10);
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.WhenAll(Names.Select(name => ReconcileAsync(name, cancellationToken)));
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public ValueTask<IReadOnlyList<string>> KeysAsync(CancellationToken cancellationToken) => new(Names);
 

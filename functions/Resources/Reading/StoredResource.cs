@@ -30,6 +30,13 @@ internal sealed class StoredResource(ResourceKind kind, StoredObject stored, Obj
     public override void WriteTo(IBufferWriter<byte> output)
     {
         var bytes = Stored.Document.Bytes.Span;
+        if (Stored.Revision == 0)
+        {
+            // What a dry run would have created has none.
+            output.Write(bytes);
+            return;
+        }
+
         var offset = Stored.Document.RevisionOffset;
         output.Write(bytes[..offset]);
         output.Write("\"resourceVersion\":\""u8);
@@ -43,6 +50,11 @@ internal sealed class StoredResource(ResourceKind kind, StoredObject stored, Obj
     public override JsonObject Parse()
     {
         var document = (JsonObject)JsonNode.Parse(Stored.Document.Bytes.Span)!;
+        if (Stored.Revision == 0)
+        {
+            return document;
+        }
+
         document["metadata"]!["resourceVersion"] = Stored.Revision.ToString(CultureInfo.InvariantCulture);
         return document;
     }

@@ -80,6 +80,15 @@ public class ListTests(ServerFixture fixture) : IClassFixture<ServerFixture>
     public async Task List_WrongOptions_AreRefused(string query, int code, string reason) =>
         await _server.SendAsync(HttpMethod.Get, $"/api/v1/pods?{query}").StatusAsync(code, reason);
 
+    [Theory]
+    [InlineData("a%20b", "unable to parse requirement: found 'b', expected: in, notin, =, ==, !=, gt, lt")]
+    [InlineData("a%20in", "unable to parse requirement: found '', expected: '('")]
+    public async Task List_WrongLabelSelector_SaysWhatIsWrongOnce(string selector, string expected)
+    {
+        var (_, message) = await _server.SendAsync(HttpMethod.Get, $"/api/v1/pods?labelSelector={selector}").StatusAsync(400, "BadRequest");
+        Assert.Equal(expected, message);
+    }
+
     [Fact]
     public async Task List_VersionToCome_Is504WithItsCause()
     {

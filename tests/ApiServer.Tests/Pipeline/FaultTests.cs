@@ -3,6 +3,7 @@ using CloudOrchestrator.ApiServer.Pipeline;
 using CloudOrchestrator.ApiServer.Requests;
 using CloudOrchestrator.ApiServer.Tests.Serving;
 using CloudOrchestrator.Resources;
+using CloudOrchestrator.Store;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -24,6 +25,15 @@ public class FaultTests
     }
 
     [Fact]
+    public async Task Handle_StoreCannotServe_Is503ThatSaysWhy()
+    {
+        await using var server = await TestServer.StartAsync(new ApiServerOptions { Tokens = TestServer.Tokens }, services => services.AddSingleton<IPathRoute, StorelessRoute>());
+        using var answer = await server.SendAsync(HttpMethod.Get, "/storeless");
+        var (_, message) = await Task.FromResult(answer).StatusAsync(503, "ServiceUnavailable");
+        Assert.Equal("the table is gone", message);
+    }
+
+    [Fact]
     public async Task Handle_Forbidden_SaysWhoMayNotDoWhat()
     {
         await using var server = await TestServer.StartAsync(new ApiServerOptions { Tokens = TestServer.Tokens }, services => services.AddSingleton<IAuthorizer, NodesMayNotDelete>());
@@ -38,6 +48,13 @@ public class FaultTests
         public bool Serves(string path) => path == "broken";
 
         public Task<IResult> AnswerAsync(ApiRequest request) => throw new InvalidOperationException("a secret of the machine");
+    }
+
+    private sealed class StorelessRoute : IPathRoute
+    {
+        public bool Serves(string path) => path == "storeless";
+
+        public Task<IResult> AnswerAsync(ApiRequest request) => throw new StoreException("the table is gone");
     }
 
     private sealed class NodesMayNotDelete : IAuthorizer

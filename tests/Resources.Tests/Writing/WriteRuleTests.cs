@@ -168,7 +168,10 @@ public sealed class WriteRuleTests
         await world.AddAsync(BuiltInKinds.ConfigMaps, Minimal.ConfigMap("m"));
         var revision = (await world.Client.StateAsync(BuiltInKinds.ConfigMaps, World.Token)).Revision;
 
-        Assert.Equal(WriteEffect.Created, World.Done(await world.CreateAsync(BuiltInKinds.ConfigMaps, Minimal.ConfigMap("o"), dry)).Effect);
+        var created = World.Done(await world.CreateAsync(BuiltInKinds.ConfigMaps, Minimal.ConfigMap("o"), dry));
+        Assert.Equal(WriteEffect.Created, created.Effect);
+        Assert.Null(created.Object.Parse().Text("metadata", "resourceVersion"));
+        Assert.Null(created.Object.As<k8s.Models.V1ConfigMap>().Metadata.ResourceVersion);
         Assert.Equal("w", World.Done(await world.UpdateAsync(BuiltInKinds.ConfigMaps, "m", item => item["data"]!["k"] = "w", dry)).Object.Parse().Text("data", "k"));
         Assert.Equal(WriteEffect.Deleted, World.Done(await world.DeleteAsync(BuiltInKinds.ConfigMaps, "m", context: dry)).Effect);
         World.Refused<Refusal.AlreadyExists>(await world.CreateAsync(BuiltInKinds.ConfigMaps, Minimal.ConfigMap("m"), dry));
