@@ -118,6 +118,10 @@ internal sealed class PodWorker
 
     private static readonly string FinishKey = new PodAction.FinishPod().Key;
 
+    private static void NothingChanges()
+    {
+    }
+
     private PodDecision Report(PodDecision decision, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var report = _reports.Next(_view, now);
@@ -131,7 +135,7 @@ internal sealed class PodWorker
                 {
                     { Pod: { } pod } => () => Accept(pod),
                     { Kind: Api.ApiOutcomeKind.Gone } => () => _removedGrace ??= Graces.Removed,
-                    _ => () => { },
+                    _ => NothingChanges,
                 };
             });
         }

@@ -1,6 +1,6 @@
 using System.Text;
-using CloudOrchestrator.Volumes.Files;
 using CloudOrchestrator.Volumes.Fields;
+using CloudOrchestrator.Volumes.Files;
 using k8s.Models;
 
 namespace CloudOrchestrator.Volumes.Kinds;

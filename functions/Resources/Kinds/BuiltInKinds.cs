@@ -5,6 +5,7 @@ using CloudOrchestrator.Resources.Schema;
 
 namespace CloudOrchestrator.Resources.Kinds;
 
+#pragma warning disable format // rows of a table
 /// <summary>The built-in kinds, one row each.</summary>
 public static class BuiltInKinds
 {

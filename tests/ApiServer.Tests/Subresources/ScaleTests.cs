@@ -1,7 +1,7 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using CloudOrchestrator.ApiServer.Subresources;
 using CloudOrchestrator.ApiServer.Tests.Serving;
-using System.Text.Json.Nodes;
 using Xunit;
 
 namespace CloudOrchestrator.ApiServer.Tests.Subresources;
