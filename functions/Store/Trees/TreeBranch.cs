@@ -51,7 +51,8 @@ internal sealed class TreeBranch<T> : TreeNode<T>
 
         if (child.Entries == 0)
         {
-            return new TreeBranch<T>([.. Children.AsSpan(0, index), .. Children.AsSpan(index + 1)]);
+            // Of a branch that keys in ascending order have left with a single child, nothing stays.
+            return Children.Length == 1 ? child : new TreeBranch<T>([.. Children.AsSpan(0, index), .. Children.AsSpan(index + 1)]);
         }
 
         if (child.Entries >= EntriesMin || Children.Length == 1)
