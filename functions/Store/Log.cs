@@ -30,4 +30,16 @@ internal static partial class Log
 
     [LoggerMessage(9, LogLevel.Warning, "The log of {Collection} cannot be watched now")]
     public static partial void PollFailed(ILogger logger, string collection, Exception fault);
+
+    [LoggerMessage(10, LogLevel.Warning, "Revisions {First} to {Last} of {Collection} could not be published; the next tick does it")]
+    public static partial void PublishFailed(ILogger logger, string collection, long first, long last, Exception fault);
+
+    [LoggerMessage(11, LogLevel.Warning, "What is published of {Collection} could not be noted; the next tick publishes some of it once more")]
+    public static partial void MovePublishedFailed(ILogger logger, string collection, Exception fault);
+
+    [LoggerMessage(12, LogLevel.Warning, "What was missed of {Collection} could not be published; the next tick tries again")]
+    public static partial void PublishMissedFailed(ILogger logger, string collection, Exception fault);
+
+    [LoggerMessage(13, LogLevel.Warning, "The collection {Collection} could not be marked again after a late commit")]
+    public static partial void MarkFailed(ILogger logger, string collection, Exception fault);
 }

@@ -24,6 +24,12 @@ public sealed class MemoryCommitLog(bool isSoleWriter = true, TimeProvider? time
     /// <summary>How many of the next reads of a tail fail.</summary>
     public int TailFaults { get; set; }
 
+    /// <summary>How many of the next dirty marks cannot be set.</summary>
+    public int MarkFaults { get; set; }
+
+    /// <summary>How often the mark of what is published was moved.</summary>
+    public int PublishedMoves { get; private set; }
+
     /// <summary>Tails read so far.</summary>
     public int Tails { get; private set; }
 
@@ -149,11 +155,12 @@ public sealed class MemoryCommitLog(bool isSoleWriter = true, TimeProvider? time
     {
         var moves = of.Published == from;
         of.Published = moves ? to : of.Published;
+        PublishedMoves += moves ? 1 : 0;
         return moves;
     });
 
     public ValueTask MarkDirtyAsync(string collection, CancellationToken cancellationToken) =>
-        With(collection, of => { of.Dirty = (_time.GetUtcNow(), Guid.NewGuid().ToString("N")); });
+        MarkFaults-- > 0 ? throw new StoreException("no mark can be set") : With(collection, of => { of.Dirty = (_time.GetUtcNow(), Guid.NewGuid().ToString("N")); });
 
     public ValueTask<IReadOnlyList<DirtyMark>> DirtyMarksAsync(CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using CloudOrchestrator.Store.CommitLog;
 using CloudOrchestrator.Store.Engine;
+using CloudOrchestrator.Store.Notices;
 using CsCheck;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
@@ -212,6 +213,27 @@ public abstract class StoreConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Commit_SomethingReacts_IsPublishedThoughItsInstanceDied()
+    {
+        var publisher = new RecordingPublisher();
+        await using var living = Engine(_log, publisher);
+        await using var dying = Engine(_log, new RecordingPublisher { Fails = true });
+        foreach (var key in new[] { "a", "b", "c" })
+        {
+            await (key == "b" ? dying : living).Collection(Definition).CommitAsync(PutWrite(key, "x"), Token);
+        }
+
+        await publisher.ReachedAsync(3, Token);
+        Assert.Equal([1L, 3L], publisher.Revisions);
+
+        await living.PublishMissedAsync(Token);
+
+        Assert.Equal([1L, 2L, 3L], publisher.Revisions);
+        Assert.Equal(3, await _log.PublishedAsync("things", Token));
+        Assert.Equal("things", Assert.Single(await _log.DirtyMarksAsync(Token)).Collection);
+    }
+
+    [Fact]
     public async Task Operations_Generated_AgreeWithAModel()
     {
         var operation = Gen.Select(Gen.Int[0, 3], Gen.Int[0, 12], Gen.Int[0, 99]);
@@ -225,7 +247,7 @@ public abstract class StoreConformance : IAsyncLifetime
     /// <summary>Closes the log, keeping its data.</summary>
     protected abstract ValueTask CloseLogAsync(ICommitLog log);
 
-    protected static StoreEngine Engine(ICommitLog log) => new(log, TimeProvider.System, NullLogger<StoreEngine>.Instance);
+    protected static StoreEngine Engine(ICommitLog log, INoticePublisher? publisher = null) => new(log, TimeProvider.System, NullLogger<StoreEngine>.Instance, publisher);
 
     private static Document Of(string text) => new(Encoding.UTF8.GetBytes(text), -1);
 

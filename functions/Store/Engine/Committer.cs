@@ -1,5 +1,6 @@
 using CloudOrchestrator.Store.Codecs;
 using CloudOrchestrator.Store.CommitLog;
+using CloudOrchestrator.Store.Notices;
 using Microsoft.Extensions.Logging;
 
 namespace CloudOrchestrator.Store.Engine;
@@ -11,7 +12,7 @@ namespace CloudOrchestrator.Store.Engine;
 /// watchers wake, callers are answered; when the head had moved the tail is read and (2) starts again; (5) a batch without changes is answered
 /// once its state is proven current.
 /// </remarks>
-internal sealed class Committer(string collection, ICommitLog log, IReplicaSource source, HybridClock clock, TimeProvider time, ILogger logger)
+internal sealed class Committer(string collection, ICommitLog log, IReplicaSource source, HybridClock clock, Outbox? outbox, TimeProvider time, ILogger logger)
 {
     /// <summary>Commits in a row after which an instance that is not alone pauses.</summary>
     private const int CommitsInARowMax = 5;
@@ -23,7 +24,7 @@ internal sealed class Committer(string collection, ICommitLog log, IReplicaSourc
     private static readonly TimeSpan ForeignAge = TimeSpan.FromSeconds(1);
 
     private readonly PendingWrites _pending = new();
-    private readonly Settling _settling = new(collection, log, time, logger);
+    private readonly Settling _settling = new(collection, log, outbox, time, logger);
     private readonly Spill _spill = new(collection, log, time);
     private int _commitsInARow;
     private bool _isRegistered;
@@ -192,6 +193,11 @@ internal sealed class Committer(string collection, ICommitLog log, IReplicaSourc
             case AppendOutcome.Appended:
                 replica.ApplyOwn(attempt.Row, attempt.CompactedThrough, attempt.Changes, attempt.Root);
                 replica.Snapshots.Look(replica.State, attempt.Row.Time);
+                if (outbox is not null)
+                {
+                    await outbox.CommittedAsync(attempt.Row, attempt.Changes).ConfigureAwait(false);
+                }
+
                 return true;
             case AppendOutcome.Rejected rejected:
                 throw new StoreException(rejected.Reason);

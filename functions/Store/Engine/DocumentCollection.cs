@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using CloudOrchestrator.Store.CommitLog;
+using CloudOrchestrator.Store.Notices;
 using Microsoft.Extensions.Logging;
 
 namespace CloudOrchestrator.Store.Engine;
@@ -19,7 +20,7 @@ internal sealed class DocumentCollection : IDocumentCollection, IReplicaSource
     private readonly SemaphoreSlim _reachingBack = new(1, 1);
     private Replica? _replica;
 
-    public DocumentCollection(CollectionDefinition definition, ICommitLog log, HybridClock clock, TimeProvider time, ILogger logger, CancellationToken stopping)
+    public DocumentCollection(CollectionDefinition definition, ICommitLog log, HybridClock clock, Outbox? outbox, TimeProvider time, ILogger logger, CancellationToken stopping)
     {
         Name = definition.Name;
         _log = log;
@@ -27,7 +28,7 @@ internal sealed class DocumentCollection : IDocumentCollection, IReplicaSource
         _opening = new Opening(definition, log, clock, time, logger);
         _rows = new RowReader(Name, log);
         _reads = new SharedReads(QueryAsync);
-        _committer = new Committer(Name, log, this, clock, time, logger);
+        _committer = new Committer(Name, log, this, clock, outbox, time, logger);
         _poll = new WatchPoll(Name, this, time, logger, stopping);
         _upkeep = new Upkeep(Name, log, _committer, time, logger);
     }

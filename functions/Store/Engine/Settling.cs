@@ -1,4 +1,5 @@
 using CloudOrchestrator.Store.CommitLog;
+using CloudOrchestrator.Store.Notices;
 using Microsoft.Extensions.Logging;
 
 namespace CloudOrchestrator.Store.Engine;
@@ -6,7 +7,7 @@ namespace CloudOrchestrator.Store.Engine;
 /// <summary>Appends a row and settles the fate of an append whose answer got lost.</summary>
 /// <remarks>Our commit id at the row's place: it landed. Another's: it never will. Nothing there: the very same row is sent again, since the
 /// first may still land. A refusal of that says nothing, since it may be the first one that stands in its way; the log decides.</remarks>
-internal sealed class Settling(string collection, ICommitLog log, TimeProvider time, ILogger logger)
+internal sealed class Settling(string collection, ICommitLog log, Outbox? outbox, TimeProvider time, ILogger logger)
 {
     /// <summary>How long a fate may stay open before the writers are told so.</summary>
     private static readonly TimeSpan UnknownMax = TimeSpan.FromSeconds(60);
@@ -22,9 +23,11 @@ internal sealed class Settling(string collection, ICommitLog log, TimeProvider t
     /// <param name="expected">The head to append behind.</param>
     /// <param name="row">The row.</param>
     /// <param name="onUnknown">Called once when the fate has stayed open too long. The settling goes on.</param>
+    /// <exception cref="StoreException">Nothing was sent.</exception>
     public async ValueTask<AppendOutcome> AppendAsync(LogHead expected, CommitRow row, Action onUnknown)
     {
         Seen = null;
+        await MarkAsync().ConfigureAwait(false);
         var outcome = await SendAsync(expected, row).ConfigureAwait(false);
         switch (outcome)
         {
@@ -89,11 +92,14 @@ internal sealed class Settling(string collection, ICommitLog log, TimeProvider t
         }
     }
 
+    private ValueTask MarkAsync() => outbox is null ? ValueTask.CompletedTask : outbox.MarkAsync();
+
     /// <summary>Sends once. An exception says no more than a lost answer.</summary>
     private async ValueTask<AppendOutcome> SendAsync(LogHead expected, CommitRow row)
     {
         try
         {
+            await MarkAsync().ConfigureAwait(false);
             return await log.AppendAsync(collection, expected, row, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception fault)

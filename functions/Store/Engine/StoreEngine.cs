@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CloudOrchestrator.Store.CommitLog;
+using CloudOrchestrator.Store.Notices;
 using Microsoft.Extensions.Logging;
 
 namespace CloudOrchestrator.Store.Engine;
@@ -16,16 +17,22 @@ public sealed class StoreEngine : IDocumentStore, IAsyncDisposable
     private readonly HybridClock _clock;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly Outboxes? _outboxes;
     private readonly ITimer _timer;
     private Task _upkeep = Task.CompletedTask;
 
     /// <summary>Creates the store.</summary>
-    public StoreEngine(ICommitLog log, TimeProvider time, ILogger<StoreEngine> logger)
+    /// <param name="log">Where commits are kept.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Where faults are told.</param>
+    /// <param name="publisher">Who carries notices of commits to reactors elsewhere; null where there are none.</param>
+    public StoreEngine(ICommitLog log, TimeProvider time, ILogger<StoreEngine> logger, INoticePublisher? publisher = null)
     {
         _log = log;
         _clock = new HybridClock(time);
         _time = time;
         _logger = logger;
+        _outboxes = publisher is null ? null : new Outboxes(log, publisher, time, logger, _stopping.Token);
         _timer = time.CreateTimer(_ => Keep(), null, UpkeepInterval, UpkeepInterval);
     }
 
@@ -33,7 +40,7 @@ public sealed class StoreEngine : IDocumentStore, IAsyncDisposable
     public IDocumentCollection Collection(CollectionDefinition definition) =>
         _collections.TryGetValue(definition.Name, out var collection)
             ? collection
-            : _collections.GetOrAdd(definition.Name, _ => new DocumentCollection(definition, _log, _clock, _time, _logger, _stopping.Token));
+            : _collections.GetOrAdd(definition.Name, _ => new DocumentCollection(definition, _log, _clock, _outboxes?.Of(definition.Name), _time, _logger, _stopping.Token));
 
     /// <summary>What the open collections hold in memory.</summary>
     public IReadOnlyList<CollectionMemory> Memory() =>
@@ -42,6 +49,11 @@ public sealed class StoreEngine : IDocumentStore, IAsyncDisposable
     /// <summary>Deletes expired objects, compacts and lets go of memory, where it is due. Runs by itself too, every ten seconds.</summary>
     public Task KeepUpAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(_collections.Values.Select(collection => collection.KeepUpAsync(cancellationToken)));
+
+    /// <summary>Publishes the notices of commits whose instance has not, such as one that died. To be called once a minute somewhere in the cluster.</summary>
+    /// <exception cref="StoreException">Not all could be published; the next call tries again.</exception>
+    public Task PublishMissedAsync(CancellationToken cancellationToken) =>
+        _outboxes?.PublishMissedAsync(cancellationToken) ?? Task.CompletedTask;
 
     /// <summary>Ends the upkeep and the watches' queries. What was queued to be written still is.</summary>
     public async ValueTask DisposeAsync()
