@@ -32,6 +32,7 @@ internal sealed class Simulation(int seed, TimeSpan span)
             .. watchers.Select(watcher => watcher.RunAsync(() => !isOver)),
             new Chaos(_world, new Random(_random.Next())).RunAsync(IsStormy),
             ObserveAsync(() => !isOver),
+            TickAsync(() => !isOver),
         ];
         await MoveAsync(stormEnds + Calm, parts);
         await RestAsync(EndAsync());
@@ -47,8 +48,13 @@ internal sealed class Simulation(int seed, TimeSpan span)
             _world.History.Fault($"a watcher got to revision {watcher.Proven} and no further");
         }
 
+        foreach (var change in _world.Log.Where(change => !_world.Publications.Has(change.Revision)))
+        {
+            _world.History.Fault($"revision {change.Revision} was never published");
+        }
+
         Console.WriteLine($"seed {seed}: {span} simulated, {_world.Log.Count} changes, {_world.History.Answers} answers, {clients.Sum(client => client.Lost)} lost, "
-            + $"{_world.History.Sightings} sightings; faults: {string.Join(", ", _world.Storage.Faults.Struck.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key} {pair.Value}"))}");
+            + $"{_world.History.Sightings} sightings, {_world.Publications.Repeated} published again; faults: {string.Join(", ", _world.Storage.Faults.Struck.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key} {pair.Value}"))}");
         return _world.History.Judge(_world.Log);
     }
 
@@ -77,6 +83,20 @@ internal sealed class Simulation(int seed, TimeSpan span)
             await _world.ObserveAsync();
             await Task.Delay(TimeSpan.FromSeconds(10), _world.Time);
         }
+    }
+
+    /// <summary>Once a minute. A tick that hangs, since its instance is frozen, does not hold up the next.</summary>
+    private async Task TickAsync(Func<bool> goesOn)
+    {
+        var ticks = new List<Task>();
+        var random = new Random(_random.Next());
+        while (goesOn())
+        {
+            ticks.Add(_world.TickAsync(random));
+            await Task.Delay(TimeSpan.FromMinutes(1), _world.Time);
+        }
+
+        await Task.WhenAll(ticks.Where(tick => tick.IsCompleted));
     }
 
     /// <summary>Moves the clock until a task is done.</summary>

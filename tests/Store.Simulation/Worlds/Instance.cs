@@ -1,6 +1,8 @@
 using CloudOrchestrator.FakeAzureStorage;
 using CloudOrchestrator.Store.AzureTables;
 using CloudOrchestrator.Store.CommitLog;
+using CloudOrchestrator.Store.Engine;
+using CloudOrchestrator.Store.Notices;
 using CloudOrchestrator.Store.Simulation.Time;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -16,17 +18,20 @@ internal sealed class Instance
     private static readonly CollectionDefinition Definition = new(Collection, []);
 
     private readonly ServiceProvider _services;
+    private readonly StoreEngine _engine;
 
-    public Instance(string name, FakeStorage storage, TimeProvider time, TimeSpan skew)
+    public Instance(string name, FakeStorage storage, TimeProvider time, TimeSpan skew, INoticePublisher publisher)
     {
         Name = name;
         _services = new ServiceCollection()
             .AddSingleton<TimeProvider>(new SkewedTime(time, skew))
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddAzureTablesLog(new AzureTablesOptions { ConnectionString = storage.ConnectionString, Transport = storage.CreateTransport(name) })
+            .AddSingleton(publisher)
             .AddStore()
             .BuildServiceProvider();
-        Documents = _services.GetRequiredService<IDocumentStore>().Collection(Definition);
+        _engine = (StoreEngine)_services.GetRequiredService<IDocumentStore>();
+        Documents = _engine.Collection(Definition);
         Log = _services.GetRequiredService<ICommitLog>();
     }
 
@@ -36,11 +41,11 @@ internal sealed class Instance
 
     public ICommitLog Log { get; }
 
-    /// <summary>It is dead: nothing that it sends from now on arrives. Clients learn that at their next question.</summary>
-    public bool IsKilled { get; set; }
-
     public static async Task PrepareAsync(FakeStorage storage, TimeProvider time) =>
         await AzureTablesServices.PrepareAsync(new AzureTablesOptions { ConnectionString = storage.ConnectionString, Transport = storage.CreateTransport("prepare") }, time, CancellationToken.None);
+
+    /// <summary>Publishes what nobody has published.</summary>
+    public Task TickAsync() => _engine.PublishMissedAsync(CancellationToken.None);
 
     /// <summary>The rows behind a revision, straight from the log.</summary>
     public ValueTask<LogTail> TailAsync(long after) => Log.TailAsync(Collection, after, CancellationToken.None);

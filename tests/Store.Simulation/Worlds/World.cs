@@ -16,6 +16,9 @@ internal sealed class World
     private const int Instances = 3;
     private const int SkewSecondsMax = 120;
 
+    /// <summary>How many of the last changes are looked at after each tick; all are at the end.</summary>
+    private const int TickedMax = 5000;
+
     private readonly Random _random;
     private readonly List<Instance> _living = [];
     private readonly Dictionary<string, DateTimeOffset> _frozenUntil = [];
@@ -28,12 +31,15 @@ internal sealed class World
     {
         _random = new Random(seed);
         Storage = new FakeStorage(Time, new FakeStorageOptions { Latency = StorageLatency.Typical });
-        _observer = new Instance(Observer, Storage, Time, TimeSpan.Zero);
+        Publications = new Publications(this, new Random(unchecked(seed * 17)));
+        _observer = new Instance(Observer, Storage, Time, TimeSpan.Zero, Publications.Of(Observer));
     }
 
     public SimulatedTime Time { get; } = new();
 
     public FakeStorage Storage { get; }
+
+    public Publications Publications { get; }
 
     public History History { get; } = new();
 
@@ -58,7 +64,8 @@ internal sealed class World
     public void Start()
     {
         var skew = TimeSpan.FromSeconds(((_random.NextDouble() * 2) - 1) * SkewSecondsMax);
-        _living.Add(new Instance($"i{_started++}", Storage, Time, skew));
+        _living.Add(new Instance($"i{_started}", Storage, Time, skew, Publications.Of($"i{_started}")));
+        _started++;
     }
 
     /// <summary>Nothing of it is heard of again, except what is on its way.</summary>
@@ -82,6 +89,41 @@ internal sealed class World
         {
             _frozenUntil[instance.Name] = Time.GetUtcNow() + span;
             Storage.Faults.Freeze(instance.Name, span);
+        }
+    }
+
+    /// <summary>Ends once an instance is not frozen; never for one that is dead.</summary>
+    public async Task AwakeAsync(string name)
+    {
+        while (_living.Any(instance => instance.Name == name) && _frozenUntil.TryGetValue(name, out var until) && until > Time.GetUtcNow())
+        {
+            await Task.Delay(until - Time.GetUtcNow(), Time);
+        }
+
+        if (!_living.Any(instance => instance.Name == name))
+        {
+            await new TaskCompletionSource().Task;
+        }
+    }
+
+    /// <summary>The platform's timer: some instance publishes what nobody has. One that says it is done has left out nothing that was there when it began.</summary>
+    public async Task TickAsync(Random random)
+    {
+        await ObserveAsync();
+        var before = _log.Count;
+        try
+        {
+            await AnyInstance(random).TickAsync();
+        }
+        catch (StoreException)
+        {
+            return;
+        }
+
+        var first = Math.Max(0, before - TickedMax);
+        foreach (var change in _log.Skip(first).Take(before - first).Where(change => !Publications.Has(change.Revision)))
+        {
+            History.Fault($"revision {change.Revision} was there before a tick, and nobody has published it");
         }
     }
 
