@@ -10,28 +10,21 @@ internal sealed partial class SqliteCommitLog
 {
     private const int SnapshotsKept = 3;
 
-    public ValueTask<IReadOnlyList<SnapshotEntry>> SnapshotsAsync(string collection, CancellationToken cancellationToken)
-    {
-        lock (_readingLock)
-        {
-            return ValueTask.FromResult<IReadOnlyList<SnapshotEntry>>(_reading.Rows(
-                reader => new SnapshotEntry(
-                    reader.GetInt64(0), reader.GetInt64(1), (ulong)reader.GetInt64(2), reader.GetInt64(0).ToString(CultureInfo.InvariantCulture), reader.GetString(3), reader.GetInt64(4)),
-                "SELECT revision, time, digest, sha256, length(payload) FROM snapshots WHERE collection = $collection ORDER BY revision DESC",
-                ("$collection", NumberOrNone(_reading, collection))));
-        }
-    }
+    public ValueTask<IReadOnlyList<SnapshotEntry>> SnapshotsAsync(string collection, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<SnapshotEntry>>(() => _reading.Rows(
+            reader => new SnapshotEntry(
+                reader.GetInt64(0), reader.GetInt64(1), (ulong)reader.GetInt64(2), reader.GetInt64(0).ToString(CultureInfo.InvariantCulture), reader.GetString(3), reader.GetInt64(4)),
+            "SELECT revision, time, digest, sha256, length(payload) FROM snapshots WHERE collection = $collection ORDER BY revision DESC",
+            ("$collection", NumberOrNone(_reading, collection))));
 
-    public ValueTask<ReadOnlyMemory<byte>?> ReadSnapshotAsync(string collection, SnapshotEntry entry, CancellationToken cancellationToken)
-    {
-        lock (_readingLock)
+    public ValueTask<ReadOnlyMemory<byte>?> ReadSnapshotAsync(string collection, SnapshotEntry entry, CancellationToken cancellationToken) =>
+        Read<ReadOnlyMemory<byte>?>(() =>
         {
             var payload = SnapshotPayload(_reading, NumberOrNone(_reading, collection), entry.Revision);
 
             // The first version of the file wrote no hashes; the digest of what it holds is compared all the same.
-            return ValueTask.FromResult<ReadOnlyMemory<byte>?>(payload is not null && (entry.Sha256.Length == 0 || Hash(payload) == entry.Sha256) ? payload : (ReadOnlyMemory<byte>?)null);
-        }
-    }
+            return payload is not null && (entry.Sha256.Length == 0 || Hash(payload) == entry.Sha256) ? payload : (ReadOnlyMemory<byte>?)null;
+        });
 
     public async ValueTask SaveSnapshotAsync(string collection, StoredSnapshot snapshot, CancellationToken cancellationToken)
     {
@@ -54,24 +47,17 @@ internal sealed partial class SqliteCommitLog
             "INSERT OR REPLACE INTO blobs(collection, name, content) VALUES($collection, $name, $content)",
             ("$collection", Number(collection)), ("$name", name), ("$content", Bytes(content))))).ConfigureAwait(false);
 
-    public ValueTask<ReadOnlyMemory<byte>?> GetBlobAsync(string collection, string name, CancellationToken cancellationToken)
-    {
-        lock (_readingLock)
+    public ValueTask<ReadOnlyMemory<byte>?> GetBlobAsync(string collection, string name, CancellationToken cancellationToken) =>
+        Read<ReadOnlyMemory<byte>?>(() =>
         {
             var content = (byte[]?)_reading.Scalar(
                 "SELECT content FROM blobs WHERE collection = $collection AND name = $name", ("$collection", NumberOrNone(_reading, collection)), ("$name", name));
-            return ValueTask.FromResult<ReadOnlyMemory<byte>?>(content is null ? (ReadOnlyMemory<byte>?)null : content);
-        }
-    }
+            return content is null ? null : content;
+        });
 
-    public ValueTask<IReadOnlyList<string>> BlobsAsync(string collection, CancellationToken cancellationToken)
-    {
-        lock (_readingLock)
-        {
-            return ValueTask.FromResult<IReadOnlyList<string>>(_reading.Rows(
-                reader => reader.GetString(0), "SELECT name FROM blobs WHERE collection = $collection ORDER BY name", ("$collection", NumberOrNone(_reading, collection))));
-        }
-    }
+    public ValueTask<IReadOnlyList<string>> BlobsAsync(string collection, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<string>>(() => _reading.Rows(
+            reader => reader.GetString(0), "SELECT name FROM blobs WHERE collection = $collection ORDER BY name", ("$collection", NumberOrNone(_reading, collection))));
 
     public async ValueTask DeleteBlobAsync(string collection, string name, CancellationToken cancellationToken) =>
         await _writer.RunAsync(Work(() => _writing.Execute(

@@ -81,18 +81,16 @@ internal sealed partial class SqliteCommitLog : ICommitLog, IDisposable
             OnUnknown = reason => new AppendOutcome.Unknown(reason),
         });
 
-    public ValueTask<LogTail> TailAsync(string collection, long afterRevision, CancellationToken cancellationToken)
-    {
-        lock (_readingLock)
+    public ValueTask<LogTail> TailAsync(string collection, long afterRevision, CancellationToken cancellationToken) =>
+        Read(() =>
         {
             var number = NumberOrNone(_reading, collection);
             var rows = _reading.Rows(
                 reader => ReadRow(reader, number),
                 "SELECT id, last, commit_id, time, digest, format, payload FROM commits WHERE id > $after AND id < $end ORDER BY id",
                 ("$after", RowId(number, afterRevision)), ("$end", RowId(number + 1, 0)));
-            return ValueTask.FromResult(new LogTail(rows, LastHead(_reading, number, rows.Count > 0 ? rows[^1].Head : null)));
-        }
-    }
+            return new LogTail(rows, LastHead(_reading, number, rows.Count > 0 ? rows[^1].Head : null));
+        });
 
     public ValueTask<bool> SealAsync(string collection, LogHead expected, CancellationToken cancellationToken) =>
         _writer.RunAsync(new WriteWork<bool>(() =>
@@ -120,13 +118,8 @@ internal sealed partial class SqliteCommitLog : ICommitLog, IDisposable
     public async ValueTask RegisterAsync(string collection, CancellationToken cancellationToken) =>
         await _writer.RunAsync(Work(() => Number(collection))).ConfigureAwait(false);
 
-    public ValueTask<IReadOnlyList<string>> CollectionsAsync(CancellationToken cancellationToken)
-    {
-        lock (_readingLock)
-        {
-            return ValueTask.FromResult<IReadOnlyList<string>>(_reading.Rows(reader => reader.GetString(0), "SELECT name FROM collections ORDER BY number"));
-        }
-    }
+    public ValueTask<IReadOnlyList<string>> CollectionsAsync(CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<string>>(() => _reading.Rows(reader => reader.GetString(0), "SELECT name FROM collections ORDER BY number"));
 
     public void Dispose()
     {
@@ -141,6 +134,22 @@ internal sealed partial class SqliteCommitLog : ICommitLog, IDisposable
         _checkpointing.Dispose();
         _writing.Dispose();
         _hold.Dispose();
+    }
+
+    /// <exception cref="StoreException">The file cannot be read.</exception>
+    private ValueTask<T> Read<T>(Func<T> read)
+    {
+        lock (_readingLock)
+        {
+            try
+            {
+                return ValueTask.FromResult(read());
+            }
+            catch (SqliteException fault)
+            {
+                throw new StoreException(SqliteFault.Words(_reading.DataSource, fault, "read"), fault);
+            }
+        }
     }
 
     private static long RowId(long number, long revision) => (number << RevisionBits) + revision;

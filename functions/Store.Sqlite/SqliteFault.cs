@@ -18,11 +18,11 @@ internal static class SqliteFault
         fault.SqliteErrorCode is Permission or Busy or Locked or NoMemory or ReadOnly or Full or CannotOpen;
 
     /// <summary>What is wrong and where.</summary>
-    public static string Words(string path, SqliteException fault) => fault.SqliteErrorCode switch
+    public static string Words(string path, SqliteException fault, string done = "written") => fault.SqliteErrorCode switch
     {
         Full => $"{path}: the disk is full.",
         ReadOnly or Permission => $"{path}: the store's file or folder is read-only.",
         Busy or Locked => $"{path}: another program has locked the store's file.",
-        _ => $"{path}: the store could not be written: {fault.Message}",
+        _ => $"{path}: the store could not be {done}: {fault.Message}",
     };
 }

@@ -3,6 +3,9 @@ namespace CloudOrchestrator.Host.SingleMachine;
 /// <summary>The folder that holds all state of a single-machine cluster, held by one process at a time.</summary>
 internal sealed class DataFolder : IDisposable
 {
+    /// <summary>What the system answers where another process has the lock (EWOULDBLOCK).</summary>
+    private const int WouldBlock = 11;
+
     private readonly FileStream _hold;
 
     private DataFolder(string path, FileStream hold)
@@ -51,9 +54,11 @@ internal sealed class DataFolder : IDisposable
         {
             throw new StartException($"--data {path}: the folder cannot be written: {fault.Message}");
         }
-        catch (IOException)
+        catch (IOException fault)
         {
-            throw new StartException($"--data {path}: another control plane holds this folder; stop it first, or name another folder.");
+            throw new StartException(fault.HResult == WouldBlock
+                ? $"--data {path}: another control plane holds this folder; stop it first, or name another folder."
+                : $"--data {path}: the folder cannot be written: {fault.Message}");
         }
     }
 

@@ -17,7 +17,8 @@ internal sealed class IdleMemory(TimeProvider time) : BackgroundService
     {
         using var timer = new PeriodicTimer(Period, time);
         long before = 0, collected = 0;
-        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
+        using var stopping = stoppingToken.Register(timer.Dispose);
+        while (await timer.WaitForNextTickAsync(CancellationToken.None).ConfigureAwait(false))
         {
             var allocated = GC.GetTotalAllocatedBytes();
             if (allocated - before < RestBytesMax && allocated - collected > GarbageBytesMin)
