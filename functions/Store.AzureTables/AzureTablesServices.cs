@@ -1,22 +1,22 @@
+using CloudOrchestrator.Store.AzureTables.Heartbeats;
 using CloudOrchestrator.Store.CommitLog;
+using CloudOrchestrator.Store.Heartbeats;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace CloudOrchestrator.Store.AzureTables;
 
 /// <summary>Wires the store on Azure Table Storage.</summary>
 public static class AzureTablesServices
 {
-    /// <summary>Adds the commit log on Azure Table Storage. <see cref="PrepareAsync"/> is to be awaited before its first use.</summary>
+    /// <summary>Adds the commit log and the heartbeats on Azure Table Storage. <see cref="PrepareAsync"/> is to be awaited before its first use.</summary>
     /// <exception cref="StoreException">An option is wrong.</exception>
     public static IServiceCollection AddAzureTablesLog(this IServiceCollection services, AzureTablesOptions options)
     {
         OptionsCheck.Check(options);
-        return services.AddSingleton<ICommitLog>(provider =>
-        {
-            var time = provider.GetRequiredService<TimeProvider>();
-            return new AzureTablesCommitLog(new StorageAccount(options, time), time, provider.GetRequiredService<ILogger<AzureTablesCommitLog>>());
-        });
+        return services
+            .AddSingleton(provider => new StorageAccount(options, provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton<ICommitLog, AzureTablesCommitLog>()
+            .AddSingleton<IHeartbeats, HeartbeatRows>();
     }
 
     /// <summary>Makes the cluster's table and blob container where they are not there yet.</summary>
