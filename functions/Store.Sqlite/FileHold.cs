@@ -23,7 +23,7 @@ internal static class FileHold
         }
         catch (IOException fault)
         {
-            throw new StoreException(fault.HResult == WouldBlock ? $"{path}: another process holds this store." : $"{path}: the store cannot be opened: {fault.Message}", fault);
+            throw new StoreException(fault.HResult == WouldBlock ? $"{path}: another process holds this store." : $"{path}: the store could not be opened: {fault.Message}", fault);
         }
     }
 }

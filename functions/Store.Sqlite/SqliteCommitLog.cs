@@ -64,8 +64,7 @@ internal sealed partial class SqliteCommitLog : ICommitLog, IDisposable
         catch (SqliteException fault)
         {
             hold.Dispose();
-            throw new StoreException(
-                SqliteFault.IsRejection(fault) ? SqliteFault.Words(path, fault) : $"{path}: the store cannot be opened: {fault.Message}", fault);
+            throw new StoreException(SqliteFault.Words(path, fault, "opened"), fault);
         }
         catch (StoreException)
         {

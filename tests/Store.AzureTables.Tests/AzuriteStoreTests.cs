@@ -11,4 +11,6 @@ public sealed class AzuriteStoreTests(AzuriteFixture azurite) : StoreConformance
     protected override ICommitLog OpenLog() => azurite.OpenAsync(_cluster).GetAwaiter().GetResult();
 
     protected override ValueTask CloseLogAsync(ICommitLog log) => ValueTask.CompletedTask;
+
+    protected override Task DamageSnapshotAsync(ICommitLog log, string collection, SnapshotEntry entry) => SnapshotDamage.DoAsync(azurite.Account(_cluster), entry);
 }

@@ -125,15 +125,13 @@ public sealed class MemoryCommitLog(bool isSoleWriter = true, TimeProvider? time
         of.Snapshots.RemoveRange(Math.Min(SnapshotsKept, of.Snapshots.Count), Math.Max(0, of.Snapshots.Count - SnapshotsKept));
     });
 
-    /// <summary>Damages the payload of the newest snapshots.</summary>
-    public void DamageSnapshots(string collection, int count)
+    /// <summary>Damages the payload of a snapshot.</summary>
+    public void DamageSnapshot(string collection, SnapshotEntry entry)
     {
         lock (_lock)
         {
-            foreach (var (_, payload) in Of(collection).Snapshots.Take(count))
-            {
-                payload[payload.Length / 2] ^= 0xFF;
-            }
+            var payload = Of(collection).Snapshots.Single(snapshot => snapshot.Entry.Blob == entry.Blob).Payload;
+            payload[payload.Length / 2] ^= 0xFF;
         }
     }
 

@@ -3,13 +3,14 @@ using CloudOrchestrator.Store.CommitLog;
 using CloudOrchestrator.Store.Engine;
 using CloudOrchestrator.Store.Notices;
 using CsCheck;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace CloudOrchestrator.Store.Conformance;
 
 /// <summary>What every store must do, whatever log lies under it.</summary>
-public abstract class StoreConformance : IAsyncLifetime
+public abstract partial class StoreConformance : IAsyncLifetime
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
 
@@ -247,7 +248,11 @@ public abstract class StoreConformance : IAsyncLifetime
     /// <summary>Closes the log, keeping its data.</summary>
     protected abstract ValueTask CloseLogAsync(ICommitLog log);
 
-    protected static StoreEngine Engine(ICommitLog log, INoticePublisher? publisher = null) => new(log, TimeProvider.System, NullLogger<StoreEngine>.Instance, publisher);
+    /// <summary>Damages the payload of a listed snapshot.</summary>
+    protected abstract Task DamageSnapshotAsync(ICommitLog log, string collection, SnapshotEntry entry);
+
+    protected static StoreEngine Engine(ICommitLog log, INoticePublisher? publisher = null, ILogger<StoreEngine>? logger = null) =>
+        new(log, TimeProvider.System, logger ?? NullLogger<StoreEngine>.Instance, publisher);
 
     private static Document Of(string text) => new(Encoding.UTF8.GetBytes(text), -1);
 
@@ -293,11 +298,11 @@ public abstract class StoreConformance : IAsyncLifetime
         return seen;
     }
 
-    private async Task Reopen()
+    private async Task Reopen(ILogger<StoreEngine>? logger = null)
     {
         await CloseLogAsync(_log);
         _log = OpenLog();
-        _things = Engine(_log).Collection(Definition);
+        _things = Engine(_log, logger: logger).Collection(Definition);
     }
 
     private async Task AgreesWithModel((int Kind, int Key, int Value)[] operations)

@@ -11,6 +11,7 @@ internal sealed class Testimony
     private const string Collection = "crashed";
     private const int GroupSize = 3;
     private static readonly CollectionDefinition Definition = new(Collection, []);
+    private readonly HashSet<string> _reasons = [];
     private readonly Lock _lock = new();
     private readonly Simulation.Histories.History _history = new();
 
@@ -37,6 +38,18 @@ internal sealed class Testimony
         }
     }
 
+    /// <summary>Why writes were not taken.</summary>
+    public IReadOnlyList<string> Reasons
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _reasons];
+            }
+        }
+    }
+
     /// <summary>Hears a line of a process that was told to go at a frontier.</summary>
     public void Hear(string name, long frontier, string[] words)
     {
@@ -52,6 +65,10 @@ internal sealed class Testimony
                     break;
                 case ["refused", var value]:
                     _history.Refuted(value);
+                    break;
+                case ["unavailable", var value, var reason]:
+                    _history.Refuted(value);
+                    _reasons.Add(reason);
                     break;
                 case ["open", var revision, var listing]:
                     _history.Answered(frontier, new Claim(long.Parse(revision), null, listing.Replace(';', '\n'), false, $"{name} opening"));

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Threading.Channels;
+using CloudOrchestrator.Disks;
 using Xunit;
 
 namespace CloudOrchestrator.Store.Crash.Tests;
@@ -10,7 +12,10 @@ internal sealed class Victim : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly Process _process;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Channel<int> _counts = Channel.CreateBounded<int>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
+    private readonly ConcurrentDictionary<string, int> _said = new();
+
+    /// <summary>Holds something when a line was said since it was last looked at.</summary>
+    private readonly Channel<bool> _lines = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
     private readonly Testimony _testimony;
     private readonly Task _listening;
     private readonly Task<string> _errors;
@@ -27,14 +32,11 @@ internal sealed class Victim : IAsyncDisposable
 
     public string Name { get; }
 
-    public static Victim Start(string name, int seed, string store, string where, Testimony testimony)
+    public static Victim Start(string name, int seed, string store, string where, Testimony testimony, SmallDisk? disk = null)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in new[] { Path.Combine(AppContext.BaseDirectory, "CloudOrchestrator.Store.Crash.dll"), name, $"{seed}", store, where })
-        {
-            start.ArgumentList.Add(argument);
-        }
-
+        string[] arguments = [Path.Combine(AppContext.BaseDirectory, "CloudOrchestrator.Store.Crash.dll"), name, $"{seed}", store, where];
+        var start = disk is null ? new ProcessStartInfo("dotnet", arguments) : disk.Command("dotnet", arguments);
+        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         return new Victim(name, Process.Start(start)!, testimony);
     }
 
@@ -47,13 +49,16 @@ internal sealed class Victim : IAsyncDisposable
         await _process.StandardInput.WriteLineAsync("go");
     }
 
-    /// <summary>Ends once it has said this many lines since it was told to go.</summary>
-    public async Task SaidAsync(int lines)
+    /// <summary>How many lines it has said that begin with a word, since it was told to go.</summary>
+    public int Said(string word) => _said.GetValueOrDefault(word);
+
+    /// <summary>Ends once it has said this many lines, or lines that begin with a word, since it was told to go.</summary>
+    public async Task SaidAsync(int lines, string? word = null)
     {
         using var deadline = new CancellationTokenSource(Patience);
-        await foreach (var count in _counts.Reader.ReadAllAsync(deadline.Token))
+        await foreach (var _ in _lines.Reader.ReadAllAsync(deadline.Token))
         {
-            if (count >= lines)
+            if ((word is null ? _said.Values.Sum() : Said(word)) >= lines)
             {
                 return;
             }
@@ -82,7 +87,6 @@ internal sealed class Victim : IAsyncDisposable
 
     private async Task ListenAsync()
     {
-        var count = 0;
         var said = new char[1 << 16];
         var rest = "";
         while (await _process.StandardOutput.ReadAsync(said) is > 0 and var length)
@@ -98,11 +102,13 @@ internal sealed class Victim : IAsyncDisposable
                     continue;
                 }
 
-                _testimony.Hear(Name, _frontier, line.Split('\t'));
-                _counts.Writer.TryWrite(++count);
+                var words = line.Split('\t');
+                _testimony.Hear(Name, _frontier, words);
+                _said.AddOrUpdate(words[0], 1, (_, count) => count + 1);
+                _lines.Writer.TryWrite(true);
             }
         }
 
-        _counts.Writer.Complete();
+        _lines.Writer.Complete();
     }
 }

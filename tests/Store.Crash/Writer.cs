@@ -82,8 +82,11 @@ internal sealed class Writer(string name, Random random, IDocumentCollection doc
             case WriteOutcome.Committed committed:
                 answers.Say("committed", $"{committed.Object.Revision}", key, value);
                 break;
-            case WriteOutcome.Refused or WriteOutcome.Unavailable or WriteOutcome.GroupRefused:
+            case WriteOutcome.Refused or WriteOutcome.GroupRefused:
                 answers.Say("refused", value);
+                break;
+            case WriteOutcome.Unavailable unavailable:
+                answers.Say("unavailable", value, unavailable.Reason);
                 break;
             case WriteOutcome.Unchanged { Current: null } or WriteOutcome.Unknown:
                 break;

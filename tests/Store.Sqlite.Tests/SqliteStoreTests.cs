@@ -1,5 +1,6 @@
 using CloudOrchestrator.Store.CommitLog;
 using CloudOrchestrator.Store.Conformance;
+using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace CloudOrchestrator.Store.Sqlite.Tests;
@@ -24,7 +25,7 @@ public sealed class SqliteStoreTests : StoreConformance
 
         var fault = Assert.Throws<StoreException>(() => SqliteCommitLog.Open(new SqliteOptions { Path = path }));
 
-        Assert.StartsWith($"{path}: the store cannot be opened: ", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{path}: the store could not be opened: ", fault.Message, StringComparison.Ordinal);
     }
 
     protected override ICommitLog OpenLog() => SqliteCommitLog.Open(new SqliteOptions { Path = _path });
@@ -33,5 +34,17 @@ public sealed class SqliteStoreTests : StoreConformance
     {
         ((SqliteCommitLog)log).Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    protected override Task DamageSnapshotAsync(ICommitLog log, string collection, SnapshotEntry entry)
+    {
+        using var connection = new SqliteConnection($"Data Source={_path};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "UPDATE snapshots SET payload = CAST(substr(payload, 1, length(payload) - 1) || x'A5' AS BLOB) WHERE revision = $revision AND collection = (SELECT number FROM collections WHERE name = $name)";
+        command.Parameters.AddWithValue("$revision", entry.Revision);
+        command.Parameters.AddWithValue("$name", collection);
+        Assert.Equal(1, command.ExecuteNonQuery());
+        return Task.CompletedTask;
     }
 }

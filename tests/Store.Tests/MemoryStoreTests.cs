@@ -10,6 +10,12 @@ public sealed class MemoryStoreTests : StoreConformance
     protected override ICommitLog OpenLog() => _log;
 
     protected override ValueTask CloseLogAsync(ICommitLog log) => ValueTask.CompletedTask;
+
+    protected override Task DamageSnapshotAsync(ICommitLog log, string collection, SnapshotEntry entry)
+    {
+        _log.DamageSnapshot(collection, entry);
+        return Task.CompletedTask;
+    }
 }
 
 /// <summary>The same where other instances may write too, so that nothing may be taken for current without asking.</summary>
@@ -20,4 +26,10 @@ public sealed class SharedMemoryStoreTests : StoreConformance
     protected override ICommitLog OpenLog() => _log;
 
     protected override ValueTask CloseLogAsync(ICommitLog log) => ValueTask.CompletedTask;
+
+    protected override Task DamageSnapshotAsync(ICommitLog log, string collection, SnapshotEntry entry)
+    {
+        _log.DamageSnapshot(collection, entry);
+        return Task.CompletedTask;
+    }
 }

@@ -106,7 +106,7 @@ public sealed class SharedLogTests
             await Task.Yield();
         }
 
-        _log.DamageSnapshots("things", 1);
+        _log.DamageSnapshot("things", (await _log.SnapshotsAsync("things", Token))[0]);
 
         Assert.Equal("2600", Text((await Open().ReadCurrentAsync(Token)).Find("n")!));
     }

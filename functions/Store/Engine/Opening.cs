@@ -31,7 +31,9 @@ internal sealed class Opening(CollectionDefinition definition, ICommitLog log, H
 
                 if (attempt >= AttemptsMax)
                 {
-                    throw new StoreException($"The collection {definition.Name} has a gap behind revision {usable?.Revision ?? 0}.");
+                    throw new StoreException(bad.Count == 0
+                        ? $"The collection {definition.Name} has a gap behind revision {usable?.Revision ?? 0}."
+                        : $"The collection {definition.Name} is damaged: its snapshots at revisions {string.Join(", ", snapshots.Where(entry => bad.Contains(entry.Blob)).Select(entry => entry.Revision))} cannot be used, and the rows before them are gone.");
                 }
             }
             catch (BadSnapshotException fault)

@@ -18,4 +18,6 @@ public sealed class FakeStoreTests : StoreConformance
     }
 
     protected override ValueTask CloseLogAsync(ICommitLog log) => ValueTask.CompletedTask;
+
+    protected override Task DamageSnapshotAsync(ICommitLog log, string collection, SnapshotEntry entry) => SnapshotDamage.DoAsync(_account.Account("vandal"), entry);
 }

@@ -34,4 +34,6 @@ public sealed class FaultyStoreTests : StoreConformance
     protected override ICommitLog OpenLog() => _account.Log("one");
 
     protected override ValueTask CloseLogAsync(ICommitLog log) => ValueTask.CompletedTask;
+
+    protected override Task DamageSnapshotAsync(ICommitLog log, string collection, SnapshotEntry entry) => SnapshotDamage.DoAsync(_account.Account("vandal"), entry);
 }
