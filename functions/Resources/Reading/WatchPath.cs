@@ -64,47 +64,61 @@ internal sealed class WatchPath(IDocumentStore store, TimeProvider time)
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         yield return initial;
-        await using var changes = batches.GetAsyncEnumerator(cancellationToken);
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using var changes = batches.GetAsyncEnumerator(leaving.Token);
         var proven = after;
         Task<bool>? next = null;
-        using var stopWaiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var bookmarkDue = query.AllowBookmarks ? Task.Delay(BookmarkPeriod, time, stopWaiting.Token) : null;
-        while (true)
+        try
         {
-            next ??= changes.MoveNextAsync().AsTask();
-            if (bookmarkDue is not null && !next.IsCompleted)
+            var bookmarkDue = BookmarkDue(query, leaving.Token);
+            while (true)
             {
-                await Task.WhenAny(next, bookmarkDue).ConfigureAwait(false);
-            }
+                next ??= changes.MoveNextAsync().AsTask();
+                if (bookmarkDue is not null && !next.IsCompleted)
+                {
+                    await Task.WhenAny(next, bookmarkDue).ConfigureAwait(false);
+                }
 
-            if (bookmarkDue is { IsCompletedSuccessfully: true })
-            {
-                bookmarkDue = Task.Delay(BookmarkPeriod, time, stopWaiting.Token);
-                yield return [new WatchItem.Bookmark(proven, InitialEventsEnd: false)];
-                continue;
-            }
+                if (bookmarkDue is { IsCompletedSuccessfully: true })
+                {
+                    bookmarkDue = BookmarkDue(query, leaving.Token);
+                    yield return [new WatchItem.Bookmark(proven, InitialEventsEnd: false)];
+                    continue;
+                }
 
-            var (ended, failure) = await EndedAsync(next).ConfigureAwait(false);
-            if (ended)
-            {
-                await stopWaiting.CancelAsync().ConfigureAwait(false);
+                var (ended, failure) = await EndedAsync(next).ConfigureAwait(false);
+                next = null;
                 if (failure is not null)
                 {
                     yield return [new WatchItem.Failed(failure)];
                 }
 
-                yield break;
-            }
+                if (ended)
+                {
+                    yield break;
+                }
 
-            next = null;
-            proven = changes.Current.ProvenRevision;
-            var items = changes.Current.Changes.Select(change => Item(kind, query, change)).OfType<WatchItem>().ToList();
-            if (items.Count > 0)
+                proven = changes.Current.ProvenRevision;
+                var items = changes.Current.Changes.Select(change => Item(kind, query, change)).OfType<WatchItem>().ToList();
+                if (items.Count > 0)
+                {
+                    yield return items;
+                }
+            }
+        }
+        finally
+        {
+            // Whoever leaves at a bookmark leaves while the next changes are still being waited for.
+            await leaving.CancelAsync().ConfigureAwait(false);
+            if (next is not null)
             {
-                yield return items;
+                await EndedAsync(next).ConfigureAwait(false);
             }
         }
     }
+
+    private Task? BookmarkDue(WatchQuery query, CancellationToken cancellationToken) =>
+        query.AllowBookmarks ? Task.Delay(BookmarkPeriod, time, cancellationToken) : null;
 
     private static async Task<(bool Ended, Refusal? Failure)> EndedAsync(Task<bool> next)
     {

@@ -4,6 +4,7 @@ using CloudOrchestrator.Resources.Writing;
 using CloudOrchestrator.Store;
 using CloudOrchestrator.Store.CommitLog;
 using CloudOrchestrator.Store.Conformance;
+using CloudOrchestrator.Store.Engine;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -42,6 +43,9 @@ public sealed class World : IAsyncDisposable
         await world.AddAsync(BuiltInKinds.Namespaces, "{metadata: {name: default}}");
         return world;
     }
+
+    /// <summary>Has the store do what is due now.</summary>
+    public Task KeepUpAsync() => ((StoreEngine)_services.GetRequiredService<IDocumentStore>()).KeepUpAsync(Token);
 
     public static WriteContext As(string manager, Subresource subresource = Subresource.None) =>
         new() { User = new UserInfo("tester", []), FieldManager = manager, Subresource = subresource };
