@@ -18,6 +18,7 @@ public sealed class StoreEngine : IDocumentStore, IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Outboxes? _outboxes;
+    private readonly StoreMeter _meter;
     private readonly ITimer _timer;
     private Task _upkeep = Task.CompletedTask;
 
@@ -33,6 +34,7 @@ public sealed class StoreEngine : IDocumentStore, IAsyncDisposable
         _time = time;
         _logger = logger;
         _outboxes = publisher is null ? null : new Outboxes(log, publisher, time, logger, _stopping.Token);
+        _meter = new StoreMeter(Memory);
         _timer = time.CreateTimer(_ => Keep(), null, UpkeepInterval, UpkeepInterval);
     }
 
@@ -42,7 +44,7 @@ public sealed class StoreEngine : IDocumentStore, IAsyncDisposable
             ? collection
             : _collections.GetOrAdd(definition.Name, _ => new DocumentCollection(definition, _log, _clock, _outboxes?.Of(definition.Name), _time, _logger, _stopping.Token));
 
-    /// <summary>What the open collections hold in memory.</summary>
+    /// <summary>What the open collections hold in memory. The meter <c>CloudOrchestrator.Store</c> reports the same.</summary>
     public IReadOnlyList<CollectionMemory> Memory() =>
         [.. _collections.Values.Where(collection => collection.Count > 0 || collection.HistoryBytes > 0).Select(collection => new CollectionMemory(collection.Name, collection.Count, collection.HistoryBytes))];
 
@@ -59,6 +61,7 @@ public sealed class StoreEngine : IDocumentStore, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
+        _meter.Dispose();
         await _timer.DisposeAsync().ConfigureAwait(false);
         await _upkeep.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
