@@ -114,7 +114,8 @@ internal sealed class Opening(CollectionDefinition definition, ICommitLog log, H
         var first = start is null ? LogHead.None : new LogHead(start.Revision, tail.Rows.Count > 0 ? Guid.Empty : tail.Head.Commit, start.Digest, tail.Head.Format);
         var replica = new Replica(
             definition, new ReplicaState(loaded.Root, first, loaded.CompactedThrough), new SnapshotSchedule(definition.Name, log, time, logger, snapshots), clock, time);
-        if (start is not null && start.Revision > loaded.CompactedThrough)
+        // Right behind what is compacted lies the compaction itself, which is no change.
+        if (start is not null && start.Revision > (loaded.CompactedThrough == 0 ? 0 : loaded.CompactedThrough + 1))
         {
             replica.Marks.Note(new CommitRow(start.Revision, start.Revision, Guid.Empty, start.Time, 0, 0, default), 0);
         }

@@ -32,7 +32,7 @@ internal sealed class Upkeep(string collection, ICommitLog log, Committer commit
         try
         {
             replica.History.Trim();
-            await TryAsync(() => ExpireAsync(replica.State.Root)).ConfigureAwait(false);
+            await TryAsync(() => ExpireAsync(replica)).ConfigureAwait(false);
             await TryAsync(() => CompactHistoryAsync(replica)).ConfigureAwait(false);
             if (IsDue(ref _compactedAt, CompactionInterval))
             {
@@ -50,14 +50,19 @@ internal sealed class Upkeep(string collection, ICommitLog log, Committer commit
         }
     }
 
-    private async Task ExpireAsync(CollectionRoot root)
+    /// <summary>Deletes what has expired, batch after batch for as long as that gets it further.</summary>
+    private async Task ExpireAsync(Replica replica)
     {
-        var now = time.GetUtcNow();
-        var due = root.ByExpiry().TakeWhile(item => item.Document.ExpiresAt <= now).Take(ExpiredMax).Select(item => DeleteIfDue(item.Key, now)).ToList();
-        if (due.Count > 0)
+        CollectionRoot root;
+        List<Task> due;
+        do
         {
+            var now = time.GetUtcNow();
+            root = replica.State.Root;
+            due = [.. root.ByExpiry().TakeWhile(item => item.Document.ExpiresAt <= now).Take(ExpiredMax).Select(item => DeleteIfDue(item.Key, now))];
             await Task.WhenAll(due).ConfigureAwait(false);
         }
+        while (due.Count == ExpiredMax && replica.State.Root.Revision > root.Revision);
     }
 
     private Task DeleteIfDue(string key, DateTimeOffset now) => committer.CommitAsync(new PendingGroup(
