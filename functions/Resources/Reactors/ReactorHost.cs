@@ -27,18 +27,19 @@ internal sealed class ReactorHost(IResourceClient client, IEnumerable<IReactor> 
 
     private async Task FeedAsync(ResourceKind kind, IReadOnlyList<(ReactorTrigger Trigger, WorkQueue Queue)> targets, CancellationToken cancellationToken)
     {
-        var known = new Dictionary<ObjectName, ResourceObject>();
+        var feed = new ReactorFeed(targets);
         while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
-                if (await client.WatchAsync(kind, new WatchQuery(), cancellationToken).ConfigureAwait(false) is ResourceWatchOutcome.Watching watching)
+                feed.Restart();
+                if (await client.WatchAsync(kind, new WatchQuery { SendInitialEvents = true }, cancellationToken).ConfigureAwait(false) is ResourceWatchOutcome.Watching watching)
                 {
-                    await foreach (var batch in watching.Batches.ConfigureAwait(false))
+                    await foreach (var batch in watching.Batches.WithCancellation(cancellationToken).ConfigureAwait(false))
                     {
                         foreach (var item in batch)
                         {
-                            Deliver(item, known, targets);
+                            feed.Deliver(item);
                         }
                     }
                 }
@@ -53,37 +54,6 @@ internal sealed class ReactorHost(IResourceClient client, IEnumerable<IReactor> 
             {
                 Log.FeedFailed(logger, kind.Plural, fault);
                 await Task.Delay(FeedPause, time, CancellationToken.None).ConfigureAwait(false);
-            }
-        }
-    }
-
-    private static void Deliver(WatchItem item, Dictionary<ObjectName, ResourceObject> known, IReadOnlyList<(ReactorTrigger Trigger, WorkQueue Queue)> targets)
-    {
-        var (before, after) = item switch
-        {
-            WatchItem.Added added => (known.GetValueOrDefault(added.Object.Name), added.Object),
-            WatchItem.Modified modified => (known.GetValueOrDefault(modified.Object.Name), modified.Object),
-            WatchItem.Deleted deleted => (deleted.Object, (ResourceObject?)null),
-            _ => ((ResourceObject?)null, (ResourceObject?)null),
-        };
-        if (after is not null)
-        {
-            known[after.Name] = after;
-        }
-        else if (before is not null)
-        {
-            known.Remove(before.Name);
-        }
-        else
-        {
-            return;
-        }
-
-        foreach (var (trigger, queue) in targets)
-        {
-            foreach (var key in trigger.Keys(before, after))
-            {
-                queue.Add(key);
             }
         }
     }

@@ -15,6 +15,18 @@ internal sealed class WorkQueue(TimeProvider time)
     private readonly Dictionary<string, ITimer> _timers = [];
     private readonly SemaphoreSlim _available = new(0);
 
+    /// <summary>How many keys are in line, without those that run or come later.</summary>
+    public int Length
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _ready.Count;
+            }
+        }
+    }
+
     /// <summary>Puts a key in line. While it runs it is remembered and put in line after.</summary>
     public void Add(string key)
     {
@@ -37,12 +49,7 @@ internal sealed class WorkQueue(TimeProvider time)
     {
         lock (_lock)
         {
-            if (_timers.Remove(key, out var earlier))
-            {
-                earlier.Dispose();
-            }
-
-            _timers[key] = time.CreateTimer(_ => Fire(key), null, delay, Timeout.InfiniteTimeSpan);
+            AddAfterNeedsLock(key, delay);
         }
     }
 
@@ -59,44 +66,57 @@ internal sealed class WorkQueue(TimeProvider time)
         }
     }
 
-    /// <summary>Ends a key's run; a failed one comes again after its back-off.</summary>
+    /// <summary>Ends a key's run. A failed one comes again after its back-off, or at once if it was added meanwhile: what changed may be what it lacked.</summary>
     public void Finish(string key, bool failed)
     {
         bool again;
-        var delay = TimeSpan.Zero;
         lock (_lock)
         {
             _running.Remove(key);
             again = _again.Remove(key);
-            if (failed)
-            {
-                var failures = _failures[key] = _failures.GetValueOrDefault(key) + 1;
-                delay = TimeSpan.FromTicks(Math.Min(BackOffMax.Ticks, BackOffMin.Ticks << Math.Min(failures - 1, 20)));
-            }
-            else
+            if (!failed)
             {
                 _failures.Remove(key);
             }
+            else
+            {
+                var failures = _failures[key] = _failures.GetValueOrDefault(key) + 1;
+                AddAfterNeedsLock(key, TimeSpan.FromTicks(Math.Min(BackOffMax.Ticks, BackOffMin.Ticks << Math.Min(failures - 1, 20))));
+            }
         }
 
-        if (failed)
-        {
-            AddAfter(key, delay);
-        }
-        else if (again)
+        if (again)
         {
             Add(key);
         }
     }
 
-    private void Fire(string key)
+    private void AddAfterNeedsLock(string key, TimeSpan delay)
+    {
+        if (_timers.Remove(key, out var earlier))
+        {
+            earlier.Dispose();
+        }
+
+        // Started only once it is known here, so that it finds itself.
+        ITimer? timer = null;
+        timer = time.CreateTimer(_ => Fire(key, timer!), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timers[key] = timer;
+        timer.Change(delay, Timeout.InfiniteTimeSpan);
+    }
+
+    private void Fire(string key, ITimer timer)
     {
         lock (_lock)
         {
-            if (_timers.Remove(key, out var timer))
+            if (_timers.GetValueOrDefault(key) != timer)
             {
-                timer.Dispose();
+                // Replaced while it was about to fire.
+                return;
             }
+
+            _timers.Remove(key);
+            timer.Dispose();
         }
 
         Add(key);
