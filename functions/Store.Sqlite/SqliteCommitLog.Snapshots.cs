@@ -52,7 +52,7 @@ internal sealed partial class SqliteCommitLog
         {
             var content = (byte[]?)_reading.Scalar(
                 "SELECT content FROM blobs WHERE collection = $collection AND name = $name", ("$collection", NumberOrNone(_reading, collection)), ("$name", name));
-            return content is null ? null : content;
+            return content is null ? null : (ReadOnlyMemory<byte>?)content;
         });
 
     public ValueTask<IReadOnlyList<string>> BlobsAsync(string collection, CancellationToken cancellationToken) =>
