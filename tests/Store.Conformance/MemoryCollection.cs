@@ -11,6 +11,8 @@ internal sealed class MemoryCollection
 
     public Dictionary<string, byte[]> Blobs { get; } = [];
 
+    public bool IsRegistered { get; set; }
+
     public bool Sealed { get; set; }
 
     public long Published { get; set; }

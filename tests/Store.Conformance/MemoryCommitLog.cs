@@ -98,13 +98,13 @@ public sealed class MemoryCommitLog(bool isSoleWriter = true, TimeProvider? time
         of.Rows.RemoveAll(row => row != last && row.LastRevision <= throughRevision && row.Time < beforeTime);
     });
 
-    public ValueTask RegisterAsync(string collection, CancellationToken cancellationToken) => With(collection, _ => { });
+    public ValueTask RegisterAsync(string collection, CancellationToken cancellationToken) => With(collection, of => { of.IsRegistered = true; });
 
     public ValueTask<IReadOnlyList<string>> CollectionsAsync(CancellationToken cancellationToken)
     {
         lock (_lock)
         {
-            return ValueTask.FromResult<IReadOnlyList<string>>([.. _collections.Keys]);
+            return ValueTask.FromResult<IReadOnlyList<string>>([.. _collections.Where(pair => pair.Value.IsRegistered).Select(pair => pair.Key)]);
         }
     }
 

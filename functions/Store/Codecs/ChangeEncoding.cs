@@ -108,11 +108,11 @@ internal static class ChangeEncoding
         return (key, new Document(default, offset, expires == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(expires)));
     }
 
-    private static void WriteText(IBufferWriter<byte> output, string text)
+    public static void WriteText(IBufferWriter<byte> output, string text)
     {
         Varint.Write(output, (ulong)Encoding.UTF8.GetByteCount(text));
         Encoding.UTF8.GetBytes(text, output);
     }
 
-    private static string ReadText(ref ByteReader reader) => Encoding.UTF8.GetString(reader.Bytes((int)reader.Varint()).Span);
+    public static string ReadText(ref ByteReader reader) => Encoding.UTF8.GetString(reader.Bytes((int)reader.Varint()).Span);
 }

@@ -73,7 +73,8 @@ internal static class SnapshotEncoding
         block.ResetWrittenCount();
     }
 
-    private static void ReadBlock(ReadOnlyMemory<byte> packed, List<StoredObject> objects)
+    /// <summary>Reads one packed block of objects.</summary>
+    public static void ReadBlock(ReadOnlyMemory<byte> packed, List<StoredObject> objects)
     {
         var reader = new ByteReader(Packing.Unpack(packed));
         while (!reader.AtEnd)

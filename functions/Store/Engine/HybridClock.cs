@@ -8,6 +8,9 @@ internal sealed class HybridClock(TimeProvider time)
 
     public static long FromWall(DateTimeOffset at) => at.ToUnixTimeMilliseconds() << CounterBits;
 
+    /// <summary>The wall clock's part of a hybrid time.</summary>
+    public static DateTimeOffset ToWall(long time) => DateTimeOffset.FromUnixTimeMilliseconds(time >> CounterBits);
+
     public static long Span(TimeSpan span) => (long)span.TotalMilliseconds << CounterBits;
 
     /// <summary>A time after all that were seen.</summary>
