@@ -1,8 +1,11 @@
 using System.CommandLine;
+using CloudOrchestrator.Host.Backups;
 using CloudOrchestrator.Host.SingleMachine;
 
 var root = new RootCommand("The CloudOrchestrator control plane: API server, scheduler and controllers in one process.")
 {
     ServeCommand.Create(),
+    BackupCommand.Create(),
+    RestoreCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync().ConfigureAwait(false);

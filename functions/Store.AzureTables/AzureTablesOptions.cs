@@ -32,6 +32,19 @@ public sealed class AzureTablesOptions
     /// <value>1 to 600 s. Default 60 s.</value>
     public TimeSpan BlobTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>The same account, for another cluster.</summary>
+    public AzureTablesOptions Of(string cluster) => new()
+    {
+        ConnectionString = ConnectionString,
+        TableEndpoint = TableEndpoint,
+        BlobEndpoint = BlobEndpoint,
+        ManagedIdentityClientId = ManagedIdentityClientId,
+        Cluster = cluster,
+        TableTimeout = TableTimeout,
+        BlobTimeout = BlobTimeout,
+        Transport = Transport,
+    };
+
     /// <summary>What carries the requests, where it is not the platform's own: tests count and break them here.</summary>
     internal HttpPipelineTransport? Transport { get; init; }
 }

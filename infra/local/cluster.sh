@@ -49,10 +49,22 @@ _control_plane_settled() {
     { [ -s "$DATA/agent.kubeconfig" ] && [ -s "$KUBECONFIG_FILE" ] && [ ! "$KUBECONFIG_FILE" -ot "$DATA/agent.kubeconfig" ]; }
 }
 
+# Fills the store from a backup, if it was not before.
+restore_cluster() {
+  say "Restoring $1 ..."
+  "$BUILD/host/CloudOrchestrator.Host" restore --file "$1" --data "$DATA" --store "$STORE" >"$LOGS/restore.log" 2>&1 ||
+    fail "--restore: $(_last_words restore)"
+  say "$(_last_words restore)"
+}
+
+# The program with its further commands, for as long as it is of this build.
+link_program() { ln -sfn "$BUILD/host/CloudOrchestrator.Host" "$DATA/cloud-orchestrator"; }
+
 start_cluster() {
   NODE=$(printf '%s' "${HOSTNAME,,}" | tr -c 'a-z0-9.-' -)
   _keep_old_log control-plane
   _keep_old_log agent
+  link_program
   say "Starting the control plane ..."
   rm -f "$DATA/agent.kubeconfig"
   _start_control_plane

@@ -6,6 +6,8 @@ using CloudOrchestrator.Host.Credentials;
 using CloudOrchestrator.Resources;
 using CloudOrchestrator.Scheduler;
 using CloudOrchestrator.Store;
+using CloudOrchestrator.Store.Backups;
+using CloudOrchestrator.Store.CommitLog;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -30,6 +32,7 @@ internal static class ControlPlane
         using var identity = ClusterIdentity.Open(folder.Pki, options.Listen.Address, options.NodeName, TimeProvider.System);
         await options.Store.PrepareAsync(cancellationToken).ConfigureAwait(false);
         await using var app = Compose(options, folder, identity);
+        await StoreRestore.CheckAsync(app.Services.GetRequiredService<ICommitLog>(), TimeProvider.System, cancellationToken).ConfigureAwait(false);
         try
         {
             await app.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -80,7 +83,7 @@ internal static class ControlPlane
     {
         services.AddSingleton(TimeProvider.System);
         services.AddStore();
-        options.Store.AddTo(services, folder);
+        options.Store.AddTo(services, folder.Store);
         services.AddResources();
         services.AddApiServer(new ApiServerOptions
         {

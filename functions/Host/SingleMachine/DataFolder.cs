@@ -3,6 +3,9 @@ namespace CloudOrchestrator.Host.SingleMachine;
 /// <summary>The folder that holds all state of a single-machine cluster, held by one process at a time.</summary>
 internal sealed class DataFolder : IDisposable
 {
+    /// <summary>The name of the store's file.</summary>
+    public const string StoreFile = "store.db";
+
     /// <summary>What the system answers where another process has the lock (EWOULDBLOCK).</summary>
     private const int WouldBlock = 11;
 
@@ -21,7 +24,7 @@ internal sealed class DataFolder : IDisposable
     public string Pki => System.IO.Path.Combine(Path, "pki");
 
     /// <summary>The store's file.</summary>
-    public string Store => System.IO.Path.Combine(Path, "store.db");
+    public string Store => System.IO.Path.Combine(Path, StoreFile);
 
     /// <summary>The node agent's kubeconfig.</summary>
     public string AgentKubeconfig => System.IO.Path.Combine(Path, "agent.kubeconfig");

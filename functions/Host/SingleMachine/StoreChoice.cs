@@ -14,12 +14,18 @@ internal abstract record StoreChoice
     public virtual Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Adds the store's log.</summary>
-    public abstract void AddTo(IServiceCollection services, DataFolder folder);
+    /// <param name="services">Where to.</param>
+    /// <param name="file">The store's file, if it is one.</param>
+    public abstract void AddTo(IServiceCollection services, string file);
+
+    /// <summary>The same kind of store of another cluster.</summary>
+    /// <param name="cluster">Its name, where clusters share a storage account.</param>
+    public virtual StoreChoice Of(string cluster) => this;
 
     /// <summary>A file in the data folder.</summary>
     public sealed record SqliteFile : StoreChoice
     {
-        public override void AddTo(IServiceCollection services, DataFolder folder) => services.AddSqliteLog(new SqliteOptions { Path = folder.Store });
+        public override void AddTo(IServiceCollection services, string file) => services.AddSqliteLog(new SqliteOptions { Path = file });
     }
 
     /// <summary>A storage account.</summary>
@@ -27,6 +33,8 @@ internal abstract record StoreChoice
     {
         public override Task PrepareAsync(CancellationToken cancellationToken) => AzureTablesServices.PrepareAsync(Options, TimeProvider.System, cancellationToken);
 
-        public override void AddTo(IServiceCollection services, DataFolder folder) => services.AddAzureTablesLog(Options);
+        public override void AddTo(IServiceCollection services, string file) => services.AddAzureTablesLog(Options);
+
+        public override StoreChoice Of(string cluster) => new Account(Options.Of(cluster));
     }
 }

@@ -18,6 +18,11 @@ internal sealed class RestoreMark(ICommitLog log, TimeProvider time)
     /// <summary>The hash of the backup's file, and whether its restore has ended; null where none was ever begun.</summary>
     public async Task<(string FileHash, bool IsDone)?> ReadAsync(CancellationToken cancellationToken)
     {
+        if ((await log.HeadAsync(Collection, cancellationToken).ConfigureAwait(false)).Revision == 0)
+        {
+            return null;
+        }
+
         await using var engine = Engine();
         var note = (await engine.Collection(Definition).ReadCurrentAsync(cancellationToken).ConfigureAwait(false)).Find(Key);
         var text = note is null ? "" : Encoding.ASCII.GetString(note.Document.Bytes.Span);

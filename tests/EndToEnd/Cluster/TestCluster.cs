@@ -31,6 +31,10 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public async Task<JsonNode> GetAsync(params string[] what) => JsonNode.Parse(await KubectlAsync(["get", .. what, "-o", "json"]))!;
 
+    /// <summary>Backs the running cluster up to a file.</summary>
+    public async Task BackUpAsync(string file) =>
+        _ = (await Command.RunAsync(Path.Combine(Data, "cloud-orchestrator"), ["backup", "--data", Data, "--file", file, .. await StoreOptionsAsync()])).Success;
+
     private async Task<string[]> StoreOptionsAsync()
     {
         if (Environment.GetEnvironmentVariable("END_TO_END_STORE") != "azure-tables")

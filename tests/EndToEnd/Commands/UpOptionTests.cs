@@ -17,6 +17,7 @@ public sealed class UpOptionTests(SharedControlPlane shared) : IDisposable
     [InlineData("--kubeconfig FILE")]
     [InlineData("--store STORE")]
     [InlineData("--connection-string STRING")]
+    [InlineData("--restore FILE")]
     [InlineData("--nodes N")]
     [InlineData("--sample")]
     [InlineData("--keep")]
@@ -37,6 +38,7 @@ public sealed class UpOptionTests(SharedControlPlane shared) : IDisposable
     [InlineData("--listen 127.0.0.1:70000", "./up: --listen 127.0.0.1:70000: not an IP address and port such as 127.0.0.1:6443.")]
     [InlineData("--store etcd", "./up: --store etcd: no such store; sqlite or azure-tables.")]
     [InlineData("--connection-string x", "./up: --connection-string: only with --store azure-tables.")]
+    [InlineData("--restore /none", "./up: --restore /none: there is no such file, or it cannot be read.")]
     [InlineData("--some", "./up: --some: no such option; ./up --help lists them.")]
     [InlineData("--data /dev/null/some", "./up: --data /dev/null/some: the folder cannot be made.")]
     public async Task Up_BadOption_SaysWhichInOneLine(string options, string expected)

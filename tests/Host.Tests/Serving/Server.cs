@@ -14,6 +14,7 @@ internal sealed partial class Server : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "CloudOrchestrator.Host.dll");
     private readonly Process _process;
     private readonly HttpClient _client;
 
@@ -57,19 +58,14 @@ internal sealed partial class Server : IAsyncDisposable
     /// <summary>Runs it where it cannot start. Answers all that it said.</summary>
     public static async Task<string> FailAsync(string data, SmallDisk? disk = null, params string[] arguments)
     {
-        using var process = Run(data, disk, arguments);
-        try
-        {
-            var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync()).WaitAsync(Patience);
-            await process.WaitForExitAsync();
-            Assert.Equal(1, process.ExitCode);
-            return string.Concat(said);
-        }
-        finally
-        {
-            process.Kill();
-        }
+        var (code, said) = await EndAsync(Run(data, disk, arguments));
+        Assert.Equal(1, code);
+        return said;
     }
+
+    /// <summary>Runs another command of the program to its end. Answers its exit code and all that it said.</summary>
+    public static Task<(int Code, string Said)> CommandAsync(params string[] arguments) =>
+        EndAsync(Start(new ProcessStartInfo("dotnet", [Program, .. arguments])));
 
     /// <summary>Creates a ConfigMap of so many bytes. Answers the status code and the Status's message.</summary>
     public async Task<(HttpStatusCode Code, string? Message)> CreateAsync(string name, int bytes = 10)
@@ -90,6 +86,13 @@ internal sealed partial class Server : IAsyncDisposable
             : Message(body));
     }
 
+    /// <summary>Asks for any path. Answers the status code and the JSON.</summary>
+    public async Task<(HttpStatusCode Code, JsonNode Body)> GetAsync(string path)
+    {
+        using var answer = await _client.GetAsync(path);
+        return (answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync())!);
+    }
+
     /// <summary>Ends it without warning.</summary>
     public async Task KillAsync()
     {
@@ -106,10 +109,29 @@ internal sealed partial class Server : IAsyncDisposable
 
     private static Process Run(string data, SmallDisk? disk, string[] arguments)
     {
-        string[] all = [Path.Combine(AppContext.BaseDirectory, "CloudOrchestrator.Host.dll"), "serve", "--data", data, "--listen", "127.0.0.1:0", .. arguments];
-        var start = disk is null ? new ProcessStartInfo("dotnet", all) : disk.Command("dotnet", all);
+        string[] all = [Program, "serve", "--data", data, "--listen", "127.0.0.1:0", .. arguments];
+        return Start(disk is null ? new ProcessStartInfo("dotnet", all) : disk.Command("dotnet", all));
+    }
+
+    private static Process Start(ProcessStartInfo start)
+    {
         start.RedirectStandardOutput = start.RedirectStandardError = true;
         return Process.Start(start)!;
+    }
+
+    private static async Task<(int Code, string Said)> EndAsync(Process process)
+    {
+        try
+        {
+            var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync()).WaitAsync(Patience);
+            await process.WaitForExitAsync();
+            return (process.ExitCode, string.Concat(said));
+        }
+        finally
+        {
+            process.Kill();
+            process.Dispose();
+        }
     }
 
     private static string? Message(string body) => (string?)JsonNode.Parse(body)!["message"];
