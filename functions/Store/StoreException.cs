@@ -1,7 +1,7 @@
 namespace CloudOrchestrator.Store;
 
 /// <summary>The store cannot be used: its message says what is wrong and where.</summary>
-public sealed class StoreException : Exception
+public class StoreException : Exception
 {
     /// <summary>Creates the exception.</summary>
     public StoreException(string message)
@@ -10,7 +10,7 @@ public sealed class StoreException : Exception
     }
 
     /// <summary>Creates the exception with its cause.</summary>
-    public StoreException(string message, Exception cause)
+    public StoreException(string message, Exception? cause)
         : base(message, cause)
     {
     }

@@ -33,7 +33,7 @@ _keep_old_log() { [ ! -s "$LOGS/$1.log" ] || mv -f "$LOGS/$1.log" "$LOGS/$1.old.
 
 _start_control_plane() {
   start control-plane env -u KUBECONFIG "$BUILD/host/CloudOrchestrator.Host" serve \
-    --data "$DATA" --listen "$LISTEN" --kubeconfig "$KUBECONFIG_FILE" --node-name "$NODE" --store "$STORE"
+    --data "$DATA" --listen "$LISTEN" --kubeconfig "$KUBECONFIG_FILE" --node-name "$NODE" --store "$STORE" ${ENCRYPTION:+--encryption-provider-config "$ENCRYPTION"}
 }
 
 _start_agent() {
@@ -52,7 +52,8 @@ _control_plane_settled() {
 # Fills the store from a backup, if it was not before.
 restore_cluster() {
   say "Restoring $1 ..."
-  "$BUILD/host/CloudOrchestrator.Host" restore --file "$1" --data "$DATA" --store "$STORE" >"$LOGS/restore.log" 2>&1 ||
+  "$BUILD/host/CloudOrchestrator.Host" restore --file "$1" --data "$DATA" --store "$STORE" \
+    ${ENCRYPTION:+--encryption-provider-config "$ENCRYPTION"} >"$LOGS/restore.log" 2>&1 ||
     fail "--restore: $(_last_words restore)"
   say "$(_last_words restore)"
 }

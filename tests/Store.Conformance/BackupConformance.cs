@@ -137,11 +137,17 @@ public abstract class BackupConformance : IAsyncLifetime
             {
                 await PutAsync(_source, "a-causes", $"n{number:D6}", "x", causes);
                 await PutAsync(_source, "z-effects", $"n{number:D6}", "x", effects);
+                await Task.Delay(TimeSpan.FromMilliseconds(1));
             }
         }, Token);
         var held = 0;
         for (var round = 0; round < 5; round++)
         {
+            while ((await effects.ReadCurrentAsync(Token)).Count <= held)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(1), Token);
+            }
+
             var target = await NewLogAsync();
             await RestoreAsync(target, (await SaveAsync(_source)).File);
             var (there, built) = (await StateAsync(target, "a-causes"), await StateAsync(target, "z-effects"));
@@ -227,7 +233,7 @@ public abstract class BackupConformance : IAsyncLifetime
     protected static async Task<(byte[] File, BackupSummary Summary)> SaveAsync(ICommitLog log)
     {
         using var file = new MemoryStream();
-        var summary = await StoreBackup.SaveAsync(log, file, Token);
+        var summary = await StoreBackup.SaveAsync(log, file, null, Token);
         return (file.ToArray(), summary);
     }
 

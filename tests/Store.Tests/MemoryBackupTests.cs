@@ -100,6 +100,7 @@ public sealed class MemoryBackupTests : BackupConformance
                 await ahead.Collection(causes).CommitAsync(new Write(key, _ => new WriteDecision.Put(new Document(default, -1))), Token);
                 Assert.NotNull((await behind.Collection(causes).ReadCurrentAsync(Token)).Find(key));
                 await behind.Collection(effects).CommitAsync(new Write(key, _ => new WriteDecision.Put(new Document(default, -1))), Token);
+                await Task.Delay(TimeSpan.FromMilliseconds(1));
             }
         }, Token);
         // The backup's reads take their time, so that much is written between its looks at two collections.

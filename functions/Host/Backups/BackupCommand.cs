@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CloudOrchestrator.Host.SingleMachine;
 using CloudOrchestrator.Store.Backups;
+using CloudOrchestrator.Store.Encryption;
 
 namespace CloudOrchestrator.Host.Backups;
 
@@ -16,11 +17,11 @@ internal static class BackupCommand
         var store = new StoreArguments();
         store.AddTo(command);
         command.SetAction((parsed, cancellationToken) => Refusals.SayAsync(
-            "backup", () => SaveAsync(store.Choose(parsed), parsed.GetValue(data)!, Path.GetFullPath(parsed.GetValue(file)!), cancellationToken)));
+            "backup", () => SaveAsync(store.Choose(parsed), store.Cipher(parsed), parsed.GetValue(data)!, Path.GetFullPath(parsed.GetValue(file)!), cancellationToken)));
         return command;
     }
 
-    private static async Task SaveAsync(StoreChoice store, string data, string path, CancellationToken cancellationToken)
+    private static async Task SaveAsync(StoreChoice store, IDocumentCipher? cipher, string data, string path, CancellationToken cancellationToken)
     {
         if (File.Exists(path))
         {
@@ -39,7 +40,7 @@ internal static class BackupCommand
             await using (var log = OpenLog.ToRead(store, data, path))
             await using (var file = Open(partial))
             {
-                summary = await StoreBackup.SaveAsync(log.Log, file, cancellationToken).ConfigureAwait(false);
+                summary = await StoreBackup.SaveAsync(log.Log, file, cipher, cancellationToken).ConfigureAwait(false);
                 file.Flush(flushToDisk: true);
             }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CloudOrchestrator.Host.SingleMachine;
 using CloudOrchestrator.Store.Backups;
+using CloudOrchestrator.Store.Encryption;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CloudOrchestrator.Host.Backups;
@@ -23,7 +24,7 @@ internal static class RestoreCommand
         command.SetAction((parsed, cancellationToken) => Refusals.SayAsync("restore", async () =>
         {
             var choice = store.Choose(parsed);
-            await RestoreAsync(choice, parsed.GetValue(data)!, parsed.GetValue(file)!, cancellationToken).ConfigureAwait(false);
+            await RestoreAsync(choice, store.Cipher(parsed), parsed.GetValue(data)!, parsed.GetValue(file)!, cancellationToken).ConfigureAwait(false);
             if (parsed.GetValue(replaces) is { } replaced)
             {
                 await SealAsync(choice, replaced, cancellationToken).ConfigureAwait(false);
@@ -32,7 +33,7 @@ internal static class RestoreCommand
         return command;
     }
 
-    private static async Task RestoreAsync(StoreChoice store, string data, string path, CancellationToken cancellationToken)
+    private static async Task RestoreAsync(StoreChoice store, IDocumentCipher? cipher, string data, string path, CancellationToken cancellationToken)
     {
         if (!File.Exists(path))
         {
@@ -42,7 +43,7 @@ internal static class RestoreCommand
         try
         {
             await using var log = await OpenLog.ToWriteAsync(store, data, cancellationToken).ConfigureAwait(false);
-            var summary = await new StoreRestore(log.Log, TimeProvider.System, NullLogger<StoreRestore>.Instance)
+            var summary = await new StoreRestore(log.Log, TimeProvider.System, NullLogger<StoreRestore>.Instance, cipher)
                 .RestoreAsync(() => File.OpenRead(path), path, cancellationToken).ConfigureAwait(false);
             await Console.Out.WriteLineAsync(summary.WasDone
                 ? $"{path}: restored before; nothing to do."

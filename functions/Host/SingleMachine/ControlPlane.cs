@@ -82,6 +82,11 @@ internal static class ControlPlane
     private static void AddControlPlane(IServiceCollection services, ServeOptions options, DataFolder folder, ClusterIdentity identity)
     {
         services.AddSingleton(TimeProvider.System);
+        if (options.Cipher is not null)
+        {
+            services.AddSingleton(options.Cipher);
+        }
+
         services.AddStore();
         options.Store.AddTo(services, folder.Store);
         services.AddResources();

@@ -35,7 +35,8 @@ internal static class ServeCommand
                         ListenAddress.Parse(parsed.GetValue(listen)!),
                         parsed.GetValue(kubeconfig) ?? Path.Combine(folder, "kubeconfig"),
                         parsed.GetValue(node)!,
-                        store.Choose(parsed)),
+                        store.Choose(parsed),
+                        store.Cipher(parsed)),
                     cancellationToken).ConfigureAwait(false);
                 return 0;
             }

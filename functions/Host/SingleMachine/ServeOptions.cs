@@ -1,4 +1,5 @@
 using System.Net;
+using CloudOrchestrator.Store.Encryption;
 
 namespace CloudOrchestrator.Host.SingleMachine;
 
@@ -8,4 +9,5 @@ namespace CloudOrchestrator.Host.SingleMachine;
 /// <param name="Kubeconfig">Where the administrator's kubeconfig is written.</param>
 /// <param name="NodeName">Name of the one node that may join.</param>
 /// <param name="Store">Where the cluster's state is kept.</param>
-internal sealed record ServeOptions(string DataFolder, IPEndPoint Listen, string Kubeconfig, string NodeName, StoreChoice Store);
+/// <param name="Cipher">What encrypts it there; null for nothing.</param>
+internal sealed record ServeOptions(string DataFolder, IPEndPoint Listen, string Kubeconfig, string NodeName, StoreChoice Store, IDocumentCipher? Cipher);

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using CloudOrchestrator.Host.Encryption;
 using CloudOrchestrator.Store.AzureTables;
+using CloudOrchestrator.Store.Encryption;
 
 namespace CloudOrchestrator.Host.SingleMachine;
 
@@ -19,9 +21,14 @@ internal sealed class StoreArguments
     private readonly Option<string?> _identity = new("--managed-identity") { Description = "Client id of a user-assigned identity (default: the environment's own)." };
     private readonly Option<string> _cluster = new("--cluster-name") { Description = "Name of the cluster's table and blob container.", DefaultValueFactory = _ => AzureTablesOptions.DefaultCluster };
 
+    private readonly Option<string?> _encryption = new("--encryption-provider-config")
+    {
+        Description = "File with an EncryptionConfiguration: which resources are encrypted in the store, and with which keys (default: none).",
+    };
+
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _store, _connectionString, _tableEndpoint, _blobEndpoint, _identity, _cluster })
+        foreach (var option in new Option[] { _store, _connectionString, _tableEndpoint, _blobEndpoint, _identity, _cluster, _encryption })
         {
             command.Options.Add(option);
         }
@@ -40,6 +47,10 @@ internal sealed class StoreArguments
             _ => throw new StartException($"--store {store}: no such store; {Sqlite} or {AzureTables}."),
         };
     }
+
+    /// <summary>What encrypts documents where they are stored; null for nothing.</summary>
+    /// <exception cref="StartException">The file cannot be read, or says what cannot be.</exception>
+    public IDocumentCipher? Cipher(ParseResult parsed) => parsed.GetValue(_encryption) is { } file ? EncryptionConfiguration.Read(file) : null;
 
     private IEnumerable<Option> Account() => [_connectionString, _tableEndpoint, _blobEndpoint, _identity, _cluster];
 

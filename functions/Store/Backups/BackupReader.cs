@@ -1,12 +1,14 @@
 using System.Security.Cryptography;
 using CloudOrchestrator.Store.Codecs;
+using CloudOrchestrator.Store.Encryption;
 
 namespace CloudOrchestrator.Store.Backups;
 
 /// <summary>Reads a backup file from its beginning to its end, and takes nothing for true that its hashes do not prove.</summary>
 /// <param name="file">The file, at its beginning.</param>
 /// <param name="name">What messages call it.</param>
-internal sealed class BackupReader(Stream file, string name)
+/// <param name="cipher">Decrypts the documents; null where none is encrypted.</param>
+internal sealed class BackupReader(Stream file, string name, IDocumentCipher? cipher)
 {
     private byte[] _hash = SHA256.HashData(BackupFormat.Line);
     private long _position;
@@ -93,7 +95,8 @@ internal sealed class BackupReader(Stream file, string name)
             SnapshotEncoding.ReadBlock(frame[1..], objects);
         }
 
-        return objects;
+        var seals = new DocumentSeals(collection.Name, cipher);
+        return objects.ConvertAll(seals.Open);
     }
 
     private async Task<ReadOnlyMemory<byte>> FrameAsync(CancellationToken cancellationToken)

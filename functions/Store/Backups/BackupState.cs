@@ -1,11 +1,12 @@
 using CloudOrchestrator.Store.CommitLog;
+using CloudOrchestrator.Store.Encryption;
 using CloudOrchestrator.Store.Engine;
 using CloudOrchestrator.Store.Trees;
 
 namespace CloudOrchestrator.Store.Backups;
 
 /// <summary>Rebuilds a collection as it is in a cut.</summary>
-internal sealed class BackupState(ICommitLog log, BackupCut cut)
+internal sealed class BackupState(ICommitLog log, BackupCut cut, IDocumentCipher? cipher)
 {
     /// <summary>Most times that compaction may pass while a collection is read.</summary>
     private const int AttemptsMax = 3;
@@ -34,6 +35,7 @@ internal sealed class BackupState(ICommitLog log, BackupCut cut)
     private async Task<(CollectionRoot Root, long Time)?> FromAsync(CollectionDefinition definition, SnapshotEntry? start, CancellationToken cancellationToken)
     {
         var (root, time) = (CollectionRoot.Empty(definition), 0L);
+        var seals = new DocumentSeals(definition.Name, cipher);
         if (start is not null)
         {
             if (await log.ReadSnapshotAsync(definition.Name, start, cancellationToken).ConfigureAwait(false) is not { } payload)
@@ -41,7 +43,15 @@ internal sealed class BackupState(ICommitLog log, BackupCut cut)
                 return null;
             }
 
-            (root, time) = (Replay.Snapshot(definition, start, payload).Root, start.Time);
+            try
+            {
+                (root, time) = (Replay.Snapshot(definition, start, payload, seals).Root, start.Time);
+            }
+            catch (StoreException fault) when (fault is not CipherException)
+            {
+                // Damaged; the one before it serves as well.
+                return null;
+            }
         }
 
         var tail = await log.TailAsync(definition.Name, root.Revision, cancellationToken).ConfigureAwait(false);
@@ -50,7 +60,7 @@ internal sealed class BackupState(ICommitLog log, BackupCut cut)
             return null;
         }
 
-        var rows = new RowReader(definition.Name, log);
+        var rows = new RowReader(definition.Name, log, seals);
         foreach (var row in tail.Rows.TakeWhile(row => cut.Holds(definition.Name, row.LastRevision, row.Time)))
         {
             root = Replay.Row(definition, root, row, await rows.ReadAsync(row, cancellationToken).ConfigureAwait(false)).Root;

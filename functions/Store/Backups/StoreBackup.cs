@@ -1,4 +1,5 @@
 using CloudOrchestrator.Store.CommitLog;
+using CloudOrchestrator.Store.Encryption;
 using CloudOrchestrator.Store.Engine;
 
 namespace CloudOrchestrator.Store.Backups;
@@ -9,13 +10,14 @@ public static class StoreBackup
     /// <summary>Writes the file.</summary>
     /// <param name="log">The store's log; nothing is written to it.</param>
     /// <param name="file">The file, empty.</param>
+    /// <param name="cipher">The store's; documents that are encrypted there are encrypted in the file. Null where there is none.</param>
     /// <param name="cancellationToken">Gives up. The file is then not whole, and no restore takes it.</param>
     /// <exception cref="StoreException">The store cannot be read.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static async Task<BackupSummary> SaveAsync(ICommitLog log, Stream file, CancellationToken cancellationToken)
+    public static async Task<BackupSummary> SaveAsync(ICommitLog log, Stream file, IDocumentCipher? cipher, CancellationToken cancellationToken)
     {
         var cut = await BackupCut.TakeAsync(log, cancellationToken).ConfigureAwait(false);
-        var states = new BackupState(log, cut);
+        var states = new BackupState(log, cut, cipher);
         var writer = new BackupWriter(file);
         await writer.BeginAsync(cancellationToken).ConfigureAwait(false);
         var (collections, objects, newest) = (0, 0L, 0L);
@@ -26,7 +28,7 @@ public static class StoreBackup
                 continue;
             }
 
-            await writer.CollectionAsync(new BackupCollection(name, root.Revision, root.Digest, time, root.Count), root.Range(""), cancellationToken).ConfigureAwait(false);
+            await writer.CollectionAsync(new BackupCollection(name, root.Revision, root.Digest, time, root.Count), root.Range("").Select(new DocumentSeals(name, cipher).Seal), cancellationToken).ConfigureAwait(false);
             (collections, objects, newest) = (collections + 1, objects + root.Count, Math.Max(newest, time));
         }
 

@@ -1,5 +1,6 @@
 using CloudOrchestrator.Store.Codecs;
 using CloudOrchestrator.Store.CommitLog;
+using CloudOrchestrator.Store.Encryption;
 using CloudOrchestrator.Store.Engine;
 using CloudOrchestrator.Store.Trees;
 using Microsoft.Extensions.Logging;
@@ -9,7 +10,7 @@ namespace CloudOrchestrator.Store.Backups;
 /// <summary>Fills an empty store from a backup, with every revision raised: clients that knew the cluster before must find nothing that goes back.</summary>
 /// <remarks>(1) The file is read to its end and proven whole; (2) the store notes that a restore was begun, and is not served any more; (3) each collection gets a
 /// snapshot, and behind it a commit that compacts all below; (4) the store notes that the restore has ended. Interrupted anywhere it goes on where it was.</remarks>
-public sealed class StoreRestore(ICommitLog log, TimeProvider time, ILogger<StoreRestore> logger)
+public sealed class StoreRestore(ICommitLog log, TimeProvider time, ILogger<StoreRestore> logger, IDocumentCipher? cipher = null)
 {
     /// <summary>What is added to every revision.</summary>
     public const long RevisionsAdded = 1_000_000_000;
@@ -43,7 +44,7 @@ public sealed class StoreRestore(ICommitLog log, TimeProvider time, ILogger<Stor
         _clock.Observe(newest);
         await _mark.BeginAsync(fileHash, cancellationToken).ConfigureAwait(false);
         await using var file = open();
-        await foreach (var (collection, objects) in new BackupReader(file, name).CollectionsAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (var (collection, objects) in new BackupReader(file, name, cipher).CollectionsAsync(cancellationToken).ConfigureAwait(false))
         {
             await FillAsync(collection, objects, cancellationToken).ConfigureAwait(false);
         }
@@ -52,10 +53,10 @@ public sealed class StoreRestore(ICommitLog log, TimeProvider time, ILogger<Stor
         return summary;
     }
 
-    private static async Task<(string FileHash, BackupSummary Summary, long Newest)> ProveAsync(Func<Stream> open, string name, CancellationToken cancellationToken)
+    private async Task<(string FileHash, BackupSummary Summary, long Newest)> ProveAsync(Func<Stream> open, string name, CancellationToken cancellationToken)
     {
         await using var file = open();
-        var reader = new BackupReader(file, name);
+        var reader = new BackupReader(file, name, cipher);
         var (collections, count) = (0, 0L);
         await foreach (var (collection, objects) in reader.CollectionsAsync(cancellationToken).ConfigureAwait(false))
         {
@@ -102,10 +103,12 @@ public sealed class StoreRestore(ICommitLog log, TimeProvider time, ILogger<Stor
             new CollectionDefinition(collection.Name, []),
             revision,
             [.. objects.Select(item => new StoredObject(item.Key, item.Revision + RevisionsAdded, item.Document))]);
+        var seals = new DocumentSeals(collection.Name, cipher);
         await log.RegisterAsync(collection.Name, cancellationToken).ConfigureAwait(false);
         await log.SaveSnapshotAsync(
-            collection.Name, new StoredSnapshot(revision, _clock.Next(), root.Digest, SnapshotEncoding.Encode(root, revision)), cancellationToken).ConfigureAwait(false);
-        var row = new CommitRow(revision + 1, revision + 1, Guid.NewGuid(), _clock.Next(), root.Digest, Replay.FormatMax, ChangeEncoding.EncodeCompaction(revision));
+            collection.Name, new StoredSnapshot(revision, _clock.Next(), root.Digest, SnapshotEncoding.Encode(root, revision, seals)), cancellationToken).ConfigureAwait(false);
+        var format = seals.Encrypts ? Replay.FormatEncrypted : Replay.FormatPlain;
+        var row = new CommitRow(revision + 1, revision + 1, Guid.NewGuid(), _clock.Next(), root.Digest, format, ChangeEncoding.EncodeCompaction(revision));
         var outcome = await new Settling(collection.Name, log, null, time, logger).AppendAsync(LogHead.None, row, () => { }).ConfigureAwait(false);
         if (outcome is not AppendOutcome.Appended)
         {

@@ -5,7 +5,7 @@ namespace CloudOrchestrator.Store.Codecs;
 
 /// <summary>The changes of a commit as bytes.</summary>
 /// <remarks>One byte says how the rest is packed. Then, for each change: kind (1 put, 2 delete; plus 4 where the document is spilled), key,
-/// expiry in milliseconds since 1970 or 0, revision offset plus one, and the document, or its blob's name and hash. A commit without changes
+/// expiry in milliseconds since 1970 or 0, revision offset plus one (plus 2^30 where the document is encrypted), and the document, or its blob's name and hash. A commit without changes
 /// is kind 3 and the revision through which it compacts. Numbers are LEB128; texts and documents carry their length.</remarks>
 internal static class ChangeEncoding
 {
@@ -13,6 +13,9 @@ internal static class ChangeEncoding
     private const byte DeleteKind = 2;
     private const byte CompactionKind = 3;
     private const byte SpilledFlag = 4;
+
+    /// <summary>Added to the revision offset, which is far smaller, where the document is encrypted.</summary>
+    private const ulong EncryptedFlag = 1UL << 30;
 
     public static ReadOnlyMemory<byte> Encode(IReadOnlyList<StoreChange> changes, IReadOnlyDictionary<StoreChange, SpilledBytes>? spilled = null)
     {
@@ -97,15 +100,18 @@ internal static class ChangeEncoding
     {
         WriteText(output, key);
         Varint.Write(output, (ulong)(document.ExpiresAt?.ToUnixTimeMilliseconds() ?? 0));
-        Varint.Write(output, (ulong)(document.RevisionOffset + 1));
+        Varint.Write(output, (uint)(document.RevisionOffset + 1) | (document.IsEncrypted ? EncryptedFlag : 0));
     }
 
     private static (string Key, Document Header) ReadHeader(ref ByteReader reader)
     {
         var key = ReadText(ref reader);
         var expires = (long)reader.Varint();
-        var offset = (int)reader.Varint() - 1;
-        return (key, new Document(default, offset, expires == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(expires)));
+        var offset = reader.Varint();
+        return (key, new Document(default, (int)(offset & ~EncryptedFlag) - 1, expires == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(expires))
+        {
+            IsEncrypted = (offset & EncryptedFlag) != 0,
+        });
     }
 
     public static void WriteText(IBufferWriter<byte> output, string text)

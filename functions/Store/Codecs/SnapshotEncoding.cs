@@ -1,4 +1,5 @@
 using System.Buffers;
+using CloudOrchestrator.Store.Encryption;
 
 namespace CloudOrchestrator.Store.Codecs;
 
@@ -12,14 +13,14 @@ internal static class SnapshotEncoding
     /// <summary>A block is closed once its objects reach this many bytes.</summary>
     private const int BlockBytes = 128 * 1024;
 
-    public static ReadOnlyMemory<byte> Encode(CollectionState state, long compactedThrough)
+    public static ReadOnlyMemory<byte> Encode(CollectionState state, long compactedThrough, DocumentSeals? seals = null)
     {
         var output = new ArrayBufferWriter<byte>(64 * 1024);
         output.Write([Blocks]);
         Varint.Write(output, (ulong)compactedThrough);
         Varint.Write(output, (ulong)state.Count);
         var block = new ArrayBufferWriter<byte>(BlockBytes + (16 * 1024));
-        foreach (var item in state.Range(""))
+        foreach (var item in state.Range("").Select(item => seals?.Seal(item) ?? item))
         {
             if (block.WrittenCount == 0)
             {

@@ -1,5 +1,6 @@
 using CloudOrchestrator.Store.Codecs;
 using CloudOrchestrator.Store.CommitLog;
+using CloudOrchestrator.Store.Encryption;
 using CloudOrchestrator.Store.Notices;
 using Microsoft.Extensions.Logging;
 
@@ -12,7 +13,7 @@ namespace CloudOrchestrator.Store.Engine;
 /// watchers wake, callers are answered; when the head had moved the tail is read and (2) starts again; (5) a batch without changes is answered
 /// once its state is proven current.
 /// </remarks>
-internal sealed class Committer(string collection, ICommitLog log, IReplicaSource source, HybridClock clock, Outbox? outbox, TimeProvider time, ILogger logger)
+internal sealed class Committer(string collection, ICommitLog log, IReplicaSource source, HybridClock clock, DocumentSeals seals, Outbox? outbox, TimeProvider time, ILogger logger)
 {
     /// <summary>Commits in a row after which an instance that is not alone pauses.</summary>
     private const int CommitsInARowMax = 5;
@@ -139,14 +140,15 @@ internal sealed class Committer(string collection, ICommitLog log, IReplicaSourc
             _isRegistered = true;
         }
 
-        var row = new CommitRow(batch.Changes[0].Revision, batch.Root.Revision, Guid.NewGuid(), clock.Next(), batch.Root.Digest, Replay.FormatMax, payload);
+        var format = seals.Encrypts ? Replay.FormatEncrypted : Replay.FormatPlain;
+        var row = new CommitRow(batch.Changes[0].Revision, batch.Root.Revision, Guid.NewGuid(), clock.Next(), batch.Root.Digest, format, payload);
         return new Attempt(basis.Head, row, batch.Changes, batch.Root, 0);
     }
 
     private Attempt Compaction(ReplicaState basis, long through)
     {
         var root = basis.Root.At(basis.Root.Revision + 1);
-        var row = new CommitRow(root.Revision, root.Revision, Guid.NewGuid(), clock.Next(), root.Digest, Replay.FormatMax, ChangeEncoding.EncodeCompaction(through));
+        var row = new CommitRow(root.Revision, root.Revision, Guid.NewGuid(), clock.Next(), root.Digest, Replay.FormatPlain, ChangeEncoding.EncodeCompaction(through));
         return new Attempt(basis.Head, row, [], root, through);
     }
 
@@ -155,7 +157,8 @@ internal sealed class Committer(string collection, ICommitLog log, IReplicaSourc
     {
         while (true)
         {
-            var payload = ChangeEncoding.Encode(batch.Changes);
+            var changes = seals.Seal(batch.Changes);
+            var payload = ChangeEncoding.Encode(changes);
             if (payload.Length <= log.PayloadBytesMax)
             {
                 return payload;
@@ -163,7 +166,7 @@ internal sealed class Committer(string collection, ICommitLog log, IReplicaSourc
 
             if (taken.Count == 1)
             {
-                if (await _spill.EncodeAsync(batch.Changes).ConfigureAwait(false) is { } spilled)
+                if (await _spill.EncodeAsync(changes).ConfigureAwait(false) is { } spilled)
                 {
                     return spilled;
                 }

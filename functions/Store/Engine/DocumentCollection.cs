@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using CloudOrchestrator.Store.CommitLog;
+using CloudOrchestrator.Store.Encryption;
 using CloudOrchestrator.Store.Notices;
 using Microsoft.Extensions.Logging;
 
@@ -20,15 +21,16 @@ internal sealed class DocumentCollection : IDocumentCollection, IReplicaSource
     private readonly SemaphoreSlim _reachingBack = new(1, 1);
     private Replica? _replica;
 
-    public DocumentCollection(CollectionDefinition definition, ICommitLog log, HybridClock clock, Outbox? outbox, TimeProvider time, ILogger logger, CancellationToken stopping)
+    public DocumentCollection(CollectionDefinition definition, ICommitLog log, HybridClock clock, IDocumentCipher? cipher, Outbox? outbox, TimeProvider time, ILogger logger, CancellationToken stopping)
     {
         Name = definition.Name;
         _log = log;
         _logger = logger;
-        _opening = new Opening(definition, log, clock, time, logger);
-        _rows = new RowReader(Name, log);
+        var seals = new DocumentSeals(Name, cipher);
+        _opening = new Opening(definition, log, clock, seals, time, logger);
+        _rows = new RowReader(Name, log, seals);
         _reads = new SharedReads(QueryAsync);
-        _committer = new Committer(Name, log, this, clock, outbox, time, logger);
+        _committer = new Committer(Name, log, this, clock, seals, outbox, time, logger);
         _poll = new WatchPoll(Name, this, time, logger, stopping);
         _upkeep = new Upkeep(Name, log, _committer, time, logger);
     }

@@ -1,4 +1,5 @@
 using CloudOrchestrator.Store.CommitLog;
+using CloudOrchestrator.Store.Encryption;
 using CloudOrchestrator.Store.Trees;
 using Microsoft.Extensions.Logging;
 
@@ -7,12 +8,12 @@ namespace CloudOrchestrator.Store.Engine;
 /// <summary>Makes this instance's copy of a collection from a snapshot and the rows behind it.</summary>
 /// <remarks>(1) The list of snapshots; (2) the newest one's payload and the tail, both at once; (3) where compaction passed in between, again;
 /// (4) where the snapshot is bad, the one before.</remarks>
-internal sealed class Opening(CollectionDefinition definition, ICommitLog log, HybridClock clock, TimeProvider time, ILogger logger)
+internal sealed class Opening(CollectionDefinition definition, ICommitLog log, HybridClock clock, DocumentSeals seals, TimeProvider time, ILogger logger)
 {
     /// <summary>Most times that compaction may pass.</summary>
     private const int AttemptsMax = 5;
 
-    private readonly RowReader _rows = new(definition.Name, log);
+    private readonly RowReader _rows = new(definition.Name, log, seals);
 
     /// <exception cref="StoreException">The log cannot be read, or is damaged.</exception>
     public async Task<Replica> OpenAsync(CancellationToken cancellationToken)
@@ -113,7 +114,7 @@ internal sealed class Opening(CollectionDefinition definition, ICommitLog log, H
 
         var first = start is null ? LogHead.None : new LogHead(start.Revision, tail.Rows.Count > 0 ? Guid.Empty : tail.Head.Commit, start.Digest, tail.Head.Format);
         var replica = new Replica(
-            definition, new ReplicaState(loaded.Root, first, loaded.CompactedThrough), new SnapshotSchedule(definition.Name, log, time, logger, snapshots), clock, time);
+            definition, new ReplicaState(loaded.Root, first, loaded.CompactedThrough), new SnapshotSchedule(definition.Name, log, seals, time, logger, snapshots), clock, time);
         // Right behind what is compacted lies the compaction itself, which is no change.
         if (start is not null && start.Revision > (loaded.CompactedThrough == 0 ? 0 : loaded.CompactedThrough + 1))
         {
@@ -144,9 +145,9 @@ internal sealed class Opening(CollectionDefinition definition, ICommitLog log, H
             ?? throw new BadSnapshotException("Its bytes are gone, or are not what was written.", null);
         try
         {
-            return Replay.Snapshot(definition, entry, payload);
+            return Replay.Snapshot(definition, entry, payload, seals);
         }
-        catch (StoreException fault)
+        catch (StoreException fault) when (fault is not CipherException)
         {
             throw new BadSnapshotException(fault.Message, fault);
         }

@@ -1,5 +1,6 @@
 using CloudOrchestrator.Store.Codecs;
 using CloudOrchestrator.Store.CommitLog;
+using CloudOrchestrator.Store.Encryption;
 using CloudOrchestrator.Store.Trees;
 
 namespace CloudOrchestrator.Store.Engine;
@@ -7,14 +8,25 @@ namespace CloudOrchestrator.Store.Engine;
 /// <summary>Rebuilds states from snapshots and rows. Pure.</summary>
 internal static class Replay
 {
-    /// <summary>The newest row format that this version reads, and the one it writes.</summary>
-    public const int FormatMax = 2;
+    /// <summary>The newest row format that this version reads.</summary>
+    public const int FormatMax = FormatEncrypted;
+
+    /// <summary>The row format that it writes…</summary>
+    public const int FormatPlain = 2;
+
+    /// <summary>…and the one where documents are encrypted: a version that knows no encryption stops there.</summary>
+    public const int FormatEncrypted = 3;
 
     /// <summary>The state that a snapshot holds, and the revision through which clients see no history.</summary>
     /// <exception cref="StoreException">It is damaged.</exception>
-    public static (CollectionRoot Root, long CompactedThrough) Snapshot(CollectionDefinition definition, SnapshotEntry entry, ReadOnlyMemory<byte> payload)
+    public static (CollectionRoot Root, long CompactedThrough) Snapshot(CollectionDefinition definition, SnapshotEntry entry, ReadOnlyMemory<byte> payload, DocumentSeals? seals = null)
     {
         var (objects, compacted) = SnapshotEncoding.Decode(payload);
+        for (var index = 0; seals is not null && index < objects.Count; index++)
+        {
+            objects[index] = seals.Open(objects[index]);
+        }
+
         return (Checked(definition, CollectionRoot.Of(definition, entry.Revision, objects), entry.Digest), compacted);
     }
 

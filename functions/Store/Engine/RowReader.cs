@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
 using CloudOrchestrator.Store.Codecs;
 using CloudOrchestrator.Store.CommitLog;
+using CloudOrchestrator.Store.Encryption;
 
 namespace CloudOrchestrator.Store.Engine;
 
 /// <summary>Reads what rows say, with the documents that were spilled.</summary>
-internal sealed class RowReader(string collection, ICommitLog log)
+internal sealed class RowReader(string collection, ICommitLog log, DocumentSeals? seals = null)
 {
     /// <exception cref="StoreException">The row is of a newer format, or damaged, or a document of it is.</exception>
     public ValueTask<RowContent> ReadAsync(CommitRow row, CancellationToken cancellationToken)
@@ -16,8 +17,10 @@ internal sealed class RowReader(string collection, ICommitLog log)
         }
 
         var content = ChangeEncoding.Decode(row.Payload);
-        return content.Changes.All(change => change.Spilled is null) ? ValueTask.FromResult(content) : FetchAsync(content, cancellationToken);
+        return content.Changes.All(change => change.Spilled is null) ? ValueTask.FromResult(Opened(content)) : FetchAsync(content, cancellationToken);
     }
+
+    private RowContent Opened(RowContent content) => seals?.Open(content) ?? content;
 
     private async ValueTask<RowContent> FetchAsync(RowContent content, CancellationToken cancellationToken)
     {
@@ -30,7 +33,7 @@ internal sealed class RowReader(string collection, ICommitLog log)
                 : change;
         }
 
-        return content with { Changes = changes };
+        return Opened(content with { Changes = changes });
     }
 
     private async Task<ReadOnlyMemory<byte>> FetchAsync(string key, SpilledBytes spilled, CancellationToken cancellationToken)

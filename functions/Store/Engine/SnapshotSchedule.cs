@@ -1,5 +1,6 @@
 using CloudOrchestrator.Store.Codecs;
 using CloudOrchestrator.Store.CommitLog;
+using CloudOrchestrator.Store.Encryption;
 using Microsoft.Extensions.Logging;
 
 namespace CloudOrchestrator.Store.Engine;
@@ -22,6 +23,7 @@ internal sealed class SnapshotSchedule
 
     private readonly string _collection;
     private readonly ICommitLog _log;
+    private readonly DocumentSeals _seals;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private SnapshotEntry? _newest;
@@ -31,10 +33,11 @@ internal sealed class SnapshotSchedule
     private int _running;
     private bool _compactionDue;
 
-    public SnapshotSchedule(string collection, ICommitLog log, TimeProvider time, ILogger logger, IReadOnlyList<SnapshotEntry> snapshots)
+    public SnapshotSchedule(string collection, ICommitLog log, DocumentSeals seals, TimeProvider time, ILogger logger, IReadOnlyList<SnapshotEntry> snapshots)
     {
         _collection = collection;
         _log = log;
+        _seals = seals;
         _time = time;
         _logger = logger;
         _newest = snapshots.Count > 0 ? snapshots[0] : null;
@@ -113,7 +116,7 @@ internal sealed class SnapshotSchedule
             }
 
             var root = basis.State.Root;
-            var payload = SnapshotEncoding.Encode(root, basis.State.CompactedThrough);
+            var payload = SnapshotEncoding.Encode(root, basis.State.CompactedThrough, _seals);
             await _log.SaveSnapshotAsync(_collection, new StoredSnapshot(root.Revision, basis.Time, root.Digest, payload), CancellationToken.None).ConfigureAwait(false);
             Take(new SnapshotEntry(root.Revision, basis.Time, root.Digest, "", "", payload.Length), basis);
         }

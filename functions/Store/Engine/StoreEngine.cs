@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CloudOrchestrator.Store.CommitLog;
+using CloudOrchestrator.Store.Encryption;
 using CloudOrchestrator.Store.Notices;
 using Microsoft.Extensions.Logging;
 
@@ -17,6 +18,7 @@ public sealed class StoreEngine : IDocumentStore, IAsyncDisposable
     private readonly HybridClock _clock;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly IDocumentCipher? _cipher;
     private readonly Outboxes? _outboxes;
     private readonly StoreMeter _meter;
     private readonly ITimer _timer;
@@ -27,12 +29,14 @@ public sealed class StoreEngine : IDocumentStore, IAsyncDisposable
     /// <param name="time">The clock.</param>
     /// <param name="logger">Where faults are told.</param>
     /// <param name="publisher">Who carries notices of commits to reactors elsewhere; null where there are none.</param>
-    public StoreEngine(ICommitLog log, TimeProvider time, ILogger<StoreEngine> logger, INoticePublisher? publisher = null)
+    /// <param name="cipher">What encrypts documents where they are stored; null where they stay plain.</param>
+    public StoreEngine(ICommitLog log, TimeProvider time, ILogger<StoreEngine> logger, INoticePublisher? publisher = null, IDocumentCipher? cipher = null)
     {
         _log = log;
         _clock = new HybridClock(time);
         _time = time;
         _logger = logger;
+        _cipher = cipher;
         _outboxes = publisher is null ? null : new Outboxes(log, publisher, time, logger, _stopping.Token);
         _meter = new StoreMeter(Memory);
         _timer = time.CreateTimer(_ => Keep(), null, UpkeepInterval, UpkeepInterval);
@@ -42,7 +46,7 @@ public sealed class StoreEngine : IDocumentStore, IAsyncDisposable
     public IDocumentCollection Collection(CollectionDefinition definition) =>
         _collections.TryGetValue(definition.Name, out var collection)
             ? collection
-            : _collections.GetOrAdd(definition.Name, _ => new DocumentCollection(definition, _log, _clock, _outboxes?.Of(definition.Name), _time, _logger, _stopping.Token));
+            : _collections.GetOrAdd(definition.Name, _ => new DocumentCollection(definition, _log, _clock, _cipher, _outboxes?.Of(definition.Name), _time, _logger, _stopping.Token));
 
     /// <summary>What the open collections hold in memory. The meter <c>CloudOrchestrator.Store</c> reports the same.</summary>
     public IReadOnlyList<CollectionMemory> Memory() =>

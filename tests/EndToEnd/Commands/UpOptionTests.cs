@@ -17,6 +17,7 @@ public sealed class UpOptionTests(SharedControlPlane shared) : IDisposable
     [InlineData("--kubeconfig FILE")]
     [InlineData("--store STORE")]
     [InlineData("--connection-string STRING")]
+    [InlineData("--encryption-provider-config FILE")]
     [InlineData("--restore FILE")]
     [InlineData("--nodes N")]
     [InlineData("--sample")]
