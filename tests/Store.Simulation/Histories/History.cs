@@ -13,38 +13,66 @@ internal sealed class History
     private readonly HashSet<string> _refuted = [];
     private readonly HashSet<string> _written = [];
     private readonly List<Sighting> _sightings = [];
+    private readonly Lock _lock = new();
     private long _answered;
 
     /// <summary>The highest revision of any answer so far: what is asked now must not be answered from before it.</summary>
-    public long Frontier => _answered;
+    public long Frontier => Interlocked.Read(ref _answered);
 
     public int Answers => _claims.Count;
 
     public int Sightings => _sightings.Count;
 
     /// <summary>Notes that a value is about to be written; each is written by one operation alone.</summary>
-    public void Writing(string value) => _written.Add(value);
+    public void Writing(string value)
+    {
+        lock (_lock)
+        {
+            _written.Add(value);
+        }
+    }
 
     /// <summary>Notes an answer to a question that was asked at a frontier.</summary>
     public void Answered(long frontier, Claim claim)
     {
-        if (claim.Writes ? claim.Revision <= frontier : claim.Revision < frontier)
+        lock (_lock)
         {
-            _faults.Add($"{claim.By}: answered at revision {claim.Revision}, though {frontier} had been answered before it was asked");
-        }
+            if (claim.Writes ? claim.Revision <= frontier : claim.Revision < frontier)
+            {
+                _faults.Add($"{claim.By}: answered at revision {claim.Revision}, though {frontier} had been answered before it was asked");
+            }
 
-        _claims.Add(claim);
-        _answered = Math.Max(_answered, claim.Revision);
+            _claims.Add(claim);
+            Interlocked.Exchange(ref _answered, Math.Max(_answered, claim.Revision));
+        }
     }
 
     /// <summary>Notes that a write was answered not to have happened.</summary>
-    public void Refuted(string value) => _refuted.Add(value);
+    public void Refuted(string value)
+    {
+        lock (_lock)
+        {
+            _refuted.Add(value);
+        }
+    }
 
     /// <summary>Notes what a watcher saw next.</summary>
-    public void Saw(Sighting sighting) => _sightings.Add(sighting);
+    public void Saw(Sighting sighting)
+    {
+        lock (_lock)
+        {
+            _sightings.Add(sighting);
+        }
+    }
 
     /// <summary>Notes something that is wrong by itself.</summary>
-    public void Fault(string fault) => _faults.Add(fault);
+    public void Fault(string fault)
+    {
+        lock (_lock)
+        {
+            _faults.Add(fault);
+        }
+    }
 
     /// <summary>Everything that is wrong, given every change of the log in order.</summary>
     public IReadOnlyList<string> Judge(IReadOnlyList<LoggedChange> log)

@@ -3,7 +3,11 @@ using CloudOrchestrator.Store.Simulation.Histories;
 namespace CloudOrchestrator.Store.Simulation.Worlds;
 
 /// <summary>Asks one question after the other, each of some instance, and notes every answer.</summary>
-internal sealed class Client(string name, World world, Random random)
+/// <param name="name">What its values begin with.</param>
+/// <param name="world">Where it asks.</param>
+/// <param name="random">Draws the questions.</param>
+/// <param name="pauseMillisecondsMax">Longest pause between two questions.</param>
+internal sealed class Client(string name, IWorld world, Random random, int pauseMillisecondsMax = Client.PauseMillisecondsMax)
 {
     /// <summary>How long a client waits before it takes an answer for lost.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
@@ -21,14 +25,14 @@ internal sealed class Client(string name, World world, Random random)
         while (goesOn())
         {
             await AskAsync();
-            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(PauseMillisecondsMax)), world.Time);
+            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(pauseMillisecondsMax)), world.Time);
         }
     }
 
     /// <summary>One question, drawn.</summary>
     public async Task AskAsync()
     {
-        var documents = world.AnyInstance(random).Documents;
+        var documents = world.AnyDocuments(random);
         var frontier = world.History.Frontier;
         var key = $"k{random.Next(Keys):D2}";
         var question = random.Next(8) switch
@@ -61,7 +65,7 @@ internal sealed class Client(string name, World world, Random random)
     private async Task PutIfAsync(IDocumentCollection documents, long frontier, string key)
     {
         var read = (await documents.ReadAnyAsync(CancellationToken.None)).Find(key);
-        await Task.Delay(TimeSpan.FromMilliseconds(random.Next(PauseMillisecondsMax)), world.Time);
+        await Task.Delay(TimeSpan.FromMilliseconds(random.Next(pauseMillisecondsMax)), world.Time);
         var value = Draw();
         Note(frontier, key, value, await documents.CommitAsync(
             new Write(key, state => state.Find(key) is var present && present?.Revision == read?.Revision

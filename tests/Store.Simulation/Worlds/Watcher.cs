@@ -3,10 +3,16 @@ using CloudOrchestrator.Store.Simulation.Histories;
 namespace CloudOrchestrator.Store.Simulation.Worlds;
 
 /// <summary>Follows the collection, now on this instance, now on that one.</summary>
-internal sealed class Watcher(string name, World world, Random random)
+/// <param name="name">Its name.</param>
+/// <param name="world">Where it watches.</param>
+/// <param name="random">Draws how long it stays.</param>
+/// <param name="staySecondsMax">Longest time with one instance.</param>
+internal sealed class Watcher(string name, IWorld world, Random random, double staySecondsMax = Watcher.StaySecondsMax)
 {
     private const int StaySecondsMax = 300;
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Between two stays.</summary>
+    private readonly TimeSpan _pause = TimeSpan.FromSeconds(staySecondsMax / StaySecondsMax);
 
     /// <summary>It listed anew and has seen no change since.</summary>
     private bool _starts;
@@ -19,24 +25,23 @@ internal sealed class Watcher(string name, World world, Random random)
         var lists = true;
         while (goesOn())
         {
-            using var stay = new CancellationTokenSource(TimeSpan.FromSeconds(random.Next(1, StaySecondsMax)), world.Time);
+            using var stay = new CancellationTokenSource(TimeSpan.FromSeconds(random.NextDouble() * staySecondsMax), world.Time);
             try
             {
-                lists = await FollowAsync(world.AnyInstance(random), lists, stay.Token);
+                lists = await FollowAsync(world.AnyDocuments(random), lists, stay.Token);
             }
             catch (Exception fault) when (fault is OperationCanceledException or StoreException or SlowReaderException)
             {
                 lists = fault is SlowReaderException || (lists && !_starts);
             }
 
-            await Task.Delay(Pause, world.Time);
+            await Task.Delay(_pause, world.Time);
         }
     }
 
     /// <summary>Answers whether it has to list anew.</summary>
-    private async Task<bool> FollowAsync(Instance instance, bool lists, CancellationToken cancellationToken)
+    private async Task<bool> FollowAsync(IDocumentCollection documents, bool lists, CancellationToken cancellationToken)
     {
-        var documents = instance.Documents;
         if (lists)
         {
             Proven = (await documents.ReadCurrentAsync(cancellationToken)).Revision;

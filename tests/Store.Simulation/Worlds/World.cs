@@ -8,7 +8,7 @@ using CloudOrchestrator.Store.Simulation.Time;
 namespace CloudOrchestrator.Store.Simulation.Worlds;
 
 /// <summary>One storage account, the instances that share it, and who uses them.</summary>
-internal sealed class World
+internal sealed class World : IWorld
 {
     /// <summary>The one instance that nothing happens to: it reads the log for the judge.</summary>
     public const string Observer = "observer";
@@ -37,6 +37,8 @@ internal sealed class World
 
     public SimulatedTime Time { get; } = new();
 
+    TimeProvider IWorld.Time => Time;
+
     public FakeStorage Storage { get; }
 
     public Publications Publications { get; }
@@ -51,6 +53,8 @@ internal sealed class World
     public static Document Document(string value) => new(Encoding.UTF8.GetBytes(value), -1);
 
     public static string? ValueOf(StoredObject? item) => item is null ? null : Encoding.UTF8.GetString(item.Document.Bytes.Span);
+
+    public IDocumentCollection AnyDocuments(Random random) => AnyInstance(random).Documents;
 
     public async Task PrepareAsync()
     {
