@@ -4,7 +4,7 @@ using CloudOrchestrator.Azurite;
 namespace CloudOrchestrator.EndToEnd.Cluster;
 
 /// <summary>A cluster with its own data folder and port; removed whole at the end.</summary>
-/// <remarks>With <c>END_TO_END_STORE=azure-tables</c> each has an Azurite of its own for a store.</remarks>
+/// <remarks>With <c>END_TO_END_STORE=azure-tables</c> each that names no store has an Azurite of its own for one.</remarks>
 internal sealed class TestCluster : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("end-to-end-");
@@ -23,7 +23,7 @@ internal sealed class TestCluster : IAsyncDisposable
     }
 
     public async Task StartUpAsync(IReadOnlyDictionary<string, string>? environment = null, params string[] options) =>
-        Up = await UpProcess.StartAsync(Data, environment, [.. options, .. await StoreOptionsAsync()]);
+        Up = await UpProcess.StartAsync(Data, environment, [.. options, .. await StoreOptionsAsync(options)]);
 
     /// <summary>Runs the newest kubectl at hand as the administrator.</summary>
     public async Task<string> KubectlAsync(params string[] arguments) =>
@@ -33,11 +33,11 @@ internal sealed class TestCluster : IAsyncDisposable
 
     /// <summary>Backs the running cluster up to a file.</summary>
     public async Task BackUpAsync(string file) =>
-        _ = (await Command.RunAsync(Path.Combine(Data, "cloud-orchestrator"), ["backup", "--data", Data, "--file", file, .. await StoreOptionsAsync()])).Success;
+        _ = (await Command.RunAsync(Path.Combine(Data, "cloud-orchestrator"), ["backup", "--data", Data, "--file", file, .. await StoreOptionsAsync([])])).Success;
 
-    private async Task<string[]> StoreOptionsAsync()
+    private async Task<string[]> StoreOptionsAsync(string[] options)
     {
-        if (Environment.GetEnvironmentVariable("END_TO_END_STORE") != "azure-tables")
+        if (Environment.GetEnvironmentVariable("END_TO_END_STORE") != "azure-tables" || options.Contains("--store"))
         {
             return [];
         }
