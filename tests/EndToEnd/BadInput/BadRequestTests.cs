@@ -70,7 +70,8 @@ public class BadRequestTests(SharedControlPlane shared)
         await Eventually.HoldsAsync(TimeSpan.FromSeconds(10), async () =>
         {
             var deployment = await client.GetAsync($"/apis/apps/v1/namespaces/{space}/deployments/kept");
-            return (int?)deployment["status"]!["observedGeneration"] == 1 ? null : "the deployment controller saw the new Deployment";
+            var progress = deployment["status"]!["conditions"]?.AsArray().FirstOrDefault(condition => (string?)condition!["type"] == "Progressing");
+            return (string?)progress?["reason"] == "NewReplicaSetAvailable" ? null : "the deployment controller was done with the new Deployment";
         });
         await CreateAsync(client, $"/api/v1/namespaces/{space}/configmaps", """{"metadata":{"name":"second"}}""");
     }

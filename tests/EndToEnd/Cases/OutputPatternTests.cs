@@ -1,5 +1,6 @@
 namespace CloudOrchestrator.EndToEnd.Cases;
 
+[Trait("Store", "Own")]
 public class OutputPatternTests
 {
     [Theory]

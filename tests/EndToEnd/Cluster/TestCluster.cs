@@ -4,7 +4,8 @@ using CloudOrchestrator.Azurite;
 namespace CloudOrchestrator.EndToEnd.Cluster;
 
 /// <summary>A cluster with its own data folder and port; removed whole at the end.</summary>
-/// <remarks>With <c>END_TO_END_STORE=azure-tables</c> each that names no store has an Azurite of its own for one.</remarks>
+/// <remarks>With <c>END_TO_END_STORE=azure-tables</c> each that names no store has an Azurite of its own for one. Tests that choose
+/// their store, or have none, are marked <c>Store=Own</c> and left out then.</remarks>
 internal sealed class TestCluster : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("end-to-end-");
@@ -42,6 +43,7 @@ internal sealed class TestCluster : IAsyncDisposable
             return [];
         }
 
+        Assert.SkipWhen(AzuriteServer.Missing is not null, AzuriteServer.Missing ?? "");
         _azurite ??= await AzuriteServer.StartAsync(CancellationToken.None);
         return ["--store", "azure-tables", "--connection-string", _azurite.ConnectionString];
     }

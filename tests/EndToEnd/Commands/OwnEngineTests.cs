@@ -5,6 +5,7 @@ namespace CloudOrchestrator.EndToEnd.Commands;
 
 /// <summary>./up where no container engine answers: it starts one, starts it again when that crashes, and leaves nothing behind.</summary>
 [Trait("Category", "Containers")]
+[Trait("Store", "Own")]
 public class OwnEngineTests
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(5);

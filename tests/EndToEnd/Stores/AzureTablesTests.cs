@@ -4,6 +4,7 @@ using CloudOrchestrator.EndToEnd.Cluster;
 namespace CloudOrchestrator.EndToEnd.Stores;
 
 /// <summary>A control plane whose state is in a storage account.</summary>
+[Trait("Store", "Own")]
 public sealed class AzureTablesTests : IAsyncLifetime
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);

@@ -5,6 +5,7 @@ using CloudOrchestrator.EndToEnd.Cluster;
 namespace CloudOrchestrator.EndToEnd.Stores;
 
 /// <summary>Two control planes on one storage account are one cluster.</summary>
+[Trait("Store", "Own")]
 public sealed class TwoControlPlanesTests : IAsyncLifetime
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
