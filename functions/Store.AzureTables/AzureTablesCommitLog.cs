@@ -22,6 +22,8 @@ internal sealed class AzureTablesCommitLog(StorageAccount account, TimeProvider 
 
     public int PayloadBytesMax => Payload.BytesMax;
 
+    public int RowsPerRequest => TailQuery.PageRowsMax;
+
     public async ValueTask<AppendOutcome> AppendAsync(string collection, LogHead expected, CommitRow row, CancellationToken cancellationToken) =>
         await new Append(account, _heads, PartitionKey.Of(collection)).SendAsync(expected, row, cancellationToken).ConfigureAwait(false);
 

@@ -12,6 +12,9 @@ namespace CloudOrchestrator.Store.AzureTables;
 /// </remarks>
 internal sealed class TailQuery(TableClient table, KnownHeads heads, string partition)
 {
+    /// <summary>Most rows that the service answers at a time.</summary>
+    public const int PageRowsMax = 1000;
+
     /// <summary>Ranges in a row that may bring nothing, each because a commit or a compaction came between two pages. After more the log is damaged.</summary>
     private const int FruitlessMax = 10;
 

@@ -17,9 +17,18 @@ internal static class ChangeEncoding
     /// <summary>Added to the revision offset, which is far smaller, where the document is encrypted.</summary>
     private const ulong EncryptedFlag = 1UL << 30;
 
+    /// <summary>A buffer up to this long is kept for the thread's next commit.</summary>
+    /// <value>4 MiB: the documents of a full commit, and some more.</value>
+    private const int BufferBytesKept = 2 * CommitBytes.BatchMax;
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _buffer;
+
     public static ReadOnlyMemory<byte> Encode(IReadOnlyList<StoreChange> changes, IReadOnlyDictionary<StoreChange, SpilledBytes>? spilled = null)
     {
-        var output = new ArrayBufferWriter<byte>(512 + changes.Sum(change => 64 + (change.After ?? change.Last)!.Document.Bytes.Length));
+        var output = _buffer ?? new ArrayBufferWriter<byte>(512 + changes.Sum(change => 64 + (change.After ?? change.Last)!.Document.Bytes.Length));
+        output.ResetWrittenCount();
+        _buffer = output.Capacity <= BufferBytesKept ? output : null;
         output.Write([Packing.Plain]);
         foreach (var change in changes)
         {

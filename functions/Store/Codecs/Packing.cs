@@ -1,3 +1,4 @@
+using System.Buffers;
 using ZstdSharp;
 
 namespace CloudOrchestrator.Store.Codecs;
@@ -33,10 +34,12 @@ internal static class Packing
         }
 
         _compressor ??= new Compressor(ZstdLevel);
-        var packed = new byte[1 + Compressor.GetCompressBound(plain.Length - 1)];
+        var packed = ArrayPool<byte>.Shared.Rent(1 + Compressor.GetCompressBound(plain.Length - 1));
         packed[0] = Zstd;
         var length = _compressor.Wrap(plain[1..], packed.AsSpan(1));
-        return length + 1 < plain.Length ? packed.AsSpan(0, length + 1).ToArray() : plain.ToArray();
+        var result = length + 1 < plain.Length ? packed.AsSpan(0, length + 1).ToArray() : plain.ToArray();
+        ArrayPool<byte>.Shared.Return(packed);
+        return result;
     }
 
     /// <summary>Undoes <see cref="Pack"/>, without the first byte.</summary>

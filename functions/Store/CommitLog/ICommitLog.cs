@@ -11,6 +11,9 @@ public interface ICommitLog : ISnapshots, ISpilledDocuments, IPublishMarks
     /// <summary>Most bytes of a row's payload.</summary>
     int PayloadBytesMax => CommitBytes.CommitMax;
 
+    /// <summary>Most rows that one request for a tail brings: a longer tail opens in more of them.</summary>
+    int RowsPerRequest => int.MaxValue;
+
     /// <summary>Appends a row behind the expected head, durably, or does nothing. Never sends twice by itself.</summary>
     ValueTask<AppendOutcome> AppendAsync(string collection, LogHead expected, CommitRow row, CancellationToken cancellationToken);
 

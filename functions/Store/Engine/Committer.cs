@@ -189,12 +189,14 @@ internal sealed class Committer(string collection, ICommitLog log, IReplicaSourc
     {
         await PauseForOthersAsync(replica).ConfigureAwait(false);
         replica.OwnCommit = attempt.Row.Commit;
+        var sent = source.Sending();
         var outcome = await _settling.AppendAsync(attempt.Expected, attempt.Row, () => GiveUp(taken)).ConfigureAwait(false);
         _pending.Open();
         switch (outcome)
         {
             case AppendOutcome.Appended:
                 replica.ApplyOwn(attempt.Row, attempt.CompactedThrough, attempt.Changes, attempt.Root);
+                source.Landed(sent);
                 replica.Snapshots.Look(replica.State, attempt.Row.Time);
                 if (outbox is not null)
                 {

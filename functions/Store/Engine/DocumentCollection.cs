@@ -29,7 +29,7 @@ internal sealed class DocumentCollection : IDocumentCollection, IReplicaSource
         var seals = new DocumentSeals(Name, cipher);
         _opening = new Opening(definition, log, clock, seals, time, logger);
         _rows = new RowReader(Name, log, seals);
-        _reads = new SharedReads(QueryAsync);
+        _reads = new SharedReads(QueryAsync, time);
         _committer = new Committer(Name, log, this, clock, seals, outbox, time, logger);
         _poll = new WatchPoll(Name, this, time, logger, stopping);
         _upkeep = new Upkeep(Name, log, _committer, time, logger);
@@ -118,6 +118,12 @@ internal sealed class DocumentCollection : IDocumentCollection, IReplicaSource
         Volatile.Read(ref _replica) ?? (await OpenOneAsync(cancellationToken).ConfigureAwait(false)).Replica;
 
     public Task RefreshAsync(CancellationToken cancellationToken) => _reads.ReadAsync(cancellationToken);
+
+    public TimeSpan SinceProof => _reads.SinceProof;
+
+    public SharedReads.SentCommit Sending() => _reads.Sending();
+
+    public void Landed(SharedReads.SentCommit commit) => _reads.Landed(commit);
 
     /// <summary>Does what is due, if the collection is open.</summary>
     public Task KeepUpAsync(CancellationToken cancellationToken) =>

@@ -14,9 +14,10 @@ internal sealed class SnapshotSchedule
     /// <summary>…once they hold this share of its bytes.</summary>
     private const double TailShare = 0.5;
 
-    /// <summary>…or whatever they hold, once there are this many.</summary>
-    /// <value>2,900: with the head, three pages of a service that answers 1,000 rows at a time, so that a collection opens in five requests.</value>
-    private const int TailRowsAlways = 2900;
+    /// <summary>…or whatever they hold, once they are read in this many requests.</summary>
+    /// <value>2: a third is left for the rows that come while the snapshot is written. With the list and the payload of snapshots, a collection
+    /// opens in five.</value>
+    private const int TailRequestsMax = 2;
 
     /// <summary>Rows younger than this are never deleted.</summary>
     private static readonly TimeSpan RowAgeMin = TimeSpan.FromHours(1);
@@ -84,7 +85,7 @@ internal sealed class SnapshotSchedule
     private bool IsDue()
     {
         var (rows, bytes, newest) = (Interlocked.Read(ref _rows), Interlocked.Read(ref _bytes), Volatile.Read(ref _newest));
-        return (rows > TailRowsAlways || (rows > TailRowsMax && bytes > (newest?.Bytes ?? 0) * TailShare))
+        return (rows >= (long)TailRequestsMax * _log.RowsPerRequest || (rows > TailRowsMax && bytes > (newest?.Bytes ?? 0) * TailShare))
             && Volatile.Read(ref _latest)?.State.Root.Revision > (newest?.Revision ?? 0);
     }
 

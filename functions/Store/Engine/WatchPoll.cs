@@ -2,7 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace CloudOrchestrator.Store.Engine;
 
-/// <summary>Looks for other writers' commits while somebody watches: often while there are changes, seldom at rest.</summary>
+/// <summary>Looks for other writers' commits while somebody watches: often while there are changes, seldom at rest, and not at all while reads
+/// and own commits show that there are none.</summary>
 internal sealed class WatchPoll(string collection, IReplicaSource source, TimeProvider time, ILogger logger, CancellationToken stopping)
 {
     /// <summary>Time between two queries of a collection that is active.</summary>
@@ -15,6 +16,8 @@ internal sealed class WatchPoll(string collection, IReplicaSource source, TimePr
     private const double RestShare = 0.1;
 
     private readonly Lock _lock = new();
+    private long _revision = -1;
+    private long _movedAt;
     private int _watchers;
     private bool _isRunning;
 
@@ -46,16 +49,19 @@ internal sealed class WatchPoll(string collection, IReplicaSource source, TimePr
 
     private async Task RunAsync()
     {
-        var revision = -1L;
-        var movedAt = time.GetTimestamp();
         while (GoesOn())
         {
             try
             {
-                await source.RefreshAsync(stopping).ConfigureAwait(false);
-                var now = (await source.OpenAsync(stopping).ConfigureAwait(false)).State.Head.Revision;
-                (revision, movedAt) = now == revision ? (revision, movedAt) : (now, time.GetTimestamp());
-                await Task.Delay(PauseAfter(time.GetElapsedTime(movedAt)), time, stopping).ConfigureAwait(false);
+                var pause = PauseAfter(await RestAsync().ConfigureAwait(false)) - source.SinceProof;
+                if (pause > TimeSpan.Zero)
+                {
+                    await Task.Delay(pause, time, stopping).ConfigureAwait(false);
+                }
+                else
+                {
+                    await source.RefreshAsync(stopping).ConfigureAwait(false);
+                }
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
@@ -66,6 +72,14 @@ internal sealed class WatchPoll(string collection, IReplicaSource source, TimePr
                 await Task.Delay(PauseMax, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
+    }
+
+    /// <summary>Time since the collection was first seen at its revision, watched or not.</summary>
+    private async ValueTask<TimeSpan> RestAsync()
+    {
+        var now = (await source.OpenAsync(stopping).ConfigureAwait(false)).State.Head.Revision;
+        (_revision, _movedAt) = now == _revision ? (_revision, _movedAt) : (now, time.GetTimestamp());
+        return time.GetElapsedTime(_movedAt);
     }
 
     private static TimeSpan PauseAfter(TimeSpan rest)
