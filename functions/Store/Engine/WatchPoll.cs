@@ -12,6 +12,9 @@ internal sealed class WatchPoll(string collection, IReplicaSource source, TimePr
     /// <summary>Time between two queries of a collection at rest.</summary>
     private static readonly TimeSpan PauseMax = TimeSpan.FromSeconds(5);
 
+    /// <summary>A shorter pause would be none: timers count whole milliseconds.</summary>
+    private static readonly TimeSpan ClockStep = TimeSpan.FromMilliseconds(1);
+
     /// <summary>The pause is this share of the time since the last change.</summary>
     private const double RestShare = 0.1;
 
@@ -54,7 +57,7 @@ internal sealed class WatchPoll(string collection, IReplicaSource source, TimePr
             try
             {
                 var pause = PauseAfter(await RestAsync().ConfigureAwait(false)) - source.SinceProof;
-                if (pause > TimeSpan.Zero)
+                if (pause >= ClockStep)
                 {
                     await Task.Delay(pause, time, stopping).ConfigureAwait(false);
                 }
