@@ -1,4 +1,5 @@
 using CloudOrchestrator.Store.Notices;
+using Xunit;
 
 namespace CloudOrchestrator.Store.Conformance;
 
@@ -34,6 +35,7 @@ public sealed class RecordingPublisher(Func<string, bool>? wants = null) : INoti
 
     public async Task PublishAsync(IReadOnlyList<CommitNotice> notices, CancellationToken cancellationToken)
     {
+        Assert.NotEmpty(notices);
         await (Before?.Invoke() ?? Task.CompletedTask);
         if (Fails)
         {

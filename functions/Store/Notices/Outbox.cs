@@ -71,7 +71,7 @@ internal sealed class Outbox(string collection, ICommitLog log, INoticePublisher
             Missed(missed, from, tail);
         }
 
-        await publisher.PublishAsync(missed.Take().Notices, cancellationToken).ConfigureAwait(false);
+        await PublishAsync(missed.Take().Notices, cancellationToken).ConfigureAwait(false);
         var isPublished = tail.Head.Revision == from || await log.MovePublishedAsync(collection, from, tail.Head.Revision, cancellationToken).ConfigureAwait(false);
         if (isPublished && mark.Age > MarkAgeMax)
         {
@@ -134,7 +134,7 @@ internal sealed class Outbox(string collection, ICommitLog log, INoticePublisher
         {
             try
             {
-                await PublishAsync(notices).ConfigureAwait(false);
+                await PublishAsync(notices, stopping).ConfigureAwait(false);
                 Published(ranges);
             }
             catch (Exception fault)
@@ -154,8 +154,8 @@ internal sealed class Outbox(string collection, ICommitLog log, INoticePublisher
         }
     }
 
-    private Task PublishAsync(IReadOnlyList<CommitNotice> notices) =>
-        notices.Count == 0 ? Task.CompletedTask : publisher.PublishAsync(notices, stopping);
+    private Task PublishAsync(IReadOnlyList<CommitNotice> notices, CancellationToken cancellationToken) =>
+        notices.Count == 0 ? Task.CompletedTask : publisher.PublishAsync(notices, cancellationToken);
 
     private void Published(IReadOnlyList<(long First, long Last)> ranges)
     {
