@@ -20,15 +20,15 @@ internal sealed class ReadPath(IDocumentStore store)
                 return new ListOutcome.Refused(new Refusal.BadRequest("continue key is not valid"));
             }
 
-            after = token.After;
             switch (await collection.ReadAtAsync(token.Revision, cancellationToken).ConfigureAwait(false))
             {
                 case StateOutcome.Found found:
                     state = found.State;
+                    after = token.KeyIn(state);
                     break;
                 case StateOutcome.Compacted:
                     var head = await collection.ReadCurrentAsync(cancellationToken).ConfigureAwait(false);
-                    return new ListOutcome.Refused(new Refusal.Expired(ExpiredMessage, new ContinueToken(head.Revision, token.After).ToString()));
+                    return new ListOutcome.Refused(new Refusal.Expired(ExpiredMessage, (token with { Revision = head.Revision }).ToString()));
                 default:
                     return new ListOutcome.Refused(new Refusal.BadRequest("continue key is not valid"));
             }
@@ -74,7 +74,7 @@ internal sealed class ReadPath(IDocumentStore store)
                 var remaining = query.Labels.IsEverything && query.Fields.IsEverything
                     ? state.Objects(query.Namespace, last).LongCount()
                     : (long?)null;
-                return new ListOutcome.Page(items, state.Revision, new ContinueToken(state.Revision, last!).ToString(), remaining);
+                return new ListOutcome.Page(items, state.Revision, ContinueToken.Behind(state.Revision, last!).ToString(), remaining);
             }
 
             var wrapped = StoredResourceState.Wrap(kind, item);

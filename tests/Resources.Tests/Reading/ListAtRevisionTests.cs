@@ -1,6 +1,7 @@
 using CloudOrchestrator.Resources.Kinds;
 using CloudOrchestrator.Resources.Reading;
 using CloudOrchestrator.Resources.Tests.Worlds;
+using CloudOrchestrator.Store;
 using CsCheck;
 using Xunit;
 
@@ -10,7 +11,6 @@ namespace CloudOrchestrator.Resources.Tests.Reading;
 public sealed class ListAtRevisionTests
 {
     private const string Namespace = "default";
-    private const int ContinueBytesMax = 1024;
 
     [Fact]
     public async Task ListAsync_PagesWithWritesInBetween_AreTheStateOfTheFirstPage()
@@ -131,12 +131,35 @@ public sealed class ListAtRevisionTests
             }
         });
 
-    [Fact]
-    public void ContinueToken_OfTheLongestNames_TakesAtMostAKibibyte()
+    [Theory]
+    [InlineData("n", "o")]
+    [InlineData("n", "\u00e4")]
+    [InlineData("\u4e2d", "\U0001F600")]
+    public async Task ContinueToken_OfTheLongestNames_TakesAtMostAKibibyteAndGoesOnBehindThem(string first, string second)
     {
-        var key = CollectionKeys.Of(new ObjectName(new string('n', 63), new string('o', 253)));
+        // Two that differ only at their ends.
+        var names = new[] { 'a', 'b', 'c' }.Select(end => CollectionKeys.Of(new ObjectName(
+            string.Concat(Enumerable.Repeat(first, 63)), string.Concat(Enumerable.Repeat(second, 252)) + end))).ToList();
+        await using var world = await World.CreateAsync();
+        var collection = world.Store.Collection(new CollectionDefinition("long-names", []));
+        foreach (var name in names)
+        {
+            await collection.CommitAsync(new Write(name, _ => new WriteDecision.Put(new Document(default, -1))), World.Token);
+        }
 
-        Assert.InRange(new ContinueToken(long.MaxValue, key).ToString().Length, key.Length, ContinueBytesMax);
+        var state = await collection.ReadCurrentAsync(World.Token);
+        for (var index = 0; index < names.Count; index++)
+        {
+            var text = ContinueToken.Behind(state.Revision, names[index]).ToString();
+            Assert.InRange(text.Length, 1, ContinueToken.CharactersMax);
+            Assert.True(ContinueToken.TryParse(text, out var token));
+            Assert.Equal(names[(index + 1)..], state.Range("", token.KeyIn(state)).Select(item => item.Key));
+        }
+
+        // Of a key that is gone since, what follows comes again.
+        await collection.CommitAsync(new Write(names[1], _ => new WriteDecision.Delete()), World.Token);
+        var now = await collection.ReadCurrentAsync(World.Token);
+        Assert.Contains(names[2], now.Range("", ContinueToken.Behind(state.Revision, names[1]).KeyIn(now)).Select(item => item.Key));
     }
 
     internal static async Task AddAsync(World world, string name) =>

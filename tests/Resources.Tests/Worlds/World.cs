@@ -45,7 +45,10 @@ public sealed class World : IAsyncDisposable
     }
 
     /// <summary>Has the store do what is due now.</summary>
-    public Task KeepUpAsync() => ((StoreEngine)_services.GetRequiredService<IDocumentStore>()).KeepUpAsync(Token);
+    public Task KeepUpAsync() => ((StoreEngine)Store).KeepUpAsync(Token);
+
+    /// <summary>What lies under the client.</summary>
+    public IDocumentStore Store => _services.GetRequiredService<IDocumentStore>();
 
     public static WriteContext As(string manager, Subresource subresource = Subresource.None) =>
         new() { User = new UserInfo("tester", []), FieldManager = manager, Subresource = subresource };
