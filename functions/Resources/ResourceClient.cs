@@ -1,4 +1,5 @@
 using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Reactors;
 using CloudOrchestrator.Resources.Reading;
 using CloudOrchestrator.Resources.Writing;
 using CloudOrchestrator.Store;
@@ -26,11 +27,20 @@ internal sealed class ResourceClient(IDocumentStore store, KindTable kinds, Time
     public async ValueTask<ResourceState> StateAsync(ResourceKind kind, CancellationToken cancellationToken) =>
         new StoredResourceState(kind, await store.Collection(CollectionIndexes.DefinitionOf(kind)).ReadCurrentAsync(cancellationToken).ConfigureAwait(false));
 
-    public Task<ResourceOutcome> WriteAsync(ResourceWrite write, WriteContext context, CancellationToken cancellationToken) => write switch
+    public async Task<ResourceOutcome> WriteAsync(ResourceWrite write, WriteContext context, CancellationToken cancellationToken)
     {
-        ResourceWrite.Create create => _writing.CreateAsync(create, context, cancellationToken),
-        ResourceWrite.Update update => _writing.UpdateAsync(update, context, cancellationToken),
-        ResourceWrite.Delete delete => _writing.DeleteAsync(delete, context, cancellationToken),
-        _ => throw new ArgumentException("A write is a create, an update or a delete.", nameof(write)),
-    };
+        var outcome = await (write switch
+        {
+            ResourceWrite.Create create => _writing.CreateAsync(create, context, cancellationToken),
+            ResourceWrite.Update update => _writing.UpdateAsync(update, context, cancellationToken),
+            ResourceWrite.Delete delete => _writing.DeleteAsync(delete, context, cancellationToken),
+            _ => throw new ArgumentException("A write is a create, an update or a delete.", nameof(write)),
+        }).ConfigureAwait(false);
+        if (outcome is ResourceOutcome.Done { Effect: not WriteEffect.Unchanged } && !context.DryRun)
+        {
+            WriteCount.Add();
+        }
+
+        return outcome;
+    }
 }

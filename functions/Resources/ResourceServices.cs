@@ -1,6 +1,7 @@
 using CloudOrchestrator.Resources.Kinds;
 using CloudOrchestrator.Resources.Reactors;
 using CloudOrchestrator.Resources.Recording;
+using CloudOrchestrator.Store.Notices;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CloudOrchestrator.Resources;
@@ -12,6 +13,14 @@ public static class ResourceServices
     public static IServiceCollection AddResources(this IServiceCollection services) =>
         services.AddSingleton(KindTable.BuiltIn).AddSingleton<IResourceClient, ResourceClient>().AddSingleton<EventRecorder>();
 
-    /// <summary>Adds the service that runs every registered <see cref="IReactor"/>.</summary>
+    /// <summary>Adds the service that runs every registered <see cref="IReactor"/>, in a process that lives as long as the cluster.</summary>
     public static IServiceCollection AddReactorHost(this IServiceCollection services) => services.AddHostedService<ReactorHost>();
+
+    /// <summary>Adds what runs every registered <see cref="IReactor"/> in a process that may be gone at any moment; needs an
+    /// <see cref="IReminders"/> and an <see cref="INoticeCarrier"/> beside it.</summary>
+    public static IServiceCollection AddReactorRuns(this IServiceCollection services) => services
+        .AddSingleton<ReactorRuns>()
+        .AddSingleton<IReactorRuns>(static services => services.GetRequiredService<ReactorRuns>())
+        .AddHostedService(static services => services.GetRequiredService<ReactorRuns>())
+        .AddSingleton<INoticePublisher, ReactorNotices>();
 }

@@ -16,6 +16,8 @@ internal sealed class PodScheduler(IResourceClient client, EventRecorder events,
 
     public string Name => SchedulingPlan.SchedulerName;
 
+    public ReactorGroup Group => ReactorGroup.Scheduler;
+
     public IReadOnlyList<ReactorTrigger> Triggers { get; } =
     [
         new(BuiltInKinds.Pods, static (before, after) => Concerns(before, after) ? [AllPods] : []),
@@ -118,7 +120,7 @@ internal sealed class PodScheduler(IResourceClient client, EventRecorder events,
             await events.RecordAsync(Name, pod, "Warning", "FailedScheduling", placement.Message, cancellationToken).ConfigureAwait(false);
         }
 
-        return null;
+        return outcome is ResourceOutcome.Refused { Refusal: not Refusal.NotFound } refused ? refused.Refusal.ToString() : null;
     }
 
     private UpdateDecision Unschedulable(JsonObject? current, string uid, string message)

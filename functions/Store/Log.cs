@@ -42,4 +42,10 @@ internal static partial class Log
 
     [LoggerMessage(13, LogLevel.Warning, "The collection {Collection} could not be marked again after a late commit")]
     public static partial void MarkFailed(ILogger logger, string collection, Exception fault);
+
+    [LoggerMessage(14, LogLevel.Error, "Whom a change of {Collection} concerns cannot be told; everybody who reacts to it is woken")]
+    public static partial void RecipientsFailed(ILogger logger, string collection, Exception fault);
+
+    [LoggerMessage(15, LogLevel.Warning, "What was missed of {Collection} after revision {Revision} cannot be read; everybody who reacts to it is woken")]
+    public static partial void MissedUnreadable(ILogger logger, string collection, long revision, Exception fault);
 }

@@ -1,10 +1,11 @@
+using System.Collections.Concurrent;
 using CloudOrchestrator.Store.Notices;
 using Xunit;
 
 namespace CloudOrchestrator.Store.Conformance;
 
 /// <summary>Keeps the notices that it is given.</summary>
-public sealed class RecordingPublisher(Func<string, bool>? wants = null) : INoticePublisher
+public sealed class RecordingPublisher(Func<string, bool>? wants = null, Func<string, bool>? concerns = null) : INoticePublisher
 {
     private readonly Lock _lock = new();
     private readonly List<CommitNotice> _notices = [];
@@ -31,7 +32,16 @@ public sealed class RecordingPublisher(Func<string, bool>? wants = null) : INoti
     public IReadOnlyList<long> Revisions =>
         [.. Notices.SelectMany(notice => Enumerable.Range(0, (int)(notice.LastRevision - notice.FirstRevision + 1)).Select(offset => notice.FirstRevision + offset)).Order()];
 
-    public bool Wants(string collection) => wants?.Invoke(collection) ?? true;
+    /// <summary>The commits that it was told of at once.</summary>
+    public ConcurrentQueue<CommitNotice> Told { get; } = [];
+
+    public CollectionDefinition? Definition(string collection) => wants?.Invoke(collection) ?? true ? new CollectionDefinition(collection, []) : null;
+
+    /// <summary>Every change concerns one recipient, by the object's key, unless it concerns nobody.</summary>
+    public IReadOnlyCollection<string> Recipients(string collection, IReadOnlyList<StoreChange> changes) =>
+        [.. changes.Select(change => change.Key).Where(key => concerns?.Invoke(key) ?? true).Distinct()];
+
+    public void Committed(CommitNotice notice) => Told.Enqueue(notice);
 
     public async Task PublishAsync(IReadOnlyList<CommitNotice> notices, CancellationToken cancellationToken)
     {

@@ -13,6 +13,8 @@ internal sealed class DeploymentController(IResourceClient client, EventRecorder
 {
     public string Name => "deployment-controller";
 
+    public ReactorGroup Group => ReactorGroup.Workloads;
+
     public IReadOnlyList<ReactorTrigger> Triggers { get; } = [Keys.OnChange(BuiltInKinds.Deployments), Keys.OnOwnedChange(BuiltInKinds.ReplicaSets, "Deployment")];
 
     public TimeSpan ResyncPeriod => TimeSpan.FromMinutes(10);
@@ -38,33 +40,36 @@ internal sealed class DeploymentController(IResourceClient client, EventRecorder
     private async Task<string?> ActAsync(ResourceObject deployment, JsonObject document, DeploymentPlan.Plan plan, CancellationToken cancellationToken)
     {
         var (name, uid) = (deployment.Name, deployment.Uid);
-        string? failure = null;
+        var failures = new List<string?>();
         if (plan.Create is { } create)
         {
-            failure = await CreateAsync(deployment, document, create, cancellationToken).ConfigureAwait(false);
+            failures.Add(await CreateAsync(deployment, document, create, cancellationToken).ConfigureAwait(false));
         }
 
         foreach (var (replicaSet, replicas, annotations) in plan.Update)
         {
-            await ScaleAsync(deployment, replicaSet, replicas, annotations, cancellationToken).ConfigureAwait(false);
+            failures.Add(await ScaleAsync(deployment, replicaSet, replicas, annotations, cancellationToken).ConfigureAwait(false));
         }
 
         foreach (var forgotten in plan.Delete)
         {
-            await client.WriteAsync(new ResourceWrite.Delete(BuiltInKinds.ReplicaSets, new ObjectName(name.Namespace, forgotten), new DeletePolicy()), WriteContext.Controller(Name), cancellationToken).ConfigureAwait(false);
+            failures.Add(Outcomes.FailureOfDelete(await client.WriteAsync(
+                new ResourceWrite.Delete(BuiltInKinds.ReplicaSets, new ObjectName(name.Namespace, forgotten.Name), new DeletePolicy(Uid: forgotten.Uid)), WriteContext.Controller(Name), cancellationToken).ConfigureAwait(false)));
         }
 
         if (plan.Annotation is { } revision)
         {
-            await client.WriteAsync(new ResourceWrite.Update(BuiltInKinds.Deployments, name, current => Annotate(current, uid, revision)), WriteContext.Controller(Name), cancellationToken).ConfigureAwait(false);
+            failures.Add(Outcomes.Failure(await client.WriteAsync(
+                new ResourceWrite.Update(BuiltInKinds.Deployments, name, current => Annotate(current, uid, revision)), WriteContext.Controller(Name), cancellationToken).ConfigureAwait(false)));
         }
 
         if (plan.Status is { } status)
         {
-            await client.WriteAsync(new ResourceWrite.Update(BuiltInKinds.Deployments, name, current => StatusUpdate.Of(current, uid, status)), WriteContext.Controller(Name, Subresource.Status), cancellationToken).ConfigureAwait(false);
+            failures.Add(Outcomes.Failure(await client.WriteAsync(
+                new ResourceWrite.Update(BuiltInKinds.Deployments, name, current => StatusUpdate.Of(current, uid, status)), WriteContext.Controller(Name, Subresource.Status), cancellationToken).ConfigureAwait(false)));
         }
 
-        return failure;
+        return Outcomes.First(failures);
     }
 
     private async Task<string?> CreateAsync(ResourceObject deployment, JsonObject document, JsonObject replicaSet, CancellationToken cancellationToken)
@@ -83,10 +88,8 @@ internal sealed class DeploymentController(IResourceClient client, EventRecorder
                 return null;
             case ResourceOutcome.Refused { Refusal: Refusal.AlreadyExists }:
                 return await CountCollisionAsync(deployment, document, replicaSet, cancellationToken).ConfigureAwait(false);
-            case ResourceOutcome.Refused refused:
-                return refused.Refusal.ToString();
             default:
-                return null;
+                return Outcomes.Failure(outcome);
         }
     }
 
@@ -105,7 +108,7 @@ internal sealed class DeploymentController(IResourceClient client, EventRecorder
         return $"the ReplicaSet {Rollout.NameOf(replicaSet)} exists with another template";
     }
 
-    private async Task ScaleAsync(ResourceObject deployment, string replicaSet, long? replicas, IReadOnlyDictionary<string, string> annotations, CancellationToken cancellationToken)
+    private async Task<string?> ScaleAsync(ResourceObject deployment, string replicaSet, long? replicas, IReadOnlyDictionary<string, string> annotations, CancellationToken cancellationToken)
     {
         long before = 0;
         UpdateDecision Change(JsonObject? current)
@@ -134,6 +137,8 @@ internal sealed class DeploymentController(IResourceClient client, EventRecorder
         {
             await events.RecordAsync(Name, deployment, "Normal", "ScalingReplicaSet", $"Scaled {(after > before ? "up" : "down")} replica set {replicaSet} from {before} to {after}", cancellationToken).ConfigureAwait(false);
         }
+
+        return Outcomes.Failure(outcome);
     }
 
     private static UpdateDecision Annotate(JsonObject? current, string uid, string revision)

@@ -14,14 +14,14 @@ internal static class DeploymentPlan
 
     /// <param name="Create">The ReplicaSet to create; null for none.</param>
     /// <param name="Update">ReplicaSets to change: their new size (null to keep it) and annotations.</param>
-    /// <param name="Delete">Names of ReplicaSets that the history no longer keeps.</param>
+    /// <param name="Delete">ReplicaSets that the history no longer keeps.</param>
     /// <param name="Annotation">The deployment's revision annotation; null when it is right.</param>
     /// <param name="Status">The status to write; null when it is right.</param>
     /// <param name="LookAgainAfter">When the progress deadline is over.</param>
     public sealed record Plan(
         JsonObject? Create,
         IReadOnlyList<(string Name, long? Replicas, IReadOnlyDictionary<string, string> Annotations)> Update,
-        IReadOnlyList<string> Delete,
+        IReadOnlyList<(string Name, string Uid)> Delete,
         string? Annotation,
         JsonObject? Status,
         TimeSpan? LookAgainAfter);
@@ -152,11 +152,11 @@ internal static class DeploymentPlan
     };
 
     /// <summary>Old ReplicaSets without pods beyond those that the history keeps, oldest revision first.</summary>
-    private static List<string> Forgotten(JsonObject deployment, List<JsonObject> old)
+    private static List<(string Name, string Uid)> Forgotten(JsonObject deployment, List<JsonObject> old)
     {
         var idle = old.Where(one => Rollout.Replicas(one) == 0 && (one.Integer("status", "replicas") ?? 0) == 0 && one.At("metadata", "deletionTimestamp") is null).ToList();
         var surplus = idle.Count - (int)Math.Min(int.MaxValue, deployment.Integer("spec", "revisionHistoryLimit") ?? 10);
-        return surplus <= 0 ? [] : [.. idle.OrderBy(Number).Take(surplus).Select(Rollout.NameOf)];
+        return surplus <= 0 ? [] : [.. idle.OrderBy(Number).Take(surplus).Select(one => (Rollout.NameOf(one), one.Text("metadata", "uid") ?? ""))];
     }
 
     private static long Number(JsonObject replicaSet) =>

@@ -7,7 +7,7 @@ using CloudOrchestrator.Resources.Writing;
 
 namespace CloudOrchestrator.Controllers.GarbageCollection;
 
-/// <summary>Deletes objects whose owners are gone. A key is an owner's uid.</summary>
+/// <summary>Deletes objects whose owners are gone. A key is an <see cref="OwnerKey"/>.</summary>
 internal sealed class GarbageCollector(IResourceClient client) : IReactor
 {
     private const string Foreground = "foregroundDeletion";
@@ -15,54 +15,45 @@ internal sealed class GarbageCollector(IResourceClient client) : IReactor
 
     public string Name => "generic-garbage-collector";
 
+    public ReactorGroup Group => ReactorGroup.Cluster;
+
     /// <summary>Events own nothing and are owned by nothing.</summary>
     public IReadOnlyList<ReactorTrigger> Triggers { get; } = [.. client.Kinds.All.Where(kind => kind != BuiltInKinds.Events).Select(kind => new ReactorTrigger(kind, Wakes))];
 
     public TimeSpan ResyncPeriod => TimeSpan.FromMinutes(10);
 
+    /// <summary>What goes together, such as a thousand pods, is looked into together: each run reads every kind, and those that run at once share the queries.</summary>
+    public int RunsAtOnce => 500;
+
     public async ValueTask<IReadOnlyList<string>> KeysAsync(CancellationToken cancellationToken)
     {
-        var keys = new HashSet<string>();
-        foreach (var kind in client.Kinds.All.Where(kind => kind.Namespaced))
-        {
-            foreach (var item in (await client.StateAsync(kind, cancellationToken).ConfigureAwait(false)).All())
-            {
-                keys.UnionWith(item.Parse().Objects("metadata", "ownerReferences").Select(owner => owner.Text("uid") ?? ""));
-                if (item.IsDeleting)
-                {
-                    keys.Add(item.Uid);
-                }
-            }
-        }
-
-        return [.. keys];
+        var states = await StatesAsync(client.Kinds.All.Where(kind => kind != BuiltInKinds.Events), cancellationToken).ConfigureAwait(false);
+        return [.. states.SelectMany(state => state.All()).SelectMany(item => item.IsDeleting ? OwnerKey.OwnersOf(item).Append(OwnerKey.Of(item)) : OwnerKey.OwnersOf(item)).Distinct().Select(key => key.ToString())];
     }
 
     public async Task<ReconcileResult> ReconcileAsync(string key, CancellationToken cancellationToken)
     {
-        var owner = await FindAsync(key, cancellationToken).ConfigureAwait(false);
-        var dependents = await DependentsAsync(key, cancellationToken).ConfigureAwait(false);
-        var finalizers = owner?.Parse().Texts("metadata", "finalizers").ToList() ?? [];
-        if (owner is { IsDeleting: true } && finalizers.Contains(Orphan))
+        var named = OwnerKey.Parse(key);
+        if (client.Kinds.FindKind(named.ApiVersion, named.Kind) is not { } kind)
         {
-            await Task.WhenAll(dependents.Select(one => ForgetAsync(one, [key], cancellationToken))).ConfigureAwait(false);
-            await ReleaseAsync(owner, Orphan, cancellationToken).ConfigureAwait(false);
-        }
-        else if (owner is { IsDeleting: true } && finalizers.Contains(Foreground))
-        {
-            var blocking = dependents.Where(one => one.Parse().Objects("metadata", "ownerReferences").Any(reference => reference.Text("uid") == key && reference.Flag("blockOwnerDeletion"))).ToList();
-            await Task.WhenAll(dependents.Where(one => !one.IsDeleting).Select(one => DeleteAsync(one, Propagation.Foreground, cancellationToken))).ConfigureAwait(false);
-            if (blocking.Count == 0)
-            {
-                await ReleaseAsync(owner, Foreground, cancellationToken).ConfigureAwait(false);
-            }
-        }
-        else if (owner is null)
-        {
-            await Task.WhenAll(dependents.Select(one => CollectAsync(one, cancellationToken))).ConfigureAwait(false);
+            // An owner of a kind that is not served may well exist elsewhere: it counts as there.
+            return ReconcileResult.Done;
         }
 
-        return ReconcileResult.Done;
+        var found = await client.GetAsync(kind, named.NameIn(kind), cancellationToken).ConfigureAwait(false);
+        var owner = found?.Uid == named.Uid ? found : null;
+        var finalizers = owner is { IsDeleting: true } ? owner.Parse().Texts("metadata", "finalizers").ToList() : [];
+        if (owner is not null && !finalizers.Contains(Orphan) && !finalizers.Contains(Foreground))
+        {
+            return ReconcileResult.Done;
+        }
+
+        var states = await StatesAsync(client.Kinds.All.Where(one => one != BuiltInKinds.Events), cancellationToken).ConfigureAwait(false);
+        var dependents = states.SelectMany(state => state.OwnedBy(named.Uid, controllerOnly: false)).ToList();
+        var failure = owner is null ? await AllAsync(dependents.Select(one => CollectAsync(one, cancellationToken))).ConfigureAwait(false)
+            : finalizers.Contains(Orphan) ? await OrphanAsync(owner, dependents, cancellationToken).ConfigureAwait(false)
+            : await DeleteBeforeAsync(owner, dependents, cancellationToken).ConfigureAwait(false);
+        return new ReconcileResult(Failure: failure);
     }
 
     /// <summary>A deletion concerns the dependents of what went; a new or deleted dependent its owners.</summary>
@@ -70,43 +61,36 @@ internal sealed class GarbageCollector(IResourceClient client) : IReactor
     {
         if (after is null || after.IsDeleting)
         {
-            yield return (after ?? before)!.Uid;
+            yield return OwnerKey.Of((after ?? before)!).ToString();
         }
 
         if (before is null || after is null)
         {
-            foreach (var owner in (after ?? before)!.Parse().Objects("metadata", "ownerReferences"))
+            foreach (var owner in OwnerKey.OwnersOf((after ?? before)!))
             {
-                yield return owner.Text("uid") ?? "";
+                yield return owner.ToString();
             }
         }
     }
 
-    private async Task<ResourceObject?> FindAsync(string uid, CancellationToken cancellationToken)
-    {
-        foreach (var kind in client.Kinds.All.Where(kind => kind != BuiltInKinds.Events))
-        {
-            if ((await client.StateAsync(kind, cancellationToken).ConfigureAwait(false)).All().FirstOrDefault(item => item.Uid == uid) is { } found)
-            {
-                return found;
-            }
-        }
+    private Task<ResourceState[]> StatesAsync(IEnumerable<ResourceKind> kinds, CancellationToken cancellationToken) =>
+        Task.WhenAll(kinds.Select(kind => client.StateAsync(kind, cancellationToken).AsTask()));
 
-        return null;
+    private async Task<string?> OrphanAsync(ResourceObject owner, List<ResourceObject> dependents, CancellationToken cancellationToken) =>
+        await AllAsync(dependents.Select(one => ForgetAsync(one, [owner.Uid], cancellationToken))).ConfigureAwait(false)
+            ?? await ReleaseAsync(owner, Orphan, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Deletes the dependents, and lets the owner go once none is left that stands in its way.</summary>
+    private async Task<string?> DeleteBeforeAsync(ResourceObject owner, List<ResourceObject> dependents, CancellationToken cancellationToken)
+    {
+        var isBlocked = dependents.Any(one => one.Parse().Objects("metadata", "ownerReferences").Any(reference => reference.Text("uid") == owner.Uid && reference.Flag("blockOwnerDeletion")));
+        var failure = await AllAsync(dependents.Where(one => !one.IsDeleting).Select(one => DeleteAsync(one, Propagation.Foreground, cancellationToken))).ConfigureAwait(false);
+        return failure ?? (isBlocked ? null : await ReleaseAsync(owner, Foreground, cancellationToken).ConfigureAwait(false));
     }
 
-    private async Task<List<ResourceObject>> DependentsAsync(string uid, CancellationToken cancellationToken)
-    {
-        var dependents = new List<ResourceObject>();
-        foreach (var kind in client.Kinds.All)
-        {
-            dependents.AddRange((await client.StateAsync(kind, cancellationToken).ConfigureAwait(false)).OwnedBy(uid, controllerOnly: false));
-        }
+    private static async Task<string?> AllAsync(IEnumerable<Task<string?>> writes) => Outcomes.First(await Task.WhenAll(writes).ConfigureAwait(false));
 
-        return dependents;
-    }
-
-    private async Task CollectAsync(ResourceObject dependent, CancellationToken cancellationToken)
+    private async Task<string?> CollectAsync(ResourceObject dependent, CancellationToken cancellationToken)
     {
         var document = dependent.Parse();
         var gone = new List<string>();
@@ -118,37 +102,33 @@ internal sealed class GarbageCollector(IResourceClient client) : IReactor
             }
         }
 
-        switch (GarbagePlan.Decide(document, reference => !gone.Contains(reference.Text("uid") ?? "")))
+        return GarbagePlan.Decide(document, reference => !gone.Contains(reference.Text("uid") ?? "")) switch
         {
-            case GarbagePlan.Fate.Delete:
-                await DeleteAsync(dependent, Propagation.Background, cancellationToken).ConfigureAwait(false);
-                break;
-            case GarbagePlan.Fate.ForgetOwners:
-                await ForgetAsync(dependent, gone, cancellationToken).ConfigureAwait(false);
-                break;
-        }
+            GarbagePlan.Fate.Delete => await DeleteAsync(dependent, Propagation.Background, cancellationToken).ConfigureAwait(false),
+            GarbagePlan.Fate.ForgetOwners => await ForgetAsync(dependent, gone, cancellationToken).ConfigureAwait(false),
+            _ => null,
+        };
     }
 
     /// <summary>An owner of a kind that is not served may well exist elsewhere: it counts as there.</summary>
     private async Task<bool> ExistsAsync(JsonObject reference, string @namespace, CancellationToken cancellationToken)
     {
-        if (client.Kinds.FindKind(reference.Text("apiVersion") ?? "", reference.Text("kind") ?? "") is not { } kind)
-        {
-            return true;
-        }
-
-        var name = new ObjectName(kind.Namespaced ? @namespace : "", reference.Text("name") ?? "");
-        return (await client.GetAsync(kind, name, cancellationToken).ConfigureAwait(false))?.Uid == reference.Text("uid");
+        var owner = OwnerKey.Of(reference, @namespace);
+        return client.Kinds.FindKind(owner.ApiVersion, owner.Kind) is not { } kind
+            || (await client.GetAsync(kind, owner.NameIn(kind), cancellationToken).ConfigureAwait(false))?.Uid == owner.Uid;
     }
 
-    private Task DeleteAsync(ResourceObject item, Propagation propagation, CancellationToken cancellationToken) =>
-        client.WriteAsync(new ResourceWrite.Delete(item.Kind, item.Name, new DeletePolicy(Propagation: propagation, Uid: item.Uid)), WriteContext.Controller(Name), cancellationToken);
+    private async Task<string?> DeleteAsync(ResourceObject item, Propagation propagation, CancellationToken cancellationToken) => Outcomes.FailureOfDelete(await client.WriteAsync(
+        new ResourceWrite.Delete(item.Kind, item.Name, new DeletePolicy(Propagation: propagation, Uid: item.Uid)), WriteContext.Controller(Name), cancellationToken).ConfigureAwait(false));
 
-    private Task ForgetAsync(ResourceObject item, IReadOnlyCollection<string> owners, CancellationToken cancellationToken) =>
-        client.WriteAsync(new ResourceWrite.Update(item.Kind, item.Name, current => Without(current, item.Uid, "ownerReferences", one => owners.Contains(one.Text("uid") ?? ""))), WriteContext.Controller(Name), cancellationToken);
+    private Task<string?> ForgetAsync(ResourceObject item, IReadOnlyCollection<string> owners, CancellationToken cancellationToken) =>
+        UpdateAsync(item, current => Without(current, item.Uid, "ownerReferences", one => owners.Contains(one.Text("uid") ?? "")), cancellationToken);
 
-    private Task ReleaseAsync(ResourceObject owner, string finalizer, CancellationToken cancellationToken) =>
-        client.WriteAsync(new ResourceWrite.Update(owner.Kind, owner.Name, current => Without(current, owner.Uid, "finalizers", one => one.Text() == finalizer)), WriteContext.Controller(Name), cancellationToken);
+    private Task<string?> ReleaseAsync(ResourceObject owner, string finalizer, CancellationToken cancellationToken) =>
+        UpdateAsync(owner, current => Without(current, owner.Uid, "finalizers", one => one.Text() == finalizer), cancellationToken);
+
+    private async Task<string?> UpdateAsync(ResourceObject item, UpdateFunction function, CancellationToken cancellationToken) =>
+        Outcomes.Failure(await client.WriteAsync(new ResourceWrite.Update(item.Kind, item.Name, function), WriteContext.Controller(Name), cancellationToken).ConfigureAwait(false));
 
     private static UpdateDecision Without(JsonObject? current, string uid, string list, Func<JsonNode?, bool> goes)
     {

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources;
 using CloudOrchestrator.Resources.Kinds;
 using CloudOrchestrator.Resources.Reactors;
-using CloudOrchestrator.Resources.Reading;
 using CloudOrchestrator.Resources.Writing;
 
 namespace CloudOrchestrator.Controllers.Namespaces;
@@ -14,6 +13,8 @@ internal sealed class NamespaceController(IResourceClient client) : IReactor
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
 
     public string Name => "namespace-controller";
+
+    public ReactorGroup Group => ReactorGroup.Cluster;
 
     public IReadOnlyList<ReactorTrigger> Triggers { get; } =
     [
@@ -34,30 +35,42 @@ internal sealed class NamespaceController(IResourceClient client) : IReactor
         }
 
         // Closes the namespace again, should whoever marked it have died before doing so. What is listed after is all there will ever be.
-        await client.WriteAsync(new ResourceWrite.Delete(BuiltInKinds.Namespaces, name, new DeletePolicy(Uid: found.Uid)), WriteContext.Controller(Name), cancellationToken).ConfigureAwait(false);
-        var contents = new List<ResourceObject>();
-        foreach (var kind in client.Kinds.All.Where(kind => kind.Namespaced))
+        var closed = await client.WriteAsync(new ResourceWrite.Delete(BuiltInKinds.Namespaces, name, new DeletePolicy(Uid: found.Uid)), WriteContext.Controller(Name), cancellationToken).ConfigureAwait(false);
+        if (Outcomes.FailureOfDelete(closed) is { } open)
         {
-            contents.AddRange((await client.StateAsync(kind, cancellationToken).ConfigureAwait(false)).All(key));
+            return new ReconcileResult(Failure: open);
+        }
+
+        var states = await Task.WhenAll(client.Kinds.All.Where(kind => kind.Namespaced).Select(kind => client.StateAsync(kind, cancellationToken).AsTask())).ConfigureAwait(false);
+        var contents = states.SelectMany(state => state.All(key)).ToList();
+        if ((await client.GetAsync(BuiltInKinds.Namespaces, name, cancellationToken).ConfigureAwait(false))?.Uid != found.Uid)
+        {
+            // Somebody else let it go meanwhile, and what was listed may be in another of its name.
+            return ReconcileResult.Done;
         }
 
         switch (NamespacePlan.Decide(found.Parse(), contents.Count))
         {
             case NamespacePlan.Step.Empty:
-                await Task.WhenAll(contents.Where(item => !item.IsDeleting).Select(item => client.WriteAsync(
+                var deleted = await Task.WhenAll(contents.Where(item => !item.IsDeleting).Select(item => client.WriteAsync(
                     new ResourceWrite.Delete(item.Kind, item.Name, new DeletePolicy(Uid: item.Uid)), WriteContext.Controller(Name), cancellationToken))).ConfigureAwait(false);
+                if (Outcomes.First(deleted.Select(Outcomes.FailureOfDelete)) is { } failure)
+                {
+                    return new ReconcileResult(Failure: failure);
+                }
+
                 return new ReconcileResult(contents.All(item => !item.IsDeleting && item.Kind != BuiltInKinds.Pods) ? TimeSpan.FromMilliseconds(50) : LookAgain);
             case NamespacePlan.Step.Finalize:
-                await client.WriteAsync(new ResourceWrite.Update(BuiltInKinds.Namespaces, name, Released), WriteContext.Controller(Name, Subresource.Finalize), cancellationToken).ConfigureAwait(false);
-                return ReconcileResult.Done;
+                return new ReconcileResult(Failure: Outcomes.Failure(await client.WriteAsync(
+                    new ResourceWrite.Update(BuiltInKinds.Namespaces, name, current => Released(current, found.Uid)), WriteContext.Controller(Name, Subresource.Finalize), cancellationToken).ConfigureAwait(false)));
             default:
                 return ReconcileResult.Done;
         }
     }
 
-    private static UpdateDecision Released(JsonObject? current)
+    private static UpdateDecision Released(JsonObject? current, string uid)
     {
-        if (current is null)
+        if (current is null || current.Text("metadata", "uid") != uid)
         {
             return new UpdateDecision.Nothing();
         }

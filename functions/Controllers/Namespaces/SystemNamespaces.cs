@@ -14,6 +14,8 @@ internal sealed class SystemNamespaces(IResourceClient client) : IReactor, IHost
 
     public string Name => "system-namespaces-controller";
 
+    public ReactorGroup Group => ReactorGroup.Cluster;
+
     public IReadOnlyList<ReactorTrigger> Triggers { get; } =
         [new(BuiltInKinds.Namespaces, static (before, after) => after is null && Names.Contains(before!.Name.Name) ? [before.Name.Name] : [])];
 
@@ -30,7 +32,8 @@ internal sealed class SystemNamespaces(IResourceClient client) : IReactor, IHost
         if (await client.GetAsync(BuiltInKinds.Namespaces, new ObjectName("", key), cancellationToken).ConfigureAwait(false) is null)
         {
             var document = new JsonObject { ["metadata"] = new JsonObject { ["name"] = key } };
-            await client.WriteAsync(new ResourceWrite.Create(BuiltInKinds.Namespaces, "", document), WriteContext.Controller(Name), cancellationToken).ConfigureAwait(false);
+            return new ReconcileResult(Failure: Outcomes.Failure(
+                await client.WriteAsync(new ResourceWrite.Create(BuiltInKinds.Namespaces, "", document), WriteContext.Controller(Name), cancellationToken).ConfigureAwait(false)));
         }
 
         return ReconcileResult.Done;

@@ -7,21 +7,34 @@ using CloudOrchestrator.Resources.Writing;
 namespace CloudOrchestrator.Controllers.Nodes;
 
 /// <summary>Judges nodes by their leases, taints those that are not well, and takes pods off them.</summary>
-internal sealed class NodeController(IResourceClient client, TimeProvider time) : IReactor
+/// <remarks>Where nodes beat in rows of their own the tick looks at all of them once a minute, and this need not remind itself.</remarks>
+internal sealed class NodeController(IResourceClient client, TimeProvider time, INodeSignals? signals = null) : IReactor
 {
+    public const string ControllerName = "node-controller";
+
     public const string LeaseNamespace = "kube-node-lease";
 
-    public string Name => "node-controller";
+    public string Name => ControllerName;
+
+    public ReactorGroup Group => ReactorGroup.Nodes;
 
     public IReadOnlyList<ReactorTrigger> Triggers { get; } =
     [
         Keys.OnChange(BuiltInKinds.Nodes),
-        new(BuiltInKinds.Pods, static (before, after) => before is null && after is not null && after.Parse().Text("spec", "nodeName") is { Length: > 0 } node ? [node] : []),
+        new(BuiltInKinds.Pods, static (before, after) => after is not null && PodFacts.Of(after).NodeName is { Length: > 0 } node && (before is null || PodFacts.Of(before).NodeName.Length == 0) ? [node] : []),
     ];
 
     public TimeSpan ResyncPeriod => TimeSpan.FromMinutes(5);
 
-    public ValueTask<IReadOnlyList<string>> KeysAsync(CancellationToken cancellationToken) => Keys.AllAsync(client, BuiltInKinds.Nodes, cancellationToken);
+    public static ObjectName LeaseOf(string node) => new(LeaseNamespace, node);
+
+    /// <summary>The nodes there are, and those that pods are bound to though they are gone.</summary>
+    public async ValueTask<IReadOnlyList<string>> KeysAsync(CancellationToken cancellationToken)
+    {
+        var nodes = await Keys.AllAsync(client, BuiltInKinds.Nodes, cancellationToken).ConfigureAwait(false);
+        var pods = await client.StateAsync(BuiltInKinds.Pods, cancellationToken).ConfigureAwait(false);
+        return [.. pods.All().Select(pod => PodFacts.Of(pod).NodeName).Where(name => name.Length > 0).Union(nodes)];
+    }
 
     public async Task<ReconcileResult> ReconcileAsync(string key, CancellationToken cancellationToken)
     {
@@ -29,43 +42,56 @@ internal sealed class NodeController(IResourceClient client, TimeProvider time) 
         var pods = (await client.StateAsync(BuiltInKinds.Pods, cancellationToken).ConfigureAwait(false)).OnNode(key).Select(pod => pod.Parse()).ToList();
         if (await client.GetAsync(BuiltInKinds.Nodes, name, cancellationToken).ConfigureAwait(false) is not { } node)
         {
-            await DeleteAsync(pods, new DeletePolicy(GracePeriodSeconds: 0), cancellationToken).ConfigureAwait(false);
-            return ReconcileResult.Done;
+            return new ReconcileResult(Failure: await DeleteAsync(pods, new DeletePolicy(GracePeriodSeconds: 0), cancellationToken).ConfigureAwait(false));
         }
 
-        var lease = await client.GetAsync(BuiltInKinds.Leases, new ObjectName(LeaseNamespace, key), cancellationToken).ConfigureAwait(false);
-        var plan = NodePlan.Decide(node.Parse(), lease?.Parse(), pods, time.GetUtcNow());
-        if (plan.Status is { } status)
+        var ages = signals is null ? null : await signals.BeatAgesAsync(cancellationToken).ConfigureAwait(false);
+        var lease = await client.GetAsync(BuiltInKinds.Leases, LeaseOf(key), cancellationToken).ConfigureAwait(false);
+        var now = time.GetUtcNow();
+        var heartbeat = NodePlan.Heartbeat(node.Parse(), lease?.Parse(), ages, now);
+        var plan = NodePlan.Decide(node.Parse(), heartbeat, pods, now);
+        var failures = new List<string?>();
+        if (plan.Status is not null)
         {
-            await client.WriteAsync(new ResourceWrite.Update(BuiltInKinds.Nodes, name, current => StatusUpdate.Of(current, node.Uid, status)), WriteContext.Controller(Name, Subresource.Status), cancellationToken).ConfigureAwait(false);
+            failures.Add(await UpdateAsync(name, Subresource.Status, current => Judged(current, node.Uid, heartbeat, now), cancellationToken).ConfigureAwait(false));
         }
 
-        if (plan.Taints is { } taints)
+        if (plan.Taints is not null)
         {
-            await client.WriteAsync(new ResourceWrite.Update(BuiltInKinds.Nodes, name, current => Taint(current, taints)), WriteContext.Controller(Name), cancellationToken).ConfigureAwait(false);
+            failures.Add(await UpdateAsync(name, Subresource.None, current => Tainted(current, node.Uid, heartbeat, now), cancellationToken).ConfigureAwait(false));
         }
 
-        await DeleteAsync(plan.Evict, new DeletePolicy(), cancellationToken).ConfigureAwait(false);
-        return new ReconcileResult(plan.LookAgainAfter);
+        failures.Add(await DeleteAsync(plan.Evict, new DeletePolicy(), cancellationToken).ConfigureAwait(false));
+        return new ReconcileResult(signals is null ? plan.LookAgainAfter : null, Outcomes.First(failures));
     }
 
-    private static UpdateDecision Taint(JsonObject? current, JsonArray taints)
+    private async Task<string?> UpdateAsync(ObjectName name, Subresource subresource, UpdateFunction function, CancellationToken cancellationToken) =>
+        Outcomes.Failure(await client.WriteAsync(new ResourceWrite.Update(BuiltInKinds.Nodes, name, function), WriteContext.Controller(Name, subresource), cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Judges the node as it is by then: somebody else may have written its status.</summary>
+    private static UpdateDecision Judged(JsonObject? current, string uid, DateTimeOffset heartbeat, DateTimeOffset now) =>
+        current is not null && current.Text("metadata", "uid") == uid && NodePlan.Decide(current, heartbeat, [], now).Status is { } status
+            ? StatusUpdate.Of(current, uid, status)
+            : new UpdateDecision.Nothing();
+
+    /// <summary>Adds to and takes from the taints that the node has by then: others set theirs too.</summary>
+    private static UpdateDecision Tainted(JsonObject? current, string uid, DateTimeOffset heartbeat, DateTimeOffset now)
     {
-        if (current is null)
+        if (current is null || current.Text("metadata", "uid") != uid || NodePlan.Decide(current, heartbeat, [], now).Taints is not { } taints)
         {
             return new UpdateDecision.Nothing();
         }
 
-        current.Ensure("spec")["taints"] = taints.DeepClone();
+        current.Ensure("spec")["taints"] = taints;
         return new UpdateDecision.Replace(current);
     }
 
-    private Task DeleteAsync(IEnumerable<JsonObject> pods, DeletePolicy policy, CancellationToken cancellationToken) =>
-        Task.WhenAll(pods.Select(pod => client.WriteAsync(
+    private async Task<string?> DeleteAsync(IEnumerable<JsonObject> pods, DeletePolicy policy, CancellationToken cancellationToken) =>
+        Outcomes.First((await Task.WhenAll(pods.Select(pod => client.WriteAsync(
             new ResourceWrite.Delete(
                 BuiltInKinds.Pods,
                 new ObjectName(pod.Text("metadata", "namespace")!, pod.Text("metadata", "name")!),
                 policy with { Uid = pod.Text("metadata", "uid") }),
             WriteContext.Controller(Name),
-            cancellationToken)));
+            cancellationToken))).ConfigureAwait(false)).Select(Outcomes.FailureOfDelete));
 }

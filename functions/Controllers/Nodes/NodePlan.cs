@@ -21,13 +21,33 @@ internal static class NodePlan
     /// <param name="LookAgainAfter">When to judge again.</param>
     public sealed record Plan(JsonObject? Status, JsonArray? Taints, IReadOnlyList<JsonObject> Evict, TimeSpan LookAgainAfter);
 
+    /// <summary>When a node last showed that it lives: in its row, its Lease, or by its coming.</summary>
     /// <param name="node">The node.</param>
     /// <param name="lease">Its lease; null when there is none.</param>
+    /// <param name="ages">How long ago nodes beat in their rows; null where they have none.</param>
+    /// <param name="now">Now.</param>
+    public static DateTimeOffset Heartbeat(JsonObject node, JsonObject? lease, IReadOnlyDictionary<string, TimeSpan>? ages, DateTimeOffset now)
+    {
+        var row = ages is not null && ages.TryGetValue(node.Text("metadata", "name") ?? "", out var age) ? now - age : (DateTimeOffset?)null;
+        return (row, RenewedAt(lease)) switch
+        {
+            ({ } beat, { } renewed) => beat > renewed ? beat : renewed,
+            var (beat, renewed) => beat ?? renewed ?? Time(node.Text("metadata", "creationTimestamp")) ?? now,
+        };
+    }
+
+    /// <summary>When a lease was renewed last.</summary>
+    public static DateTimeOffset? RenewedAt(JsonObject? lease) => Time(lease.Text("spec", "renewTime"));
+
+    /// <summary>Whether pods may have to leave the node.</summary>
+    public static bool Evicts(JsonObject node) => node.Objects("spec", "taints").Any(taint => taint.Text("effect") == "NoExecute");
+
+    /// <param name="node">The node.</param>
+    /// <param name="heartbeat">When it last showed that it lives.</param>
     /// <param name="pods">The pods bound to it.</param>
     /// <param name="now">Now.</param>
-    public static Plan Decide(JsonObject node, JsonObject? lease, IReadOnlyList<JsonObject> pods, DateTimeOffset now)
+    public static Plan Decide(JsonObject node, DateTimeOffset heartbeat, IReadOnlyList<JsonObject> pods, DateTimeOffset now)
     {
-        var heartbeat = Time(lease.Text("spec", "renewTime")) ?? Time(node.Text("metadata", "creationTimestamp")) ?? now;
         var isLate = now - heartbeat > LeaseGrace;
         var status = isLate ? Unknown(node, now) : null;
         var ready = isLate ? "Unknown" : Conditions.Find(node["status"], "Ready").Text("status") ?? "Unknown";

@@ -14,6 +14,8 @@ internal sealed class ReplicaSetController(IResourceClient client, EventRecorder
 {
     public string Name => "replicaset-controller";
 
+    public ReactorGroup Group => ReactorGroup.Workloads;
+
     public IReadOnlyList<ReactorTrigger> Triggers { get; } = [Keys.OnChange(BuiltInKinds.ReplicaSets), Keys.OnOwnedChange(BuiltInKinds.Pods, "ReplicaSet")];
 
     public TimeSpan ResyncPeriod => TimeSpan.FromMinutes(10);
@@ -30,20 +32,21 @@ internal sealed class ReplicaSetController(IResourceClient client, EventRecorder
 
         var document = replicaSet.Parse();
         var state = await client.StateAsync(BuiltInKinds.Pods, cancellationToken).ConfigureAwait(false);
-        await AdoptAsync(replicaSet, document, state, cancellationToken).ConfigureAwait(false);
+        var failures = new List<string?>();
+        failures.AddRange(await AdoptAsync(replicaSet, document, state, cancellationToken).ConfigureAwait(false));
         var pods = state.OwnedBy(replicaSet.Uid).Select(PodFacts.Of).ToList();
         var plan = ReplicaSetPlan.Decide(document, pods, time.GetUtcNow());
-        var failure = await CreateAsync(replicaSet, document, plan.Create, cancellationToken).ConfigureAwait(false);
-        await Task.WhenAll(plan.Delete.Select(pod => DeleteAsync(replicaSet, pod, cancellationToken))).ConfigureAwait(false);
+        failures.Add(await CreateAsync(replicaSet, document, plan.Create, cancellationToken).ConfigureAwait(false));
+        failures.AddRange(await Task.WhenAll(plan.Delete.Select(pod => DeleteAsync(replicaSet, pod, cancellationToken))).ConfigureAwait(false));
         if (plan.Status is { } status)
         {
-            await client.WriteAsync(
+            failures.Add(Outcomes.Failure(await client.WriteAsync(
                 new ResourceWrite.Update(BuiltInKinds.ReplicaSets, name, current => StatusUpdate.Of(current, replicaSet.Uid, status)),
                 WriteContext.Controller(Name, Subresource.Status),
-                cancellationToken).ConfigureAwait(false);
+                cancellationToken).ConfigureAwait(false)));
         }
 
-        return new ReconcileResult(plan.LookAgainAfter, failure);
+        return new ReconcileResult(plan.LookAgainAfter, Outcomes.First(failures));
     }
 
     private async Task<string?> CreateAsync(ResourceObject replicaSet, JsonObject document, int count, CancellationToken cancellationToken)
@@ -61,10 +64,11 @@ internal sealed class ReplicaSetController(IResourceClient client, EventRecorder
         await Task.WhenAll(outcomes.OfType<ResourceOutcome.Done>().Select(created =>
             events.RecordAsync(Name, replicaSet, "Normal", "SuccessfulCreate", $"Created pod: {created.Object.Name.Name}", cancellationToken))).ConfigureAwait(false);
 
-        return outcomes.OfType<ResourceOutcome.Refused>().FirstOrDefault(refused => refused.Refusal is not Refusal.Conflict)?.Refusal.ToString();
+        // A conflict is the surplus above: somebody else was faster.
+        return Outcomes.First(outcomes.Where(outcome => outcome is not ResourceOutcome.Refused { Refusal: Refusal.Conflict }).Select(Outcomes.Failure));
     }
 
-    private async Task DeleteAsync(ResourceObject replicaSet, PodFacts pod, CancellationToken cancellationToken)
+    private async Task<string?> DeleteAsync(ResourceObject replicaSet, PodFacts pod, CancellationToken cancellationToken)
     {
         var outcome = await client.WriteAsync(
             new ResourceWrite.Delete(BuiltInKinds.Pods, new ObjectName(replicaSet.Name.Namespace, pod.Name), new DeletePolicy(Uid: pod.Uid)),
@@ -74,25 +78,24 @@ internal sealed class ReplicaSetController(IResourceClient client, EventRecorder
         {
             await events.RecordAsync(Name, replicaSet, "Normal", "SuccessfulDelete", $"Deleted pod: {pod.Name}", cancellationToken).ConfigureAwait(false);
         }
+
+        return Outcomes.FailureOfDelete(outcome);
     }
 
     /// <summary>Pods that match and have no controller become the ReplicaSet's own.</summary>
-    private async Task AdoptAsync(ResourceObject replicaSet, JsonObject document, ResourceState state, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string?>> AdoptAsync(ResourceObject replicaSet, JsonObject document, ResourceState state, CancellationToken cancellationToken)
     {
         if (replicaSet.IsDeleting)
         {
-            return;
+            return [];
         }
 
         var selector = LabelSelector.From(document.At("spec", "selector"));
         var owner = PodTemplate.OwnerOf(replicaSet);
         var orphans = state.All(replicaSet.Name.Namespace)
             .Where(pod => !pod.IsDeleting && selector.Matches(pod.Labels) && !PodFacts.Of(pod).HasController);
-        foreach (var orphan in orphans.ToList())
-        {
-            await client.WriteAsync(
-                new ResourceWrite.Update(BuiltInKinds.Pods, orphan.Name, current => Adopt(current, orphan.Uid, owner)), WriteContext.Controller(Name), cancellationToken).ConfigureAwait(false);
-        }
+        return await Task.WhenAll(orphans.ToList().Select(async orphan => Outcomes.Failure(await client.WriteAsync(
+            new ResourceWrite.Update(BuiltInKinds.Pods, orphan.Name, current => Adopt(current, orphan.Uid, owner)), WriteContext.Controller(Name), cancellationToken).ConfigureAwait(false)))).ConfigureAwait(false);
     }
 
     private static UpdateDecision Adopt(JsonObject? current, string uid, JsonObject owner)

@@ -13,6 +13,8 @@ internal sealed class ServiceAccountController(IResourceClient client) : IReacto
 
     public string Name => "service-account-controller";
 
+    public ReactorGroup Group => ReactorGroup.Cluster;
+
     public IReadOnlyList<ReactorTrigger> Triggers { get; } =
     [
         Keys.OnChange(BuiltInKinds.Namespaces),
@@ -29,7 +31,8 @@ internal sealed class ServiceAccountController(IResourceClient client) : IReacto
         if (isActive && await client.GetAsync(BuiltInKinds.ServiceAccounts, new ObjectName(key, Default), cancellationToken).ConfigureAwait(false) is null)
         {
             var document = new JsonObject { ["metadata"] = new JsonObject { ["name"] = Default } };
-            await client.WriteAsync(new ResourceWrite.Create(BuiltInKinds.ServiceAccounts, key, document), WriteContext.Controller(Name), cancellationToken).ConfigureAwait(false);
+            return new ReconcileResult(Failure: Outcomes.Failure(
+                await client.WriteAsync(new ResourceWrite.Create(BuiltInKinds.ServiceAccounts, key, document), WriteContext.Controller(Name), cancellationToken).ConfigureAwait(false)));
         }
 
         return ReconcileResult.Done;

@@ -9,11 +9,17 @@ public interface IReactor
     /// <summary>The reactor's name, such as <c>deployment-controller</c>; its field manager and service account too.</summary>
     string Name { get; }
 
+    /// <summary>With which others it is woken where an event carries the news.</summary>
+    ReactorGroup Group { get; }
+
     /// <summary>Which changes wake it, and for which keys.</summary>
     IReadOnlyList<ReactorTrigger> Triggers { get; }
 
     /// <summary>How often every key is looked at though nothing changed.</summary>
     TimeSpan ResyncPeriod { get; }
+
+    /// <summary>How many keys run at once. They share the store's queries and commits.</summary>
+    int RunsAtOnce => 8;
 
     /// <summary>All keys there are, for the start and for resyncs.</summary>
     ValueTask<IReadOnlyList<string>> KeysAsync(CancellationToken cancellationToken);
@@ -30,7 +36,8 @@ public sealed record ReactorTrigger(ResourceKind Kind, Func<ResourceObject?, Res
 /// <summary>What a reconcile says of itself.</summary>
 /// <param name="LookAgainAfter">When to look at the key again though nothing changes; null for not.</param>
 /// <param name="Failure">Why it did not get through, for the log and the back-off; null when it did.</param>
-public sealed record ReconcileResult(TimeSpan? LookAgainAfter = null, string? Failure = null)
+/// <param name="Acts">What it did beside writing objects, such as ringing a bell; for the count of runs that found nothing to do.</param>
+public sealed record ReconcileResult(TimeSpan? LookAgainAfter = null, string? Failure = null, int Acts = 0)
 {
     /// <summary>Nothing more to do for now.</summary>
     public static ReconcileResult Done { get; } = new();

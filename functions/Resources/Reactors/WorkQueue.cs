@@ -1,18 +1,20 @@
 namespace CloudOrchestrator.Resources.Reactors;
 
 /// <summary>Keys that wait for their reconcile: each at most once, one run a key at a time, failures backed off.</summary>
-internal sealed class WorkQueue(TimeProvider time)
+/// <param name="time">The clock.</param>
+/// <param name="commits">The place of this process's newest commit. A run has seen every commit up to the place at its start.</param>
+internal sealed class WorkQueue(TimeProvider time, Func<long>? commits = null)
 {
+    /// <summary>Means that no run that has started already will do.</summary>
+    public const long NewRun = long.MaxValue;
+
     private static readonly TimeSpan BackOffMin = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan BackOffMax = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
     private readonly Queue<string> _ready = new();
-    private readonly HashSet<string> _waiting = [];
-    private readonly HashSet<string> _running = [];
-    private readonly HashSet<string> _again = [];
-    private readonly Dictionary<string, int> _failures = [];
-    private readonly Dictionary<string, ITimer> _timers = [];
+    private readonly Dictionary<string, QueuedKey> _keys = new(StringComparer.Ordinal);
+    private readonly RunMemory _done = new();
     private readonly SemaphoreSlim _available = new(0);
 
     /// <summary>How many keys are in line, without those that run or come later.</summary>
@@ -32,15 +34,7 @@ internal sealed class WorkQueue(TimeProvider time)
     {
         lock (_lock)
         {
-            if (_running.Contains(key))
-            {
-                _again.Add(key);
-            }
-            else if (_waiting.Add(key))
-            {
-                _ready.Enqueue(key);
-                _available.Release();
-            }
+            AddNeedsLock(key);
         }
     }
 
@@ -53,6 +47,39 @@ internal sealed class WorkQueue(TimeProvider time)
         }
     }
 
+    /// <summary>Ends with a run of the key that has seen a commit of this process: one that is over, one that goes on, or the next, for which it is put in line.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="since">The commit's place; <see cref="NewRun"/> for a run that has not started yet.</param>
+    /// <returns>The run; null where it was over already.</returns>
+    public Task<KeyRun>? RunAsync(string key, long since)
+    {
+        lock (_lock)
+        {
+            if (_done.Has(key, since))
+            {
+                return null;
+            }
+
+            var entry = EntryNeedsLock(key);
+            if (entry.IsRunning && entry.StartedAt >= since)
+            {
+                return entry.WaitForThisRun();
+            }
+
+            AddNeedsLock(key);
+            return entry.WaitForNextRun();
+        }
+    }
+
+    /// <summary>Ends with the next run of a key that failed and comes again by itself.</summary>
+    public Task<KeyRun> NextRunAsync(string key)
+    {
+        lock (_lock)
+        {
+            return EntryNeedsLock(key).WaitForNextRun();
+        }
+    }
+
     /// <summary>The next key, which then counts as running until <see cref="Finish"/>.</summary>
     public async ValueTask<string> TakeAsync(CancellationToken cancellationToken)
     {
@@ -60,48 +87,68 @@ internal sealed class WorkQueue(TimeProvider time)
         lock (_lock)
         {
             var key = _ready.Dequeue();
-            _waiting.Remove(key);
-            _running.Add(key);
+            _keys[key].Start(commits?.Invoke() ?? 0);
             return key;
         }
     }
 
     /// <summary>Ends a key's run. A failed one comes again after its back-off, or at once if it was added meanwhile: what changed may be what it lacked.</summary>
-    public void Finish(string key, bool failed)
+    public void Finish(string key, KeyRun run)
     {
-        bool again;
         lock (_lock)
         {
-            _running.Remove(key);
-            again = _again.Remove(key);
-            if (!failed)
+            var entry = _keys[key];
+            var again = entry.Finish(run);
+            if (run.Failure is null)
             {
-                _failures.Remove(key);
+                entry.Failures = 0;
+                _done.Note(key, entry.StartedAt);
             }
             else
             {
-                var failures = _failures[key] = _failures.GetValueOrDefault(key) + 1;
+                var failures = ++entry.Failures;
                 AddAfterNeedsLock(key, TimeSpan.FromTicks(Math.Min(BackOffMax.Ticks, BackOffMin.Ticks << Math.Min(failures - 1, 20))));
             }
+
+            if (again)
+            {
+                AddNeedsLock(key);
+            }
+            else if (entry.IsAtRest)
+            {
+                _keys.Remove(key);
+            }
+        }
+    }
+
+    private QueuedKey EntryNeedsLock(string key)
+    {
+        if (!_keys.TryGetValue(key, out var entry))
+        {
+            _keys[key] = entry = new QueuedKey();
         }
 
-        if (again)
+        return entry;
+    }
+
+    private void AddNeedsLock(string key)
+    {
+        if (EntryNeedsLock(key).Add())
         {
-            Add(key);
+            _ready.Enqueue(key);
+            _available.Release();
         }
     }
 
     private void AddAfterNeedsLock(string key, TimeSpan delay)
     {
-        if (_timers.Remove(key, out var earlier))
-        {
-            earlier.Dispose();
-        }
+        var entry = EntryNeedsLock(key);
+        entry.Timer?.Dispose();
 
         // Started only once it is known here, so that it finds itself.
         ITimer? timer = null;
         timer = time.CreateTimer(_ => Fire(key, timer!), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _timers[key] = timer;
+        entry.Timer = timer;
         timer.Change(delay, Timeout.InfiniteTimeSpan);
     }
 
@@ -109,16 +156,15 @@ internal sealed class WorkQueue(TimeProvider time)
     {
         lock (_lock)
         {
-            if (_timers.GetValueOrDefault(key) != timer)
+            if (!_keys.TryGetValue(key, out var entry) || entry.Timer != timer)
             {
                 // Replaced while it was about to fire.
                 return;
             }
 
-            _timers.Remove(key);
+            entry.Timer = null;
             timer.Dispose();
+            AddNeedsLock(key);
         }
-
-        Add(key);
     }
 }

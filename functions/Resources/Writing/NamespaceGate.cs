@@ -51,13 +51,18 @@ internal sealed class NamespaceGate(IDocumentStore store, KindTable kinds, TimeP
             "NamespaceTerminating");
 
     /// <summary>Closes every namespaced collection for a namespace that is going. Running it again does nothing.</summary>
-    public Task CloseAsync(string @namespace, string uid, CancellationToken cancellationToken)
+    /// <exception cref="StoreException">One of them cannot be closed now.</exception>
+    public async Task CloseAsync(string @namespace, string uid, CancellationToken cancellationToken)
     {
         var key = CollectionKeys.Closed(@namespace, uid);
         var document = new Document(Marker, -1, time.GetUtcNow() + ClosedFor);
         var collections = kinds.All.Where(kind => kind.Namespaced).Select(CollectionIndexes.DefinitionOf).DistinctBy(definition => definition.Name);
-        return Task.WhenAll(collections.Select(definition => store.Collection(definition).CommitAsync(
+        var outcomes = await Task.WhenAll(collections.Select(definition => store.Collection(definition).CommitAsync(
             new Write(key, state => state.Find(key) is null ? new WriteDecision.Put(document) : new WriteDecision.Nothing()),
-            cancellationToken)));
+            cancellationToken))).ConfigureAwait(false);
+        if (outcomes.FirstOrDefault(outcome => outcome is not (WriteOutcome.Committed or WriteOutcome.Unchanged)) is { } open)
+        {
+            throw new StoreException($"The namespace {@namespace} cannot be closed now: {(open as WriteOutcome.Unavailable)?.Reason ?? "the outcome of a write is unknown"}");
+        }
     }
 }

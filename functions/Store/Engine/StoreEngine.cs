@@ -37,7 +37,7 @@ public sealed class StoreEngine : IDocumentStore, IAsyncDisposable
         _time = time;
         _logger = logger;
         _cipher = cipher;
-        _outboxes = publisher is null ? null : new Outboxes(log, publisher, time, logger, _stopping.Token);
+        _outboxes = publisher is null ? null : new Outboxes(log, publisher, Collection, time, logger, _stopping.Token);
         _meter = new StoreMeter(Memory);
         _timer = time.CreateTimer(_ => Keep(), null, UpkeepInterval, UpkeepInterval);
     }

@@ -1,13 +1,15 @@
 namespace CloudOrchestrator.Store.Notices;
 
-/// <summary>Says that a collection has changed, to those who are not watching. It holds no document: whoever gets it reads the current state.</summary>
+/// <summary>Says whom changes of a collection concern. It holds no document: whoever gets it reads the current state.</summary>
 /// <param name="Collection">The collection's name.</param>
 /// <param name="FirstRevision">The first revision that it speaks of.</param>
 /// <param name="LastRevision">The last.</param>
-/// <param name="Keys">The keys of the objects that changed, each once; null where they are too many or not known: then any may have.</param>
-public sealed record CommitNotice(string Collection, long FirstRevision, long LastRevision, IReadOnlyList<string>? Keys)
+/// <param name="Recipients">Whom the changes concern, each once, as <see cref="INoticePublisher.Recipients"/> named them; null where they are too
+/// many or not known: then it is all.</param>
+/// <param name="Sequence">The place of the last of these commits among all commits of this process; 0 where they are not its own.</param>
+public sealed record CommitNotice(string Collection, long FirstRevision, long LastRevision, IReadOnlyCollection<string>? Recipients, long Sequence)
 {
-    /// <summary>Most bytes of all keys of a notice, in UTF-8.</summary>
+    /// <summary>Most bytes of all recipients of a notice, in UTF-8.</summary>
     /// <value>60 KiB: an event of 64 KiB is billed as one operation.</value>
-    public const int KeysBytesMax = 60 * 1024;
+    public const int RecipientsBytesMax = 60 * 1024;
 }

@@ -2,24 +2,26 @@ using System.Text;
 
 namespace CloudOrchestrator.Store.Notices;
 
-/// <summary>Puts the commits of a collection into as few notices as their keys allow. Not safe for several threads.</summary>
+/// <summary>Puts the commits of a collection into as few notices as their recipients allow. Not safe for several threads.</summary>
 internal sealed class NoticeList(string collection)
 {
     private readonly List<CommitNotice> _notices = [];
     private readonly List<(long First, long Last)> _ranges = [];
-    private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _recipients = new(StringComparer.Ordinal);
     private int _bytes;
     private long _first;
     private long _last;
+    private long _sequence;
 
     /// <summary>Whether no revision was added since the last <see cref="Take"/>.</summary>
     public bool IsEmpty => _ranges.Count == 0;
 
-    /// <summary>Adds revisions, and what changed in them.</summary>
+    /// <summary>Adds revisions, and whom they concern.</summary>
     /// <param name="first">The first revision.</param>
     /// <param name="last">The last.</param>
-    /// <param name="keys">The keys that changed; null where they are not known.</param>
-    public void Add(long first, long last, IReadOnlyCollection<string>? keys)
+    /// <param name="recipients">Whom they concern; null where that is not known.</param>
+    /// <param name="sequence">Their place among this process's commits; 0 where they are not its own.</param>
+    public void Add(long first, long last, IReadOnlyCollection<string>? recipients, long sequence = 0)
     {
         var follows = _ranges.Count > 0 && _ranges[^1].Last == first - 1;
         _ranges.Add((follows ? _ranges[^1].First : first, last));
@@ -28,21 +30,22 @@ internal sealed class NoticeList(string collection)
             _ranges.RemoveAt(_ranges.Count - 2);
         }
 
-        var bytes = keys?.Sum(Encoding.UTF8.GetByteCount) ?? int.MaxValue;
-        if (!follows || bytes > CommitNotice.KeysBytesMax - _bytes)
+        var bytes = recipients?.Sum(Encoding.UTF8.GetByteCount) ?? int.MaxValue;
+        if (!follows || bytes > CommitNotice.RecipientsBytesMax - _bytes)
         {
             Close();
         }
 
-        if (bytes > CommitNotice.KeysBytesMax)
+        if (bytes > CommitNotice.RecipientsBytesMax)
         {
-            _notices.Add(new CommitNotice(collection, first, last, null));
+            _notices.Add(new CommitNotice(collection, first, last, null, sequence));
             return;
         }
 
-        _first = _keys.Count == 0 ? first : _first;
+        _first = _recipients.Count == 0 ? first : _first;
         _last = last;
-        _bytes += keys!.Where(_keys.Add).Sum(Encoding.UTF8.GetByteCount);
+        _sequence = sequence;
+        _bytes += recipients!.Where(_recipients.Add).Sum(Encoding.UTF8.GetByteCount);
     }
 
     /// <summary>Hands out the notices and the ranges of revisions that they stand for, and is empty again. A commit that changed nothing makes no notice.</summary>
@@ -57,12 +60,12 @@ internal sealed class NoticeList(string collection)
 
     private void Close()
     {
-        if (_keys.Count > 0)
+        if (_recipients.Count > 0)
         {
-            _notices.Add(new CommitNotice(collection, _first, _last, [.. _keys]));
+            _notices.Add(new CommitNotice(collection, _first, _last, [.. _recipients], _sequence));
         }
 
-        _keys.Clear();
+        _recipients.Clear();
         _bytes = 0;
     }
 }

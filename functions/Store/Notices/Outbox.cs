@@ -1,6 +1,4 @@
-using CloudOrchestrator.Store.Codecs;
 using CloudOrchestrator.Store.CommitLog;
-using CloudOrchestrator.Store.Engine;
 using Microsoft.Extensions.Logging;
 
 namespace CloudOrchestrator.Store.Notices;
@@ -9,7 +7,7 @@ namespace CloudOrchestrator.Store.Notices;
 /// <remarks>(1) Before it appends, an instance marks the collection dirty; (2) what it has committed it publishes at once; (3) a little later it
 /// moves the mark of what is published, as far as it has itself published all in between; (4) whoever ticks publishes what lies between that
 /// mark and the head, and takes a dirty mark away once it is older than any append sent under it.</remarks>
-internal sealed class Outbox(string collection, ICommitLog log, INoticePublisher publisher, TimeProvider time, ILogger logger, CancellationToken stopping)
+internal sealed class Outbox(string collection, ICommitLog log, INoticePublisher publisher, MissedChanges changes, CommitCount commits, TimeProvider time, ILogger logger, CancellationToken stopping)
 {
     /// <summary>How long appends are sent under one dirty mark.</summary>
     private static readonly TimeSpan MarkUse = TimeSpan.FromSeconds(30);
@@ -39,9 +37,11 @@ internal sealed class Outbox(string collection, ICommitLog log, INoticePublisher
     public ValueTask MarkAsync() => IsMarked(MarkUse) ? ValueTask.CompletedTask : SetMarkAsync();
 
     /// <summary>Takes a commit of this instance for publication. Waited for before its writers are answered.</summary>
-    public async ValueTask CommittedAsync(CommitRow row, IReadOnlyList<StoreChange> changes)
+    public async ValueTask CommittedAsync(CommitRow row, IReadOnlyList<StoreChange> committed)
     {
-        if (Enqueue(row, [.. changes.Select(change => change.Key)]))
+        var notice = new CommitNotice(collection, row.FirstRevision, row.LastRevision, Recipients(committed), commits.Next());
+        publisher.Committed(notice);
+        if (Enqueue(notice))
         {
             _ = PublishPendingAsync();
         }
@@ -66,9 +66,18 @@ internal sealed class Outbox(string collection, ICommitLog log, INoticePublisher
         var from = await log.PublishedAsync(collection, cancellationToken).ConfigureAwait(false);
         var tail = await log.TailAsync(collection, from, cancellationToken).ConfigureAwait(false);
         var missed = new NoticeList(collection);
-        lock (_lock)
+        var unpublished = Unpublished(from, tail);
+        if (unpublished.Count > 0)
         {
-            Missed(missed, from, tail);
+            var committed = await changes.ReadAsync(from, tail.Head.Revision, cancellationToken).ConfigureAwait(false);
+            if (committed is null)
+            {
+                missed.Add(unpublished[0].First, unpublished[^1].Last, null);
+            }
+            else
+            {
+                unpublished.ForEach(range => missed.Add(range.First, range.Last, Recipients(committed.Within(range.First, range.Last))));
+            }
         }
 
         await PublishAsync(missed.Take().Notices, cancellationToken).ConfigureAwait(false);
@@ -79,34 +88,51 @@ internal sealed class Outbox(string collection, ICommitLog log, INoticePublisher
         }
     }
 
-    /// <summary>What of a tail this instance has not published itself. Rows that are gone may have changed anything.</summary>
-    private void Missed(NoticeList missed, long from, LogTail tail)
+    /// <summary>What of a tail this instance has not published itself, in ranges of commits; what is gone from it counts too.</summary>
+    private List<(long First, long Last)> Unpublished(long from, LogTail tail)
     {
+        var ranges = new List<(long First, long Last)>();
         var next = from + 1;
-        foreach (var row in tail.Rows)
+        lock (_lock)
         {
-            if (row.FirstRevision > next)
+            foreach (var row in tail.Rows)
             {
-                missed.Add(next, row.FirstRevision - 1, null);
-            }
+                if (row.FirstRevision > next)
+                {
+                    ranges.Add((next, row.FirstRevision - 1));
+                }
 
-            if (!_published.Contains(row.FirstRevision, row.LastRevision))
-            {
-                missed.Add(row.FirstRevision, row.LastRevision, Keys(row));
-            }
+                if (!_published.Contains(row.FirstRevision, row.LastRevision))
+                {
+                    ranges.Add((row.FirstRevision, row.LastRevision));
+                }
 
-            next = row.LastRevision + 1;
+                next = row.LastRevision + 1;
+            }
         }
 
         if (tail.Head.Revision >= next)
         {
-            missed.Add(next, tail.Head.Revision, null);
+            ranges.Add((next, tail.Head.Revision));
         }
+
+        return ranges;
     }
 
-    /// <summary>The keys that a row changes; null where this version cannot tell.</summary>
-    private static IReadOnlyList<string>? Keys(CommitRow row) =>
-        row.Format > Replay.FormatMax ? null : [.. ChangeEncoding.Decode(row.Payload).Changes.Select(change => change.Key)];
+    /// <summary>Whom changes concern; null, which is everybody, where the publisher cannot tell.</summary>
+    private IReadOnlyCollection<string>? Recipients(IReadOnlyList<StoreChange> committed)
+    {
+        try
+        {
+            return publisher.Recipients(collection, committed);
+        }
+        catch (Exception fault)
+        {
+            // The commit stands, whatever is wrong with those who react to it.
+            Log.RecipientsFailed(logger, collection, fault);
+            return null;
+        }
+    }
 
     private bool IsMarked(TimeSpan use) => _markedAt is { } at && time.GetElapsedTime(at) < use;
 
@@ -119,11 +145,11 @@ internal sealed class Outbox(string collection, ICommitLog log, INoticePublisher
     }
 
     /// <summary>Answers whether the caller has to publish what is pending.</summary>
-    private bool Enqueue(CommitRow row, IReadOnlyList<string> keys)
+    private bool Enqueue(CommitNotice notice)
     {
         lock (_lock)
         {
-            _pending.Add(row.FirstRevision, row.LastRevision, keys);
+            _pending.Add(notice.FirstRevision, notice.LastRevision, notice.Recipients, notice.Sequence);
             return !_isPublishing && (_isPublishing = true);
         }
     }

@@ -5,13 +5,14 @@ using Microsoft.Extensions.Logging;
 namespace CloudOrchestrator.Store.Notices;
 
 /// <summary>The outboxes of an instance, one for each collection that something reacts to.</summary>
-internal sealed class Outboxes(ICommitLog log, INoticePublisher publisher, TimeProvider time, ILogger logger, CancellationToken stopping)
+internal sealed class Outboxes(ICommitLog log, INoticePublisher publisher, Func<CollectionDefinition, IDocumentCollection> collections, TimeProvider time, ILogger logger, CancellationToken stopping)
 {
+    private readonly CommitCount _commits = new();
     private readonly ConcurrentDictionary<string, Outbox> _outboxes = new(StringComparer.Ordinal);
 
     /// <summary>The outbox of a collection; null where nothing reacts to it.</summary>
     public Outbox? Of(string collection) =>
-        publisher.Wants(collection) ? _outboxes.GetOrAdd(collection, name => new Outbox(name, log, publisher, time, logger, stopping)) : null;
+        publisher.Definition(collection) is null ? null : _outboxes.GetOrAdd(collection, Create);
 
     /// <summary>Publishes what nobody has published. One query where all is; a collection that fails does not keep the others from their turn.</summary>
     /// <exception cref="StoreException">The marks could not be read, or a collection failed: it stays marked.</exception>
@@ -37,4 +38,14 @@ internal sealed class Outboxes(ICommitLog log, INoticePublisher publisher, TimeP
             throw new StoreException($"Not all could be published of {string.Join(", ", failed)}.");
         }
     }
+
+    private Outbox Create(string collection) => new(
+        collection,
+        log,
+        publisher,
+        new MissedChanges(() => collections(publisher.Definition(collection)!), collection, logger),
+        _commits,
+        time,
+        logger,
+        stopping);
 }

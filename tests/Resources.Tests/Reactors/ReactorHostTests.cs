@@ -65,6 +65,8 @@ public sealed class ReactorHostTests
 
         public string Name => "recording";
 
+        public ReactorGroup Group => ReactorGroup.Cluster;
+
         public IReadOnlyList<ReactorTrigger> Triggers => [new(BuiltInKinds.ConfigMaps, (before, after) => [(after ?? before)!.Name.Name])];
 
         public TimeSpan ResyncPeriod => TimeSpan.FromDays(1);

@@ -33,10 +33,10 @@ public sealed class WorkQueueTests
         _queue.Add("a");
         Assert.Equal(0, _queue.Length);
 
-        _queue.Finish("a", failed: false);
+        _queue.Finish("a", KeyRun.Idle);
 
         Assert.Equal("a", await _queue.TakeAsync(Token));
-        _queue.Finish("a", failed: false);
+        _queue.Finish("a", KeyRun.Idle);
         Assert.Equal(0, _queue.Length);
     }
 
@@ -47,7 +47,7 @@ public sealed class WorkQueueTests
         for (var milliseconds = 20; milliseconds < 60_000; milliseconds *= 2)
         {
             await _queue.TakeAsync(Token);
-            _queue.Finish("a", failed: true);
+            _queue.Finish("a", new KeyRun("failed", 0));
             _time.Advance(TimeSpan.FromMilliseconds(milliseconds - 1));
             Assert.Equal(0, _queue.Length);
             _time.Advance(TimeSpan.FromMilliseconds(1));
@@ -55,13 +55,13 @@ public sealed class WorkQueueTests
 
         // At most a minute from then on, and from the start again after a success.
         await _queue.TakeAsync(Token);
-        _queue.Finish("a", failed: true);
+        _queue.Finish("a", new KeyRun("failed", 0));
         _time.Advance(TimeSpan.FromSeconds(60));
         await _queue.TakeAsync(Token);
-        _queue.Finish("a", failed: false);
+        _queue.Finish("a", KeyRun.Idle);
         _queue.Add("a");
         await _queue.TakeAsync(Token);
-        _queue.Finish("a", failed: true);
+        _queue.Finish("a", new KeyRun("failed", 0));
         _time.Advance(TimeSpan.FromMilliseconds(20));
         Assert.Equal("a", await _queue.TakeAsync(Token));
     }
@@ -72,10 +72,10 @@ public sealed class WorkQueueTests
         _queue.Add("a");
         await _queue.TakeAsync(Token);
         _queue.Add("a");
-        _queue.Finish("a", failed: true);
+        _queue.Finish("a", new KeyRun("failed", 0));
 
         Assert.Equal("a", await _queue.TakeAsync(Token));
-        _queue.Finish("a", failed: true);
+        _queue.Finish("a", new KeyRun("failed", 0));
         _time.Advance(TimeSpan.FromMilliseconds(39));
         Assert.Equal(0, _queue.Length);
         _time.Advance(TimeSpan.FromMilliseconds(1));
@@ -122,7 +122,7 @@ public sealed class WorkQueueTests
                 overlaps += Interlocked.Increment(ref running[index]) > 1 ? 1 : 0;
                 seen[index] = Volatile.Read(ref versions[index]);
                 Interlocked.Decrement(ref running[index]);
-                _queue.Finish(key, failed: false);
+                _queue.Finish(key, KeyRun.Idle);
             }
         })).ToList();
 

@@ -15,7 +15,7 @@ internal sealed class Instance
 {
     private const string Collection = "simulated";
 
-    private static readonly CollectionDefinition Definition = new(Collection, []);
+    public static readonly CollectionDefinition Definition = new(Collection, []);
 
     private readonly ServiceProvider _services;
     private readonly StoreEngine _engine;

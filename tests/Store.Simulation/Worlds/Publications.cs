@@ -44,7 +44,13 @@ internal sealed class Publications(World world, Random random)
 
     private sealed class Publisher(Publications all, string instance) : INoticePublisher
     {
-        public bool Wants(string collection) => true;
+        public CollectionDefinition? Definition(string collection) => Instance.Definition;
+
+        public IReadOnlyCollection<string> Recipients(string collection, IReadOnlyList<StoreChange> changes) => [.. changes.Select(change => change.Key).Distinct()];
+
+        public void Committed(CommitNotice notice)
+        {
+        }
 
         public Task PublishAsync(IReadOnlyList<CommitNotice> notices, CancellationToken cancellationToken) => all.PublishAsync(instance, notices);
     }

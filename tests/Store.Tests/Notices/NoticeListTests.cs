@@ -28,7 +28,7 @@ public sealed class NoticeListTests
         var (notices, ranges) = _list.Take();
 
         Assert.Equal([(1L, 60L), (61L, 100L)], notices.Select(notice => (notice.FirstRevision, notice.LastRevision)));
-        Assert.All(notices, notice => Assert.InRange(notice.Keys!.Sum(key => key.Length), 1, CommitNotice.KeysBytesMax));
+        Assert.All(notices, notice => Assert.InRange(notice.Recipients!.Sum(key => key.Length), 1, CommitNotice.RecipientsBytesMax));
         Assert.Equal([(1L, 100L)], ranges);
         Assert.True(_list.IsEmpty);
     }
@@ -42,7 +42,7 @@ public sealed class NoticeListTests
 
         var (notices, ranges) = _list.Take();
 
-        Assert.Equal([(1L, 1L, false), (2L, 101L, true), (102L, 102L, false)], notices.Select(notice => (notice.FirstRevision, notice.LastRevision, notice.Keys is null)));
+        Assert.Equal([(1L, 1L, false), (2L, 101L, true), (102L, 102L, false)], notices.Select(notice => (notice.FirstRevision, notice.LastRevision, notice.Recipients is null)));
         Assert.Equal([(1L, 102L)], ranges);
     }
 
@@ -54,7 +54,7 @@ public sealed class NoticeListTests
 
         var (notices, ranges) = _list.Take();
 
-        Assert.Equal([(1L, 2L, "a b"), (5L, 5L, "a")], notices.Select(notice => (notice.FirstRevision, notice.LastRevision, string.Join(' ', notice.Keys!))));
+        Assert.Equal([(1L, 2L, "a b"), (5L, 5L, "a")], notices.Select(notice => (notice.FirstRevision, notice.LastRevision, string.Join(' ', notice.Recipients!))));
         Assert.Equal([(1L, 2L), (5L, 5L)], ranges);
     }
 

@@ -38,7 +38,7 @@ public sealed class OutboxTests
 
         var notice = Assert.Single(_publisher.Notices);
         Assert.Equal((Things, 1L, 3L), (notice.Collection, notice.FirstRevision, notice.LastRevision));
-        Assert.Equal(["a", "b"], notice.Keys);
+        Assert.Equal(["a", "b"], notice.Recipients);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class OutboxTests
         held.SetResult();
         await _publisher.ReachedAsync(4, Token);
 
-        Assert.Equal([(1L, 1L, "a"), (2L, 4L, "b c")], _publisher.Notices.Select(notice => (notice.FirstRevision, notice.LastRevision, string.Join(' ', notice.Keys!))));
+        Assert.Equal([(1L, 1L, "a"), (2L, 4L, "b c")], _publisher.Notices.Select(notice => (notice.FirstRevision, notice.LastRevision, string.Join(' ', notice.Recipients!))));
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class OutboxTests
         await Engine(_publisher).PublishMissedAsync(Token);
 
         var notice = Assert.Single(_publisher.Notices);
-        Assert.Equal((1L, 2L, "a b"), (notice.FirstRevision, notice.LastRevision, string.Join(' ', notice.Keys!)));
+        Assert.Equal((1L, 2L, "a b"), (notice.FirstRevision, notice.LastRevision, string.Join(' ', notice.Recipients!)));
         Assert.Equal(2, await _log.PublishedAsync(Things, Token));
     }
 
@@ -182,7 +182,7 @@ public sealed class OutboxTests
 
         await Engine(_publisher).PublishMissedAsync(Token);
 
-        Assert.Equal([(1L, 2L, true), (3L, 4L, false)], _publisher.Notices.Select(notice => (notice.FirstRevision, notice.LastRevision, notice.Keys is null)));
+        Assert.Equal([(1L, 4L, true)], _publisher.Notices.Select(notice => (notice.FirstRevision, notice.LastRevision, notice.Recipients is null)));
     }
 
     [Fact]
