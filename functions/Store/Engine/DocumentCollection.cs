@@ -129,6 +129,16 @@ internal sealed class DocumentCollection : IDocumentCollection, IReplicaSource
     public Task KeepUpAsync(CancellationToken cancellationToken) =>
         Volatile.Read(ref _replica) is { } replica ? _upkeep.RunAsync(replica, cancellationToken) : Task.CompletedTask;
 
+    /// <summary>Deletes what has expired and what no reader needs any more, due or not.</summary>
+    public async Task CompactAsync(CancellationToken cancellationToken)
+    {
+        await ReadCurrentAsync(cancellationToken).ConfigureAwait(false);
+        await _upkeep.CompactAsync(await OpenAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Deletes spilled documents that nothing names, due or not.</summary>
+    public Task SweepAsync(CancellationToken cancellationToken) => _upkeep.SweepAsync(cancellationToken);
+
     private async IAsyncEnumerable<ChangeBatch> Batches(History history, long after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var polling = _log.IsSoleWriter ? null : new Watching(_poll);

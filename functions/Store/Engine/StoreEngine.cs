@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace CloudOrchestrator.Store.Engine;
 
 /// <summary>The store over one commit log.</summary>
-public sealed class StoreEngine : IDocumentStore, IAsyncDisposable
+public sealed class StoreEngine : IDocumentStore, IStoreUpkeep, IAsyncDisposable
 {
     /// <summary>Time between two rounds of upkeep: expired objects may stay this much longer.</summary>
     private static readonly TimeSpan UpkeepInterval = TimeSpan.FromSeconds(10);
@@ -56,10 +56,17 @@ public sealed class StoreEngine : IDocumentStore, IAsyncDisposable
     public Task KeepUpAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(_collections.Values.Select(collection => collection.KeepUpAsync(cancellationToken)));
 
-    /// <summary>Publishes the notices of commits whose instance has not, such as one that died. To be called once a minute somewhere in the cluster.</summary>
-    /// <exception cref="StoreException">Not all could be published; the next call tries again.</exception>
+    /// <inheritdoc/>
     public Task PublishMissedAsync(CancellationToken cancellationToken) =>
         _outboxes?.PublishMissedAsync(cancellationToken) ?? Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task CompactAsync(IEnumerable<CollectionDefinition> collections, CancellationToken cancellationToken) =>
+        EachAsync(collections, collection => collection.CompactAsync(cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task SweepAsync(IEnumerable<CollectionDefinition> collections, CancellationToken cancellationToken) =>
+        EachAsync(collections, collection => collection.SweepAsync(cancellationToken), cancellationToken);
 
     /// <summary>Ends the upkeep and the watches' queries. What was queued to be written still is.</summary>
     public async ValueTask DisposeAsync()
@@ -68,6 +75,28 @@ public sealed class StoreEngine : IDocumentStore, IAsyncDisposable
         _meter.Dispose();
         await _timer.DisposeAsync().ConfigureAwait(false);
         await _upkeep.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task EachAsync(IEnumerable<CollectionDefinition> definitions, Func<DocumentCollection, Task> work, CancellationToken cancellationToken)
+    {
+        var failed = new List<string>();
+        foreach (var definition in definitions)
+        {
+            try
+            {
+                await work((DocumentCollection)Collection(definition)).ConfigureAwait(false);
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            {
+                Log.UpkeepFailed(_logger, definition.Name, fault);
+                failed.Add(definition.Name);
+            }
+        }
+
+        if (failed.Count > 0)
+        {
+            throw new StoreException($"The upkeep failed of {string.Join(", ", failed)}.");
+        }
     }
 
     private void Keep()

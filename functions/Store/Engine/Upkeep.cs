@@ -50,6 +50,17 @@ internal sealed class Upkeep(string collection, ICommitLog log, Committer commit
         }
     }
 
+    /// <summary>Deletes what has expired and what no reader needs any more. A failure is the caller's.</summary>
+    public async Task CompactAsync(Replica replica, CancellationToken cancellationToken)
+    {
+        await ExpireAsync(replica).ConfigureAwait(false);
+        await CompactHistoryAsync(replica).ConfigureAwait(false);
+        await replica.Snapshots.CompactAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Deletes spilled documents that nothing names. A failure is the caller's.</summary>
+    public Task SweepAsync(CancellationToken cancellationToken) => _spill.SweepAsync(cancellationToken);
+
     /// <summary>Deletes what has expired, batch after batch for as long as that gets it further.</summary>
     private async Task ExpireAsync(Replica replica)
     {

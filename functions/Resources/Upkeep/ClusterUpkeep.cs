@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text;
+using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Reading;
+using CloudOrchestrator.Store;
+
+namespace CloudOrchestrator.Resources.Upkeep;
+
+/// <summary>The upkeep of a cluster's collections. When each duty was done is kept in a collection of its own, so that whoever looks next knows.</summary>
+internal sealed class ClusterUpkeep(IDocumentStore store, IStoreUpkeep upkeep, KindTable kinds, TimeProvider time) : IClusterUpkeep
+{
+    private static readonly CollectionDefinition Duties = new("cloudorchestrator/duties", []);
+
+    private IEnumerable<CollectionDefinition> Collections => kinds.All.Select(CollectionIndexes.DefinitionOf).DistinctBy(definition => definition.Name).Append(Duties);
+
+    public Task PublishMissedAsync(CancellationToken cancellationToken) => upkeep.PublishMissedAsync(cancellationToken);
+
+    public Task CompactAsync(CancellationToken cancellationToken) => upkeep.CompactAsync(Collections, cancellationToken);
+
+    public Task SweepAsync(CancellationToken cancellationToken) => upkeep.SweepAsync(Collections, cancellationToken);
+
+    public async Task<bool> DoIfDueAsync(string duty, TimeSpan every, string condition, Func<CancellationToken, Task> work, CancellationToken cancellationToken)
+    {
+        var collection = store.Collection(Duties);
+        var key = StoreKey.Of(duty);
+        if (!IsDue((await collection.ReadCurrentAsync(cancellationToken).ConfigureAwait(false)).Find(key), every, condition))
+        {
+            return false;
+        }
+
+        await work(cancellationToken).ConfigureAwait(false);
+        var done = new Document(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow():O} {condition}")), -1);
+        var outcome = await collection.CommitAsync(new Write(key, _ => new WriteDecision.Put(done)), cancellationToken).ConfigureAwait(false);
+        return outcome is WriteOutcome.Committed ? true : throw new StoreException($"That {duty} was done could not be noted: {(outcome as WriteOutcome.Unavailable)?.Reason ?? "the outcome is unknown"}");
+    }
+
+    /// <summary>A time that lies ahead by as much was noted by a clock that cannot be trusted.</summary>
+    private bool IsDue(StoredObject? noted, TimeSpan every, string condition)
+    {
+        var text = noted is null ? "" : Encoding.UTF8.GetString(noted.Document.Bytes.Span);
+        var end = text.IndexOf(' ', StringComparison.Ordinal);
+        return end < 0
+            || text[(end + 1)..] != condition
+            || !DateTimeOffset.TryParse(text.AsSpan(0, end), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at)
+            || (time.GetUtcNow() - at).Duration() >= every;
+    }
+}
