@@ -16,7 +16,8 @@ public static class AzureTablesServices
         return services
             .AddSingleton(provider => new StorageAccount(options, provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<ICommitLog, AzureTablesCommitLog>()
-            .AddSingleton<IHeartbeats, HeartbeatRows>();
+            .AddSingleton<IHeartbeats, HeartbeatRows>()
+            .AddSingleton<IClusterFiles, ClusterFiles>();
     }
 
     /// <summary>Makes the cluster's table and blob container where they are not there yet.</summary>
