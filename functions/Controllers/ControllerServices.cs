@@ -17,15 +17,25 @@ public static class ControllerServices
         .AddSingleton<IReactor, NodeBell>()
         .AddSingleton<INodeHealth, NodeHealth>();
 
-    /// <summary>Adds every controller as a reactor. The namespaces that every cluster has are there before the first request is served.</summary>
+    /// <summary>Adds every controller as a reactor.</summary>
     public static IServiceCollection AddControllerReactors(this IServiceCollection services) => services
         .AddSingleton<SystemNamespaces>()
         .AddSingleton<IReactor>(static services => services.GetRequiredService<SystemNamespaces>())
-        .AddHostedService(static services => services.GetRequiredService<SystemNamespaces>())
         .AddSingleton<IReactor, NamespaceController>()
         .AddSingleton<IReactor, ServiceAccountController>()
         .AddSingleton<IReactor, DeploymentController>()
         .AddSingleton<IReactor, ReplicaSetController>()
         .AddSingleton<IReactor, NodeController>()
         .AddSingleton<IReactor, GarbageCollector>();
+
+    /// <summary>Has the namespaces that every cluster has made before the first request is served; the store has to be there at the start.</summary>
+    public static IServiceCollection AddSystemNamespacesAtStart(this IServiceCollection services) =>
+        services.AddHostedService(static services => services.GetRequiredService<SystemNamespaces>());
+
+    /// <summary>Makes the namespaces that every cluster has, where they are not there: one read where they are.</summary>
+    /// <param name="services">Where the controllers are.</param>
+    /// <param name="mayWrite">Awaited between reading and writing.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static Task MakeSystemNamespacesAsync(this IServiceProvider services, Task mayWrite, CancellationToken cancellationToken) =>
+        services.GetRequiredService<SystemNamespaces>().MakeMissingAsync(mayWrite, cancellationToken);
 }

@@ -27,7 +27,8 @@ internal static partial class OptionsCheck
         return cause is null ? new StoreException(message) : new StoreException(message, cause);
     }
 
-    private static string? Objection(AzureTablesOptions options) =>
+    /// <summary>What is wrong, or null.</summary>
+    public static string? Objection(AzureTablesOptions options) =>
         options switch
         {
             { ConnectionString: not null, TableEndpoint: not null } or { ConnectionString: not null, BlobEndpoint: not null } =>

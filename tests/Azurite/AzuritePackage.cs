@@ -66,7 +66,7 @@ internal static class AzuritePackage
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(InstallTimeout);
-        // No package of it needs its install script to serve tables and blobs.
+        // No package of it needs its install script to serve tables, blobs and queues.
         using var npm = Process.Start(new ProcessStartInfo("npm", ["ci", "--ignore-scripts", "--no-progress", "--loglevel=error"])
         {
             WorkingDirectory = Folder,

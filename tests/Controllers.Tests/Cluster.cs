@@ -36,6 +36,7 @@ public sealed class Cluster : IAsyncDisposable
             .AddResources()
             .AddScheduler()
             .AddControllerReactors()
+            .AddSystemNamespacesAtStart()
             .BuildServiceProvider();
         Client = _services.GetRequiredService<IResourceClient>();
     }

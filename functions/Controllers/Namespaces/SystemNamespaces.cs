@@ -25,6 +25,15 @@ internal sealed class SystemNamespaces(IResourceClient client) : IReactor, IHost
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>Makes those that are missing, in one read where none is. What it is given is awaited before anything is written.</summary>
+    public async Task MakeMissingAsync(Task mayWrite, CancellationToken cancellationToken)
+    {
+        var state = client.StateAsync(BuiltInKinds.Namespaces, cancellationToken).AsTask();
+        await Task.WhenAll(mayWrite, state).ConfigureAwait(false);
+        var there = await state.ConfigureAwait(false);
+        await Task.WhenAll(Names.Where(name => there.Find(new ObjectName("", name)) is null).Select(name => ReconcileAsync(name, cancellationToken))).ConfigureAwait(false);
+    }
+
     public ValueTask<IReadOnlyList<string>> KeysAsync(CancellationToken cancellationToken) => new(Names);
 
     public async Task<ReconcileResult> ReconcileAsync(string key, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using CloudOrchestrator.Host.SingleMachine;
 using CloudOrchestrator.Store;
 
 namespace CloudOrchestrator.Host.Backups;

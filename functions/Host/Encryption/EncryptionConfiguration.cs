@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using CloudOrchestrator.Host.SingleMachine;
 using CloudOrchestrator.Resources;
 using CloudOrchestrator.Resources.Codecs;
 using CloudOrchestrator.Store.Encryption;

@@ -3,9 +3,8 @@ using System.Security.Authentication;
 using CloudOrchestrator.ApiServer;
 using CloudOrchestrator.Controllers;
 using CloudOrchestrator.Host.Credentials;
+using CloudOrchestrator.Host.Processes;
 using CloudOrchestrator.Resources;
-using CloudOrchestrator.Scheduler;
-using CloudOrchestrator.Store;
 using CloudOrchestrator.Store.Backups;
 using CloudOrchestrator.Store.CommitLog;
 using Microsoft.AspNetCore.Connections;
@@ -62,13 +61,7 @@ internal static class ControlPlane
     {
         // Empty: no settings file of the current folder is read, nor watched.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.UseUtcTimestamp = true;
-            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
-        });
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        ConsoleLog.Add(builder.Logging);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => ConfigureKestrel(kestrel, options.Listen, identity));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
@@ -81,16 +74,13 @@ internal static class ControlPlane
 
     private static void AddControlPlane(IServiceCollection services, ServeOptions options, DataFolder folder, ClusterIdentity identity)
     {
-        services.AddSingleton(TimeProvider.System);
         if (options.Cipher is not null)
         {
             services.AddSingleton(options.Cipher);
         }
 
-        services.AddStore();
         options.Store.AddTo(services, folder.Store);
-        services.AddResources();
-        services.AddApiServer(new ApiServerOptions
+        services.AddControlPlaneParts(new ApiServerOptions
         {
             Tokens = new Dictionary<string, UserInfo>
             {
@@ -100,8 +90,7 @@ internal static class ControlPlane
             NodeClientCertificate = identity.NodeClient,
             NodeCertificateAuthority = identity.Authority,
         });
-        services.AddScheduler();
-        services.AddControllerReactors();
+        services.AddSystemNamespacesAtStart();
         services.AddReactorHost();
     }
 

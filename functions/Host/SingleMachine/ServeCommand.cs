@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CloudOrchestrator.Host.Processes;
 using CloudOrchestrator.Store;
 
 namespace CloudOrchestrator.Host.SingleMachine;

@@ -19,29 +19,30 @@ internal sealed class ClusterUpkeep(IDocumentStore store, IStoreUpkeep upkeep, K
 
     public Task SweepAsync(CancellationToken cancellationToken) => upkeep.SweepAsync(Collections, cancellationToken);
 
-    public async Task<bool> DoIfDueAsync(string duty, TimeSpan every, string condition, Func<CancellationToken, Task> work, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<Duty>> DueAsync(IReadOnlyList<Duty> duties, CancellationToken cancellationToken)
     {
-        var collection = store.Collection(Duties);
-        var key = StoreKey.Of(duty);
-        if (!IsDue((await collection.ReadCurrentAsync(cancellationToken).ConfigureAwait(false)).Find(key), every, condition))
-        {
-            return false;
-        }
+        var state = await store.Collection(Duties).ReadCurrentAsync(cancellationToken).ConfigureAwait(false);
+        return [.. duties.Where(duty => IsDue(state.Find(StoreKey.Of(duty.Name)), duty))];
+    }
 
-        await work(cancellationToken).ConfigureAwait(false);
-        var done = new Document(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow():O} {condition}")), -1);
-        var outcome = await collection.CommitAsync(new Write(key, _ => new WriteDecision.Put(done)), cancellationToken).ConfigureAwait(false);
-        return outcome is WriteOutcome.Committed ? true : throw new StoreException($"That {duty} was done could not be noted: {(outcome as WriteOutcome.Unavailable)?.Reason ?? "the outcome is unknown"}");
+    public async Task DoneAsync(Duty duty, CancellationToken cancellationToken)
+    {
+        var done = new Document(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow():O} {duty.Condition}")), -1);
+        var outcome = await store.Collection(Duties).CommitAsync(new Write(StoreKey.Of(duty.Name), _ => new WriteDecision.Put(done)), cancellationToken).ConfigureAwait(false);
+        if (outcome is not WriteOutcome.Committed)
+        {
+            throw new StoreException($"That the duty {duty.Name} was done could not be noted: {(outcome as WriteOutcome.Unavailable)?.Reason ?? "the outcome is unknown"}");
+        }
     }
 
     /// <summary>A time that lies ahead by as much was noted by a clock that cannot be trusted.</summary>
-    private bool IsDue(StoredObject? noted, TimeSpan every, string condition)
+    private bool IsDue(StoredObject? noted, Duty duty)
     {
         var text = noted is null ? "" : Encoding.UTF8.GetString(noted.Document.Bytes.Span);
         var end = text.IndexOf(' ', StringComparison.Ordinal);
         return end < 0
-            || text[(end + 1)..] != condition
+            || text[(end + 1)..] != duty.Condition
             || !DateTimeOffset.TryParse(text.AsSpan(0, end), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at)
-            || (time.GetUtcNow() - at).Duration() >= every;
+            || (time.GetUtcNow() - at).Duration() >= duty.Every;
     }
 }

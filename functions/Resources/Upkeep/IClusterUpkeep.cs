@@ -12,13 +12,9 @@ public interface IClusterUpkeep
     /// <summary>Deletes spilled documents that nothing names.</summary>
     Task SweepAsync(CancellationToken cancellationToken);
 
-    /// <summary>Does a duty if it has not been done for a while, by whichever process, and notes that it was once it succeeds: one that fails, or whose
-    /// process dies, is due at the next call.</summary>
-    /// <param name="duty">What the duty is called; fixed for ever.</param>
-    /// <param name="every">How long it is done after it was.</param>
-    /// <param name="condition">Done too when this differs from what it was then, such as the version of the program.</param>
-    /// <param name="work">The duty. Correct when done twice.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
-    /// <returns>Whether it was done now.</returns>
-    Task<bool> DoIfDueAsync(string duty, TimeSpan every, string condition, Func<CancellationToken, Task> work, CancellationToken cancellationToken);
+    /// <summary>Those duties that are due. One query for all.</summary>
+    ValueTask<IReadOnlyList<Duty>> DueAsync(IReadOnlyList<Duty> duties, CancellationToken cancellationToken);
+
+    /// <summary>Notes that a duty was done. To be called once it was: one that fails, or whose process dies, stays due.</summary>
+    Task DoneAsync(Duty duty, CancellationToken cancellationToken);
 }

@@ -1,5 +1,4 @@
 using CloudOrchestrator.Host.Encryption;
-using CloudOrchestrator.Host.SingleMachine;
 using Xunit;
 
 namespace CloudOrchestrator.Host.Tests.Encryption;

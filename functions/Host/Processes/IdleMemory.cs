@@ -1,4 +1,4 @@
-namespace CloudOrchestrator.Host.SingleMachine;
+namespace CloudOrchestrator.Host.Processes;
 
 /// <summary>Gives memory back once the process has come to rest: the collector by itself runs only while something allocates,
 /// so after a burst its garbage would stay resident for as long as the cluster is idle.</summary>

@@ -1,0 +1,36 @@
+using CloudOrchestrator.Controllers;
+using CloudOrchestrator.Host.Functions.Settings;
+using CloudOrchestrator.Store;
+using CloudOrchestrator.Store.AzureTables;
+using CloudOrchestrator.Store.Backups;
+using CloudOrchestrator.Store.CommitLog;
+
+namespace CloudOrchestrator.Host.Functions;
+
+/// <summary>What a cluster needs before it is served: its table and container, no restore half done, the namespaces that every cluster has.</summary>
+internal static class ClusterPreparation
+{
+    /// <summary>Sees to it. Where all is there it costs only reads, side by side; the namespaces, which every request needs, are open then.</summary>
+    /// <exception cref="StoreException">The store cannot be used.</exception>
+    public static async Task PrepareAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ReadAsync(services, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreException fault) when (AzureTablesServices.IsNotThere(fault))
+        {
+            var settings = services.GetRequiredService<AppSettings>();
+            await AzureTablesServices.PrepareAsync(
+                settings.Storage.Store(settings.ClusterName), services.GetRequiredService<TimeProvider>(), cancellationToken).ConfigureAwait(false);
+            await ReadAsync(services, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Nothing is written into a store whose restore has not ended.</summary>
+    private static Task ReadAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var isWhole = StoreRestore.CheckAsync(services.GetRequiredService<ICommitLog>(), services.GetRequiredService<TimeProvider>(), cancellationToken);
+        return services.MakeSystemNamespacesAsync(isWhole, cancellationToken);
+    }
+}

@@ -1,0 +1,18 @@
+using CloudOrchestrator.Resources.Reactors;
+
+namespace CloudOrchestrator.Host.Functions.Notices;
+
+/// <summary>What a commit is to those who react to it: one event.</summary>
+/// <param name="Groups">The groups that it is for, each once.</param>
+/// <param name="Collection">The collection's name.</param>
+/// <param name="FirstRevision">The first revision that it speaks of.</param>
+/// <param name="LastRevision">The last.</param>
+/// <param name="Origin">Who committed.</param>
+/// <param name="Wakes">The keys to look at, by reactor; null where any may have changed.</param>
+internal sealed record GroupNotice(
+    IReadOnlyList<ReactorGroup> Groups,
+    string Collection,
+    long FirstRevision,
+    long LastRevision,
+    NoticeOrigin Origin,
+    IReadOnlyDictionary<string, IReadOnlyList<string>>? Wakes);
