@@ -38,10 +38,13 @@ public sealed partial class AzuriteServer : IAsyncDisposable
     /// <summary>Such as <c>http://127.0.0.1:34568/cloudorchestrator</c>.</summary>
     public Uri TableEndpoint { get; private set; } = null!;
 
-    public string ConnectionString =>
-        $"DefaultEndpointsProtocol=http;AccountName={AccountName};AccountKey={AccountKey};BlobEndpoint={BlobEndpoint};TableEndpoint={TableEndpoint};";
+    /// <summary>Such as <c>http://127.0.0.1:34569/cloudorchestrator</c>.</summary>
+    public Uri QueueEndpoint { get; private set; } = null!;
 
-    /// <summary>Installs the pinned package if need be, starts it and waits until tables and blobs answer.</summary>
+    public string ConnectionString =>
+        $"DefaultEndpointsProtocol=http;AccountName={AccountName};AccountKey={AccountKey};BlobEndpoint={BlobEndpoint};TableEndpoint={TableEndpoint};QueueEndpoint={QueueEndpoint};";
+
+    /// <summary>Installs the pinned package if need be, starts it and waits until tables, blobs and queues answer.</summary>
     /// <param name="cancellationToken">Ends the waiting, and then the emulator.</param>
     /// <param name="folder">Where it keeps its data across starts; without one, all is in memory and goes with it.</param>
     /// <param name="accountKey">The key of an earlier start on the same folder; without one, a new key.</param>
@@ -109,7 +112,7 @@ public sealed partial class AzuriteServer : IAsyncDisposable
         var seen = new List<string>();
         try
         {
-            while (BlobEndpoint is null || TableEndpoint is null)
+            while (BlobEndpoint is null || TableEndpoint is null || QueueEndpoint is null)
             {
                 var line = await _process.StandardOutput.ReadLineAsync(deadline.Token)
                     ?? throw new InvalidOperationException($"Azurite ended at its start: {await errors}");
@@ -136,6 +139,7 @@ public sealed partial class AzuriteServer : IAsyncDisposable
         {
             case "Blob": BlobEndpoint = endpoint; break;
             case "Table": TableEndpoint = endpoint; break;
+            case "Queue": QueueEndpoint = endpoint; break;
             default: break;
         }
     }
