@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+
+namespace CloudOrchestrator.LocalAzure.EventGrid.Delivering;
+
+/// <summary>Posts deliveries to the Event Grid webhook of a Functions host.</summary>
+/// <param name="hostBase">Such as <c>http://127.0.0.1:7071</c>.</param>
+/// <param name="code">The host's <c>eventgrid_extension</c> system key.</param>
+public sealed class WebhookTarget(Uri hostBase, string code) : IDeliveryTarget, IDisposable
+{
+    // A redirect is no success, and the time to answer is not the client's to limit.
+    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false })
+    {
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
+
+    public async Task<DeliveryOutcome> DeliverAsync(Delivery delivery, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, AddressOf(delivery.FunctionName)) { Content = new ReadOnlyMemoryContent(delivery.Body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/cloudevents-batch+json", "utf-8");
+        request.Headers.Add("aeg-event-type", "Notification");
+        request.Headers.Add("aeg-subscription-name", delivery.SubscriptionName);
+        request.Headers.Add("aeg-delivery-count", delivery.DeliveryCount.ToString(CultureInfo.InvariantCulture));
+        try
+        {
+            using var answer = await _client.SendAsync(request, cancellationToken);
+            return DeliveryOutcome.Answered((int)answer.StatusCode);
+        }
+        catch (Exception broken) when (broken is HttpRequestException or IOException)
+        {
+            return DeliveryOutcome.Broken;
+        }
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private Uri AddressOf(string functionName) =>
+        new(hostBase, $"/runtime/webhooks/EventGrid?functionName={Uri.EscapeDataString(functionName)}&code={Uri.EscapeDataString(code)}");
+}

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CloudOrchestrator.LocalAzure.Functions.Apps;
+using CloudOrchestrator.LocalAzure.Functions.Instances;
+
+namespace CloudOrchestrator.LocalAzure.Functions.Triggers;
+
+/// <summary>Runs a function when it is due: once an occurrence, never two runs at a time, and no run again because it failed.</summary>
+/// <remarks>
+/// What is due is counted from the last occurrence that ran, not from the clock alone: a wait that ended a little early would find the same
+/// occurrence again. Occurrences that passed during a run become one late run. The status is written before the run: what is cut counts as run.
+/// </remarks>
+internal sealed class TimerTrigger(TimerFunction function, ScaleGroup group, TriggerCaller caller, string statusFile, TimeProvider time)
+{
+    /// <summary>Longest single wait: timers of the runtime end at 49 days.</summary>
+    private static readonly TimeSpan WaitMax = TimeSpan.FromDays(1);
+
+    private readonly TimerSchedule _schedule = new(function.Schedule);
+    private ScheduleStatus? _status;
+
+    /// <summary>Until it is stopped, or the schedule ends.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var start = time.GetUtcNow();
+        var keeps = function.UsesMonitor && _schedule.KeepsStatus(start);
+        _status = keeps ? Read() : null;
+        var last = start;
+        if (_status is { } status && status.Next <= start)
+        {
+            await FireAsync(keeps, start, isPastDue: true);
+        }
+        else if (keeps && _status is null && _schedule.Next(start) is { } first)
+        {
+            Write(new ScheduleStatus(default, first, start));
+        }
+
+        while (_schedule.Next(last) is { } due)
+        {
+            await WaitAsync(due, cancellationToken);
+            // Later than due after a long run: then what passed meanwhile is covered by this one.
+            var now = time.GetUtcNow();
+            last = now > due ? now : due;
+            await FireAsync(keeps, last, isPastDue: false);
+        }
+    }
+
+    private async Task WaitAsync(DateTimeOffset due, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        while (due - time.GetUtcNow() is var wait && wait > TimeSpan.Zero)
+        {
+            await Task.Delay(wait < WaitMax ? wait : WaitMax, time, cancellationToken);
+        }
+    }
+
+    private async Task FireAsync(bool keeps, DateTimeOffset at, bool isPastDue)
+    {
+        var data = new JsonObject
+        {
+            ["Schedule"] = new JsonObject { ["AdjustForDST"] = true },
+            ["ScheduleStatus"] = _status is null ? null : JsonSerializer.SerializeToNode(_status),
+            ["IsPastDue"] = isPastDue,
+        };
+        if (keeps && _schedule.Next(at) is { } next)
+        {
+            Write(new ScheduleStatus(at, next, time.GetUtcNow()));
+        }
+
+        try
+        {
+            await caller.CallAsync(group.Begin(function), TriggerPayload.Of(function, function.Binding, data, time.GetUtcNow()));
+        }
+        catch (ObjectDisposedException)
+        {
+            // The app is stopped.
+        }
+    }
+
+    private ScheduleStatus? Read() => File.Exists(statusFile) ? JsonSerializer.Deserialize<ScheduleStatus>(File.ReadAllBytes(statusFile)) : null;
+
+    private void Write(ScheduleStatus status)
+    {
+        _status = status;
+        File.WriteAllBytes(statusFile, JsonSerializer.SerializeToUtf8Bytes(status));
+    }
+}
