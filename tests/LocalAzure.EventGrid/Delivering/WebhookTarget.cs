@@ -1,15 +1,18 @@
 using System.Globalization;
 using System.Net.Http.Headers;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
 
 namespace CloudOrchestrator.LocalAzure.EventGrid.Delivering;
 
 /// <summary>Posts deliveries to the Event Grid webhook of a Functions host.</summary>
 /// <param name="hostBase">Such as <c>http://127.0.0.1:7071</c>.</param>
 /// <param name="code">The host's <c>eventgrid_extension</c> system key.</param>
-public sealed class WebhookTarget(Uri hostBase, string code) : IDeliveryTarget, IDisposable
+/// <param name="authority">Signed the host's certificate; null for one that the machine trusts.</param>
+public sealed class WebhookTarget(Uri hostBase, string code, X509Certificate2? authority = null) : IDeliveryTarget, IDisposable
 {
     // A redirect is no success, and the time to answer is not the client's to limit.
-    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false })
+    private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false, SslOptions = Trusting(authority) })
     {
         Timeout = Timeout.InfiniteTimeSpan,
     };
@@ -33,6 +36,18 @@ public sealed class WebhookTarget(Uri hostBase, string code) : IDeliveryTarget, 
     }
 
     public void Dispose() => _client.Dispose();
+
+    private static SslClientAuthenticationOptions Trusting(X509Certificate2? authority) => authority is null
+        ? new SslClientAuthenticationOptions()
+        : new SslClientAuthenticationOptions
+        {
+            CertificateChainPolicy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                CustomTrustStore = { authority },
+                RevocationMode = X509RevocationMode.NoCheck,
+            },
+        };
 
     private Uri AddressOf(string functionName) =>
         new(hostBase, $"/runtime/webhooks/EventGrid?functionName={Uri.EscapeDataString(functionName)}&code={Uri.EscapeDataString(code)}");

@@ -1,0 +1,5 @@
+using System.CommandLine;
+using CloudOrchestrator.LocalAzure.Commands;
+
+var root = new RootCommand("Azure for one cluster on this machine: storage, Event Grid and Functions.") { StorageCommand.Create(), ServeCommand.Create() };
+return await root.Parse(args).InvokeAsync();
