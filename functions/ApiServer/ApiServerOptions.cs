@@ -1,4 +1,4 @@
-using System.Security.Cryptography.X509Certificates;
+using System.Security.Cryptography;
 using CloudOrchestrator.Resources;
 
 namespace CloudOrchestrator.ApiServer;
@@ -16,11 +16,8 @@ public sealed class ApiServerOptions
     /// <summary>Bearer token to the user that it stands for.</summary>
     public IReadOnlyDictionary<string, UserInfo> Tokens { get; init; } = new Dictionary<string, UserInfo>();
 
-    /// <summary>The certificate by which the server makes itself known to nodes when it fetches logs; null for none.</summary>
-    public X509Certificate2? NodeClientCertificate { get; init; }
-
-    /// <summary>The authority that signs the nodes' certificates; null trusts none.</summary>
-    public X509Certificate2? NodeCertificateAuthority { get; init; }
+    /// <summary>SHA-256 of a bearer token, as 64 lower-case hexadecimal digits, to the user that the token stands for.</summary>
+    public IReadOnlyDictionary<string, UserInfo> TokenHashes { get; init; } = new Dictionary<string, UserInfo>();
 
     /// <summary>How long a watch may last at most. Clients open the next where it ended.</summary>
     /// <value>1 h by default; above 0. Behind a proxy that cuts long answers it has to be shorter than the cut.</value>
@@ -57,6 +54,16 @@ public sealed class ApiServerOptions
         if (Tokens.Keys.Any(string.IsNullOrEmpty))
         {
             throw new ArgumentException("A bearer token is empty.");
+        }
+
+        if (TokenHashes.Keys.Any(hash => hash.Length != SHA256.HashSizeInBytes * 2 || !hash.All(char.IsAsciiHexDigitLower)))
+        {
+            throw new ArgumentException("A bearer token's hash is not 64 lower-case hexadecimal digits.");
+        }
+
+        if (Tokens.Values.Concat(TokenHashes.Values).Any(user => string.IsNullOrEmpty(user.Name)))
+        {
+            throw new ArgumentException("A bearer token stands for a user without a name.");
         }
     }
 }

@@ -52,7 +52,7 @@ public sealed class ReplayTests
         World.Done(await world.DeleteAsync(BuiltInKinds.ConfigMaps, "m", Deletion));
         await world.AddAsync(BuiltInKinds.ConfigMaps, Minimal.ConfigMap("m"));
         await ListAtRevisionTests.AdvanceAsync(world, TimeSpan.FromMinutes(7));
-        await world.AddAsync(BuiltInKinds.ConfigMaps, Minimal.ConfigMap("n"));
+        await world.AddAsync(BuiltInKinds.ConfigMaps, Minimal.ConfigMap("other"));
         await ListAtRevisionTests.AdvanceAsync(world, TimeSpan.FromMinutes(2));
 
         var again = World.Done(await world.DeleteAsync(BuiltInKinds.ConfigMaps, "m", Deletion));
