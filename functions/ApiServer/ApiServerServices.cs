@@ -26,6 +26,7 @@ public static class ApiServerServices
         services.TryAddSingleton<IAuthorizer, AuthenticatedMayAll>();
         services.AddSingleton<ApiPipeline>();
         services.AddSingleton<ApiRouter>();
+        services.TryAddSingleton<INodeTrust, NoNodeTrust>();
         services.AddSingleton<NodeLogClient>();
         services.AddSingleton<OpenApiDocuments>();
         services.TryAddEnumerable(

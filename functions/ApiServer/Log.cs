@@ -13,4 +13,7 @@ internal static partial class Log
 
     [LoggerMessage(3004, LogLevel.Warning, "{Method} {Path} broke off after its answer had started, audit id {AuditId}")]
     public static partial void AnswerBroken(ILogger logger, string method, string path, string auditId, Exception exception);
+
+    [LoggerMessage(3005, LogLevel.Warning, "the log of a pod on node {Node} could not be fetched for want of credentials")]
+    public static partial void NodeTrustMissing(ILogger logger, string node, Exception exception);
 }

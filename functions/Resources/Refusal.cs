@@ -14,7 +14,11 @@ public abstract record Refusal
     public sealed record AlreadyExists(string QualifiedResource, string Name) : Refusal;
 
     /// <summary>409 Conflict: a stale resourceVersion or a failed precondition.</summary>
-    public sealed record Conflict(string QualifiedResource, string Name, string Message) : Refusal;
+    public sealed record Conflict(string QualifiedResource, string Name, string Message) : Refusal
+    {
+        /// <summary>Whether the name is another object's than the one whose uid was demanded.</summary>
+        public bool IsOtherObject { get; init; }
+    }
 
     /// <summary>422: the document breaks rules.</summary>
     public sealed record Invalid(string Group, string Kind, string Name, IReadOnlyList<FieldError> Errors) : Refusal;

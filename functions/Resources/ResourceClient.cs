@@ -9,7 +9,7 @@ namespace CloudOrchestrator.Resources;
 /// <summary>Objects over the store.</summary>
 internal sealed class ResourceClient(IDocumentStore store, KindTable kinds, TimeProvider time) : IResourceClient
 {
-    private readonly ReadPath _reading = new(store);
+    private readonly ReadPath _reading = new(store, time);
     private readonly WatchPath _watching = new(store, time);
     private readonly WritePath _writing = new(store, kinds, time);
 

@@ -15,7 +15,11 @@ internal sealed class TokenAuthenticator(ApiServerOptions options)
     private static readonly UserInfo Anonymous = new("system:anonymous", ["system:unauthenticated"]);
 
     /// <summary>Hashes have one length and nothing in common, so that comparing them tells nothing of the tokens.</summary>
-    private readonly (byte[] Hash, UserInfo User)[] _users = [.. options.Tokens.Select(token => (Hash(token.Key), token.Value))];
+    private readonly (byte[] Hash, UserInfo User)[] _users =
+    [
+        .. options.Tokens.Select(token => (Hash(token.Key), token.Value)),
+        .. options.TokenHashes.Select(token => (Convert.FromHexString(token.Key), token.Value)),
+    ];
 
     /// <summary>Who sends a request, or null where nobody known does.</summary>
     public UserInfo? Authenticate(HttpRequest request)

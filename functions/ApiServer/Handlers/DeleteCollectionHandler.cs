@@ -8,7 +8,8 @@ using CloudOrchestrator.Resources.Writing;
 namespace CloudOrchestrator.ApiServer.Handlers;
 
 /// <summary>Deletes all objects that a list selects.</summary>
-internal sealed class DeleteCollectionHandler(IResourceClient resources) : IResourceHandler
+/// <remarks>A request that is sent again finds the list of the first time, deletes what is left of it, and answers the whole of it.</remarks>
+internal sealed class DeleteCollectionHandler(IResourceClient resources, ApiServerOptions server) : IResourceHandler
 {
     /// <summary>How many deletions are under way at once. They share commits.</summary>
     private const int DeletionsAtOnce = 500;
@@ -20,13 +21,14 @@ internal sealed class DeleteCollectionHandler(IResourceClient resources) : IReso
             return WriteAnswers.Refused(request, listFault);
         }
 
-        var (options, fault) = await DeleteOptions.ReadAsync(request);
+        var (options, fault) = await DeleteOptions.ReadAsync(request, server.ReplayHeader);
         if (options is null)
         {
             return WriteAnswers.Refused(request, fault!);
         }
 
-        var listed = await resources.ListAsync(request.Kind, selection.ToListQuery(request.NamespaceOrAll), request.Aborted);
+        var replay = options.DryRun ? null : options.Policy.ReplayId;
+        var listed = await resources.ListAsync(request.Kind, selection.ToListQuery(request.NamespaceOrAll) with { ReplayId = replay }, request.Aborted);
         if (listed is not ListOutcome.Page page)
         {
             return WriteAnswers.Refused(request, RefusalStatus.Of(((ListOutcome.Refused)listed).Refusal));
@@ -36,10 +38,21 @@ internal sealed class DeleteCollectionHandler(IResourceClient resources) : IReso
         foreach (var chunk in page.Items.Chunk(DeletionsAtOnce))
         {
             var outcomes = await Task.WhenAll(chunk.Select(item => DeleteAsync(request, options, item)));
-            deleted.AddRange(outcomes.OfType<ResourceOutcome.Done>().Select(done => done.Object));
-            if (outcomes.OfType<ResourceOutcome.Refused>().FirstOrDefault(refused => !IsGone(refused.Refusal)) is { } refused)
+            foreach (var (item, outcome) in chunk.Zip(outcomes))
             {
-                return WriteAnswers.Refused(request, RefusalStatus.Of(refused.Refusal));
+                if (outcome is ResourceOutcome.Done done)
+                {
+                    deleted.Add(done.Object);
+                }
+                else if (outcome is ResourceOutcome.Refused(var refusal) && !IsGone(refusal, options))
+                {
+                    return WriteAnswers.Refused(request, RefusalStatus.Of(refusal));
+                }
+                else if (replay is not null)
+                {
+                    // Gone by the hand of an earlier coming of this request, for all that can be known.
+                    deleted.Add(item);
+                }
             }
         }
 
@@ -49,9 +62,11 @@ internal sealed class DeleteCollectionHandler(IResourceClient resources) : IReso
     /// <summary>Deletes the object that was listed, and not another that has taken its name since.</summary>
     private Task<ResourceOutcome> DeleteAsync(ResourceRequest request, DeleteOptions options, ResourceObject item)
     {
-        var policy = options.Policy.Uid is null ? options.Policy with { Uid = item.Uid } : options.Policy;
+        var policy = options.Policy with { Uid = options.Policy.Uid ?? item.Uid, ReplayId = null };
         return resources.WriteAsync(new ResourceWrite.Delete(request.Kind, item.Name, policy), options.Context(request), CancellationToken.None);
     }
 
-    private static bool IsGone(Refusal refusal) => refusal is Refusal.NotFound or Refusal.Conflict;
+    /// <summary>Whether what was listed is gone. That another object has its name says so only where the uid was the list's and not the sender's demand.</summary>
+    private static bool IsGone(Refusal refusal, DeleteOptions options) =>
+        refusal is Refusal.NotFound || (refusal is Refusal.Conflict { IsOtherObject: true } && options.Policy.Uid is null);
 }

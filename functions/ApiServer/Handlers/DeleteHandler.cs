@@ -9,14 +9,14 @@ using CloudOrchestrator.Resources.Writing;
 namespace CloudOrchestrator.ApiServer.Handlers;
 
 /// <summary>Deletes an object.</summary>
-internal sealed class DeleteHandler(IResourceClient resources) : IResourceHandler
+internal sealed class DeleteHandler(IResourceClient resources, ApiServerOptions server) : IResourceHandler
 {
     /// <summary>Kinds whose deletion answers the object itself even when it is gone; clients have come to read it.</summary>
     private static readonly FrozenSet<string> AnsweredWhole = FrozenSet.ToFrozenSet(["namespaces", "pods", "services", "serviceaccounts"]);
 
     public async Task<IResult> HandleAsync(ResourceRequest request)
     {
-        var (options, fault) = await DeleteOptions.ReadAsync(request);
+        var (options, fault) = await DeleteOptions.ReadAsync(request, server.ReplayHeader);
         if (options is null)
         {
             return WriteAnswers.Refused(request, fault!);

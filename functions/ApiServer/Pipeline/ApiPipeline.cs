@@ -36,7 +36,7 @@ internal sealed class ApiPipeline(TokenAuthenticator authenticator, IAuthorizer 
         }
         catch (Exception fault) when (ResourceFaults.Unavailable(fault) is not null)
         {
-            await FailAsync(http, ApiStatuses.Unavailable(ResourceFaults.Unavailable(fault)!));
+            await FailAsync(http, ApiStatuses.StoreUnavailable(ResourceFaults.Unavailable(fault)!));
         }
         catch (Exception fault)
         {

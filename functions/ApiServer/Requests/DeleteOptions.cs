@@ -11,8 +11,10 @@ namespace CloudOrchestrator.ApiServer.Requests;
 internal sealed record DeleteOptions(DeletePolicy Policy, bool DryRun, bool IsForeground)
 {
     /// <summary>Reads the options of a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="replayHeader">The header that names a request without a body, which may be sent again; null for none.</param>
     /// <returns>The options, or why they cannot be taken.</returns>
-    public static async Task<(DeleteOptions? Options, ApiStatus? Fault)> ReadAsync(ResourceRequest request)
+    public static async Task<(DeleteOptions? Options, ApiStatus? Fault)> ReadAsync(ResourceRequest request, string? replayHeader)
     {
         var body = await DocumentReader.ReadAsync(request.Http.Request, ExpectedDocument.DeleteOptions, request.Aborted);
         if (body is BodyOutcome.Refused(var fault))
@@ -32,8 +34,10 @@ internal sealed record DeleteOptions(DeletePolicy Policy, bool DryRun, bool IsFo
         }
 
         var fromBody = body is BodyOutcome.Read;
+        var replay = fromBody || replayHeader is null ? null : ReplayId.Of(request.Http.Request.Headers[replayHeader].ToString());
         return Check(
             document,
+            replay,
             fromBody ? document.Integer("gracePeriodSeconds") : grace,
             fromBody ? document.Text("propagationPolicy") : request.Query.Text("propagationPolicy"),
             fromBody ? document["orphanDependents"] is null ? null : document.Flag("orphanDependents") : request.Query.NullableFlag("orphanDependents"),
@@ -59,7 +63,7 @@ internal sealed record DeleteOptions(DeletePolicy Policy, bool DryRun, bool IsFo
         : document["orphanDependents"] is { } orphan && orphan.GetValueKind() is not (System.Text.Json.JsonValueKind.True or System.Text.Json.JsonValueKind.False) ? "orphanDependents"
         : null;
 
-    private static (DeleteOptions?, ApiStatus?) Check(JsonObject document, long? grace, string? policy, bool? orphan, List<string> dryRun)
+    private static (DeleteOptions?, ApiStatus?) Check(JsonObject document, ReplayId? replay, long? grace, string? policy, bool? orphan, List<string> dryRun)
     {
         var errors = new List<FieldError>();
         WriteOptions.ValidateDryRun(dryRun, errors);
@@ -79,7 +83,8 @@ internal sealed record DeleteOptions(DeletePolicy Policy, bool DryRun, bool IsFo
         }
 
         // A negative grace period is one second, as short as a pod can be told to end properly.
-        var deletion = new DeletePolicy(grace < 0 ? 1 : grace, PropagationOf(policy, orphan), document.Text("preconditions", "uid"), document.Text("preconditions", "resourceVersion"));
+        var deletion = new DeletePolicy(
+            grace < 0 ? 1 : grace, PropagationOf(policy, orphan), document.Text("preconditions", "uid"), document.Text("preconditions", "resourceVersion"), replay);
         return (new DeleteOptions(deletion, dryRun.Count > 0, policy == "Foreground" || orphan == false), null);
     }
 

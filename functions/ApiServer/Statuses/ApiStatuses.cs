@@ -44,6 +44,9 @@ internal static class ApiStatuses
 
     public static ApiStatus Unavailable(string message) => new(503, "ServiceUnavailable", message);
 
+    /// <summary>That the store cannot serve now. Nothing was done, so that clients may try again, and most do when they are told after how long.</summary>
+    public static ApiStatus StoreUnavailable(string message) => Unavailable(message) with { RetryAfterSeconds = 1 };
+
     /// <summary>Options that break rules, as a 422 of the options' own kind.</summary>
     public static ApiStatus InvalidOptions(string kind, params IReadOnlyList<FieldError> errors) =>
         RefusalStatus.Of(new Refusal.Invalid("meta.k8s.io", kind, "", errors));

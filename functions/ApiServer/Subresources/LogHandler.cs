@@ -12,7 +12,7 @@ using CloudOrchestrator.Resources.Kinds;
 namespace CloudOrchestrator.ApiServer.Subresources;
 
 /// <summary>Answers a container's log, which only the node's agent has.</summary>
-internal sealed class LogHandler(IResourceClient resources, NodeLogClient nodes, ILogger<LogHandler> logger) : IResourceHandler
+internal sealed class LogHandler(IResourceClient resources, NodeLogClient nodes, ApiServerOptions server, TimeProvider time, ILogger<LogHandler> logger) : IResourceHandler
 {
     /// <summary>Most characters of an agent's refusal passed on.</summary>
     private const int MessageLengthMax = 4096;
@@ -55,10 +55,39 @@ internal sealed class LogHandler(IResourceClient resources, NodeLogClient nodes,
             return WriteAnswers.Refused(request, ApiStatuses.Unavailable($"node {node} has not said where its logs are to be had"));
         }
 
+        // What is not followed ends by itself.
+        var bound = options.Follow
+            ? new LogBound(request.Aborted, server.LogDurationMax, server.LogSilenceMax, time)
+            : new LogBound(request.Aborted, null, null, time);
+        IResult? answer = null;
         try
         {
-            var source = await nodes.GetAsync(address, request.Aborted);
-            return source.StatusCode == HttpStatusCode.OK ? new LogAnswer(source) : await RefusedAsync(request, source);
+            return answer = await FetchAsync(request, node, address, bound);
+        }
+        finally
+        {
+            if (answer is not LogAnswer)
+            {
+                bound.Dispose();
+            }
+        }
+    }
+
+    private async Task<IResult> FetchAsync(ResourceRequest request, string node, Uri address, LogBound bound)
+    {
+        try
+        {
+            var source = await nodes.GetAsync(address, bound.Ended);
+            return source.StatusCode == HttpStatusCode.OK ? new LogAnswer(source, bound) : await RefusedAsync(request, source);
+        }
+        catch (OperationCanceledException) when (bound.IsOver && !request.Aborted.IsCancellationRequested)
+        {
+            return new TextAnswer(StatusCodes.Status200OK, "");
+        }
+        catch (NodeTrustException fault)
+        {
+            Log.NodeTrustMissing(logger, node, fault);
+            return WriteAnswers.Refused(request, ApiStatuses.Unavailable(fault.Message));
         }
         catch (HttpRequestException unreachable)
         {

@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace CloudOrchestrator.ApiServer.Subresources;
 
 /// <summary>Fetches logs from the nodes' agents. Both sides prove themselves by certificates of the cluster's authority.</summary>
-internal sealed class NodeLogClient : IDisposable
+internal sealed class NodeLogClient(INodeTrust trust) : IDisposable
 {
     /// <summary>How long a node may take to take the connection.</summary>
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
@@ -12,41 +12,79 @@ internal sealed class NodeLogClient : IDisposable
     /// <summary>Agents may get new certificates and addresses; connections do not outlive them for long.</summary>
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
 
-    private readonly ApiServerOptions _options;
-    private readonly HttpClient _http;
-
-    public NodeLogClient(ApiServerOptions options)
-    {
-        _options = options;
-        _http = new HttpClient(new SocketsHttpHandler
-        {
-            ConnectTimeout = ConnectTimeout,
-            PooledConnectionLifetime = ConnectionLifetime,
-            AllowAutoRedirect = false,
-            UseProxy = false,
-            UseCookies = false,
-            SslOptions = new SslClientAuthenticationOptions
-            {
-                ClientCertificates = options.NodeClientCertificate is { } own ? [own] : [],
-                RemoteCertificateValidationCallback = (_, certificate, _, errors) => IsNode(certificate, errors),
-            },
-        })
-        {
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
-    }
+    private readonly SemaphoreSlim _loadingOne = new(1, 1);
+    private HttpClient? _http;
 
     /// <summary>Starts to fetch; the answer's body is still to be read.</summary>
+    /// <exception cref="NodeTrustException">The credentials cannot be had now.</exception>
     /// <exception cref="HttpRequestException">The node cannot be reached.</exception>
-    public Task<HttpResponseMessage> GetAsync(Uri address, CancellationToken cancellationToken) =>
-        _http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+    public async Task<HttpResponseMessage> GetAsync(Uri address, CancellationToken cancellationToken)
+    {
+        var http = Volatile.Read(ref _http) ?? await LoadAsync(cancellationToken);
+        return await http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+    }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _http?.Dispose();
+        _loadingOne.Dispose();
+    }
+
+    /// <summary>Makes the client with the credentials, once they are there.</summary>
+    private async Task<HttpClient> LoadAsync(CancellationToken cancellationToken)
+    {
+        await _loadingOne.WaitAsync(cancellationToken);
+        try
+        {
+            if (_http is { } loaded)
+            {
+                return loaded;
+            }
+
+            var made = NewClient(await TrustAsync(cancellationToken) ?? throw new NodeTrustException("this server has no credentials by which nodes give it logs"));
+            Volatile.Write(ref _http, made);
+            return made;
+        }
+        finally
+        {
+            _loadingOne.Release();
+        }
+    }
+
+    private async ValueTask<NodeTrust?> TrustAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await trust.GetAsync(cancellationToken);
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Wherever they are kept, and however that fails: the next request tries again.
+            throw new NodeTrustException("the credentials by which nodes give logs cannot be loaded now", fault);
+        }
+    }
+
+    private static HttpClient NewClient(NodeTrust trust) => new(new SocketsHttpHandler
+    {
+        ConnectTimeout = ConnectTimeout,
+        PooledConnectionLifetime = ConnectionLifetime,
+        AllowAutoRedirect = false,
+        UseProxy = false,
+        UseCookies = false,
+        SslOptions = new SslClientAuthenticationOptions
+        {
+            ClientCertificates = [trust.ClientCertificate],
+            RemoteCertificateValidationCallback = (_, certificate, _, errors) => IsNode(certificate, errors, trust.Authority),
+        },
+    })
+    {
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
 
     /// <summary>Whether the certificate is one that the cluster's authority gave to this address.</summary>
-    private bool IsNode(X509Certificate? certificate, SslPolicyErrors errors)
+    private static bool IsNode(X509Certificate? certificate, SslPolicyErrors errors, X509Certificate2 authority)
     {
-        if (_options.NodeCertificateAuthority is not { } authority || certificate is null || (errors & SslPolicyErrors.RemoteCertificateNameMismatch) != 0)
+        if (certificate is null || (errors & SslPolicyErrors.RemoteCertificateNameMismatch) != 0)
         {
             return false;
         }

@@ -63,7 +63,7 @@ internal sealed class WatchAnswer(ResourceRequest request, ListOptions options, 
 
     /// <summary>Sends a batch; what one commit changed together goes out together.</summary>
     /// <returns>Whether the watch goes on.</returns>
-    private static async ValueTask<bool> SendAsync(HttpContext http, WatchEvents events, IReadOnlyList<WatchItem> batch)
+    private async ValueTask<bool> SendAsync(HttpContext http, WatchEvents events, IReadOnlyList<WatchItem> batch)
     {
         var output = http.Response.BodyWriter;
         foreach (var item in batch)
@@ -78,6 +78,11 @@ internal sealed class WatchAnswer(ResourceRequest request, ListOptions options, 
             if (output.UnflushedBytes > PartBytes)
             {
                 await output.FlushAsync(http.RequestAborted);
+                if (bound.Ended.IsCancellationRequested)
+                {
+                    // Initial events have no order of revisions: no bookmark could say how far this watch has come.
+                    return false;
+                }
             }
         }
 

@@ -23,6 +23,11 @@ internal sealed class WatchHandler(IResourceClient resources, ApiServerOptions s
         {
             outcome = await resources.WatchAsync(request.Kind, options.ToWatchQuery(request.NamespaceOrAll), bound.Ended);
         }
+        catch (OperationCanceledException) when (bound.Ended.IsCancellationRequested)
+        {
+            bound.Dispose();
+            return WriteAnswers.Refused(request, RefusalStatus.Of(new Refusal.Unknown("the watch could not be opened before it had to end")));
+        }
         catch
         {
             bound.Dispose();

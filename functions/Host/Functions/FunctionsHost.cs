@@ -1,5 +1,6 @@
 using System.Net;
 using CloudOrchestrator.ApiServer;
+using CloudOrchestrator.ApiServer.Subresources;
 using CloudOrchestrator.Controllers;
 using CloudOrchestrator.Controllers.Nodes;
 using CloudOrchestrator.Host.Functions.Notices;
@@ -7,6 +8,7 @@ using CloudOrchestrator.Host.Functions.Reminders;
 using CloudOrchestrator.Host.Functions.Settings;
 using CloudOrchestrator.Host.Functions.Ticks;
 using CloudOrchestrator.Host.Functions.Triggers;
+using CloudOrchestrator.Host.Preparing;
 using CloudOrchestrator.Host.Processes;
 using CloudOrchestrator.Resources;
 using CloudOrchestrator.Resources.Reactors;
@@ -23,6 +25,12 @@ internal static class FunctionsHost
 
     /// <summary>Longest silence of a watch: well below the platform's 230 s.</summary>
     private static readonly TimeSpan WatchSilenceMax = TimeSpan.FromSeconds(30);
+
+    /// <summary>Longest that a followed log lasts: at its <c>functionTimeout</c> of 10 minutes the platform ends the whole process.</summary>
+    private static readonly TimeSpan LogDurationMax = TimeSpan.FromMinutes(9);
+
+    /// <summary>Longest silence of a followed log. Nothing may be put between its lines, so that it ends instead of being cut.</summary>
+    private static readonly TimeSpan LogSilenceMax = TimeSpan.FromSeconds(200);
 
     /// <summary>How long open requests may take to end; the process that started this one is gone or in a hurry.</summary>
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(1);
@@ -71,10 +79,14 @@ internal static class FunctionsHost
         services.AddAzureTablesLog(settings.Storage.Store(settings.ClusterName));
         services.AddControlPlaneParts(new ApiServerOptions
         {
-            // PLACE (ApiServer): TokenHashes = settings.TokenHashes, ReplayHeader = OutsideCalls.Invocation, LogDurationMax, LogSilenceMax, jitter of watches.
+            TokenHashes = settings.TokenHashes,
+            ReplayHeader = OutsideCalls.Invocation,
             WatchDurationMax = WatchDurationMax,
             WatchSilenceMax = WatchSilenceMax,
+            LogDurationMax = LogDurationMax,
+            LogSilenceMax = LogSilenceMax,
         });
+        services.AddSingleton<INodeTrust, StoredNodeTrust>();
         services.AddSingleton(provider => new Preparation(
             cancellationToken => ClusterPreparation.PrepareAsync(provider, cancellationToken), provider.GetRequiredService<ILogger<Preparation>>()));
         services.AddHostedService(provider => provider.GetRequiredService<Preparation>());

@@ -1,13 +1,14 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using CloudOrchestrator.ApiServer.Subresources;
 using CloudOrchestrator.Store;
 
 namespace CloudOrchestrator.Host.Preparing;
 
 /// <summary>The certificate by which the API server makes itself known to nodes, its key, and the authority that signed theirs, in the cluster's files:
 /// a setting may hold no secret. Whoever may read them may read every Secret of the cluster too.</summary>
-internal sealed class StoredNodeTrust(IClusterFiles files)
+internal sealed class StoredNodeTrust(IClusterFiles files) : INodeTrust
 {
     private const string File = "node-trust.pem";
 
@@ -19,9 +20,9 @@ internal sealed class StoredNodeTrust(IClusterFiles files)
         return files.PutAsync(File, Encoding.ASCII.GetBytes(pem), cancellationToken);
     }
 
-    /// <summary>The certificate with its key, and the authority; null where none was kept.</summary>
+    /// <inheritdoc/>
     /// <exception cref="StoreException">The file cannot be read, or holds something else.</exception>
-    public async ValueTask<(X509Certificate2 Client, X509Certificate2 Authority)?> LoadAsync(CancellationToken cancellationToken)
+    public async ValueTask<NodeTrust?> GetAsync(CancellationToken cancellationToken)
     {
         if (await files.GetAsync(File, cancellationToken).ConfigureAwait(false) is not { } content)
         {
@@ -34,7 +35,7 @@ internal sealed class StoredNodeTrust(IClusterFiles files)
             var certificates = new X509Certificate2Collection();
             certificates.ImportFromPem(pem);
             return certificates.Count == 2
-                ? (X509Certificate2.CreateFromPem(certificates[0].ExportCertificatePem(), pem), certificates[1])
+                ? new NodeTrust(X509Certificate2.CreateFromPem(certificates[0].ExportCertificatePem(), pem), certificates[1])
                 : throw new StoreException($"The cluster's file {File} holds {certificates.Count} certificates, not two.");
         }
         catch (CryptographicException fault)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Authentication;
 using CloudOrchestrator.ApiServer;
+using CloudOrchestrator.ApiServer.Subresources;
 using CloudOrchestrator.Controllers;
 using CloudOrchestrator.Host.Credentials;
 using CloudOrchestrator.Host.Processes;
@@ -87,9 +88,8 @@ internal static class ControlPlane
                 [identity.AdminToken] = new("kubernetes-admin", ["system:masters", "system:authenticated"]),
                 [identity.NodeToken] = new($"system:node:{options.NodeName}", ["system:nodes", "system:authenticated"]),
             },
-            NodeClientCertificate = identity.NodeClient,
-            NodeCertificateAuthority = identity.Authority,
         });
+        services.AddSingleton<INodeTrust>(new ConstantNodeTrust(new NodeTrust(identity.NodeClient, identity.Authority)));
         services.AddSystemNamespacesAtStart();
         services.AddReactorHost();
     }

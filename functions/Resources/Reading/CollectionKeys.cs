@@ -1,3 +1,4 @@
+using CloudOrchestrator.Resources.Writing;
 using CloudOrchestrator.Store;
 
 namespace CloudOrchestrator.Resources.Reading;
@@ -11,6 +12,12 @@ internal static class CollectionKeys
 
     /// <summary>The hidden key that closes a collection for a namespace's uid.</summary>
     public static string Closed(string @namespace, string uid) => StoreKey.Separator + "closed" + StoreKey.Separator + StoreKey.Of(@namespace, uid);
+
+    /// <summary>The hidden key that tells that a request of this id has deleted the object of this key.</summary>
+    public static string Deleted(ReplayId id, string key) => $"{StoreKey.Separator}deleted{StoreKey.Separator}{id}{StoreKey.Separator}{key}";
+
+    /// <summary>The hidden key whose own revision is the one that a request of this id lists.</summary>
+    public static string Listed(ReplayId id) => $"{StoreKey.Separator}listed{StoreKey.Separator}{id}";
 
     /// <summary>Whether a key is the machinery's own and no object's: no object's key begins with the separator.</summary>
     public static bool IsHidden(string key) => key[0] == StoreKey.Separator;

@@ -1,4 +1,5 @@
 using CloudOrchestrator.Resources.Selectors;
+using CloudOrchestrator.Resources.Writing;
 
 namespace CloudOrchestrator.Resources.Reading;
 
@@ -25,6 +26,12 @@ public sealed record ListQuery
 
     /// <summary>How <see cref="ResourceVersion"/> is meant.</summary>
     public ResourceVersionMatch Match { get; init; } = ResourceVersionMatch.NotOlderThan;
+
+    /// <summary>Of a request that may be sent again: all lists with this id within ten minutes are of the revision of the first. Null for none.</summary>
+    public ReplayId? ReplayId { get; init; }
+
+    /// <summary>Whether every such list is of one revision, whenever it comes.</summary>
+    internal bool IsOfOneRevision => Continue is { Length: > 0 } || this is { Match: ResourceVersionMatch.Exact, ResourceVersion: > 0 };
 }
 
 /// <summary>How a list's resourceVersion is meant.</summary>

@@ -4,13 +4,24 @@ using CloudOrchestrator.Store;
 namespace CloudOrchestrator.Resources.Reading;
 
 /// <summary>Lists.</summary>
-internal sealed class ReadPath(IDocumentStore store)
+internal sealed class ReadPath(IDocumentStore store, TimeProvider time)
 {
     private const string ExpiredMessage = "The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter.";
 
     public async ValueTask<ListOutcome> ListAsync(ResourceKind kind, ListQuery query, CancellationToken cancellationToken)
     {
         var collection = store.Collection(CollectionIndexes.DefinitionOf(kind));
+        if (query.ReplayId is { } id && !query.IsOfOneRevision)
+        {
+            var (revision, refusal) = await ListReplay.RevisionAsync(collection, id, query.ResourceVersion, time.GetUtcNow()).ConfigureAwait(false);
+            if (refusal is not null)
+            {
+                return new ListOutcome.Refused(refusal);
+            }
+
+            query = query with { ResourceVersion = revision, Match = ResourceVersionMatch.Exact };
+        }
+
         var after = (string?)null;
         CollectionState state;
         if (query.Continue is { Length: > 0 } text)

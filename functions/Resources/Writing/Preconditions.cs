@@ -27,7 +27,7 @@ internal static class Preconditions
     {
         if (!string.IsNullOrEmpty(uid) && uid != current.Uid)
         {
-            return new Refusal.Conflict(kind.QualifiedResource, current.Name.Name, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {current.Uid}");
+            return new Refusal.Conflict(kind.QualifiedResource, current.Name.Name, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {current.Uid}") { IsOtherObject = true };
         }
 
         return !string.IsNullOrEmpty(resourceVersion) && resourceVersion != current.Revision.ToString(CultureInfo.InvariantCulture)

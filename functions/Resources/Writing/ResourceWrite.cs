@@ -50,11 +50,14 @@ public abstract record ResourceWrite(ResourceKind Kind, WriteGuard? Guard)
 /// <param name="Propagation">What happens to dependents.</param>
 /// <param name="Uid">Delete only the object with this uid; null for any.</param>
 /// <param name="ResourceVersion">Delete only this version; null for any.</param>
+/// <param name="ReplayId">Of a deletion that may be sent again: the same id deletes nothing more under the name for ten minutes, and is answered
+/// what it was the first time. Null for none.</param>
 public sealed record DeletePolicy(
     long? GracePeriodSeconds = null,
     Propagation Propagation = Propagation.Background,
     string? Uid = null,
-    string? ResourceVersion = null);
+    string? ResourceVersion = null,
+    ReplayId? ReplayId = null);
 
 /// <summary>What becomes of an owner's dependents.</summary>
 public enum Propagation

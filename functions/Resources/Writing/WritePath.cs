@@ -18,6 +18,7 @@ internal sealed class WritePath(IDocumentStore store, KindTable kinds, TimeProvi
     private const int AttemptsMax = 50;
 
     private readonly NamespaceGate _gate = new(store, kinds, time);
+    private readonly DeletionReplay _replay = new(store);
     private readonly NameSuffix _suffix = new(Guid.NewGuid().GetHashCode());
 
     public async Task<ResourceOutcome> CreateAsync(ResourceWrite.Create write, WriteContext context, CancellationToken cancellationToken)
@@ -111,7 +112,13 @@ internal sealed class WritePath(IDocumentStore store, KindTable kinds, TimeProvi
         for (var attempt = 0; ; attempt++)
         {
             var now = time.GetUtcNow();
-            var current = (await Collection(write.Kind).ReadCurrentAsync(cancellationToken).ConfigureAwait(false)).Find(key);
+            var read = await Collection(write.Kind).ReadCurrentAsync(cancellationToken).ConfigureAwait(false);
+            if (DeletionReplay.Find(read, write.Policy.ReplayId, key) is { } earlier)
+            {
+                return await RepeatAsync(write, key, earlier, cancellationToken).ConfigureAwait(false);
+            }
+
+            var current = read.Find(key);
             if (current is null)
             {
                 return new ResourceOutcome.Refused(new Refusal.NotFound(write.Kind.QualifiedResource, write.Name.Name));
@@ -127,17 +134,20 @@ internal sealed class WritePath(IDocumentStore store, KindTable kinds, TimeProvi
             WriteDecision decision = marked is null ? new WriteDecision.Delete()
                 : JsonNode.DeepEquals(marked, before.Parse()) ? new WriteDecision.Nothing()
                 : new WriteDecision.Put(StoredForm.Of(marked, write.Kind, now));
-            var outcome = await CommitAsync(
-                write.Kind,
-                key,
-                state => state.Find(key)?.Revision != current.Revision ? new WriteDecision.Refuse(Stale.Instance)
-                    : write.Guard?.Invoke(new StoredResourceState(write.Kind, state)) is { } guarded ? new WriteDecision.Refuse(guarded)
-                    : decision,
-                context,
-                cancellationToken).ConfigureAwait(false);
+            WriteFunction decide = state => state.Find(key)?.Revision != current.Revision ? new WriteDecision.Refuse(Stale.Instance)
+                : write.Guard?.Invoke(new StoredResourceState(write.Kind, state)) is { } guarded ? new WriteDecision.Refuse(guarded)
+                : decision;
+            var outcome = write.Policy.ReplayId is { } id && !context.DryRun
+                ? await CommitAsync(write.Kind, DeletionReplay.Note(id, key, before, decide, now), new Write(key, decide), cancellationToken).ConfigureAwait(false)
+                : await CommitAsync(write.Kind, key, decide, context, cancellationToken).ConfigureAwait(false);
             if (IsStale(outcome) && attempt < AttemptsMax)
             {
                 continue;
+            }
+
+            if (outcome is WriteOutcome.Refused { Reason: DeletionReplay.Noted noted })
+            {
+                return await RepeatAsync(write, key, noted.Key, cancellationToken).ConfigureAwait(false);
             }
 
             if (write.Kind == BuiltInKinds.Namespaces && marked is not null && !context.DryRun && outcome is WriteOutcome.Committed or WriteOutcome.Unchanged)
@@ -149,6 +159,18 @@ internal sealed class WritePath(IDocumentStore store, KindTable kinds, TimeProvi
                 ? new ResourceOutcome.Done(before, WriteEffect.Deleting)
                 : Outcome(write.Kind, write.Name.Name, outcome, WriteEffect.Deleting);
         }
+    }
+
+    /// <summary>Answers a deletion that has been here before, and ends what it may have died of before it was done.</summary>
+    private async Task<ResourceOutcome> RepeatAsync(ResourceWrite.Delete write, string key, StoredObject noted, CancellationToken cancellationToken)
+    {
+        var done = await _replay.AnswerAsync(write.Kind, key, noted, cancellationToken).ConfigureAwait(false);
+        if (write.Kind == BuiltInKinds.Namespaces && done.Effect == WriteEffect.Deleting)
+        {
+            await _gate.CloseAsync(write.Name.Name, done.Object.Uid, cancellationToken).ConfigureAwait(false);
+        }
+
+        return done;
     }
 
     /// <summary>The document that an update comes to, or null for nothing to do.</summary>
@@ -203,6 +225,14 @@ internal sealed class WritePath(IDocumentStore store, KindTable kinds, TimeProvi
         context.DryRun
             ? DryRunAsync(kind, key, decide, cancellationToken)
             : Collection(kind).CommitAsync(new Write(key, decide), cancellationToken);
+
+    /// <summary>Commits a write together with the one that notes it.</summary>
+    /// <returns>What became of the write; what the note was refused for, if it was.</returns>
+    private async Task<WriteOutcome> CommitAsync(ResourceKind kind, Write note, Write write, CancellationToken cancellationToken)
+    {
+        var outcomes = await Collection(kind).CommitAsync([note, write], cancellationToken).ConfigureAwait(false);
+        return outcomes[1] is WriteOutcome.GroupRefused ? outcomes[0] : outcomes[1];
+    }
 
     /// <summary>Everything but the commit: what it would have answered.</summary>
     private async Task<WriteOutcome> DryRunAsync(ResourceKind kind, string key, WriteFunction decide, CancellationToken cancellationToken)

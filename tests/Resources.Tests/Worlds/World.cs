@@ -18,13 +18,13 @@ public sealed class World : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    private World()
+    private World(ICommitLog log, FakeTimeProvider? time = null)
     {
-        Time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        Time = time ?? new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
         _services = new ServiceCollection()
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
-            .AddSingleton<ICommitLog>(new MemoryCommitLog())
+            .AddSingleton(log)
             .AddStore()
             .AddResources()
             .BuildServiceProvider();
@@ -37,12 +37,15 @@ public sealed class World : IAsyncDisposable
 
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<World> CreateAsync()
+    public static async Task<World> CreateAsync(ICommitLog? log = null)
     {
-        var world = new World();
+        var world = new World(log ?? new MemoryCommitLog());
         await world.AddAsync(BuiltInKinds.Namespaces, "{metadata: {name: default}}");
         return world;
     }
+
+    /// <summary>A new process over the log of one that is dead.</summary>
+    public static World After(World dead, ICommitLog log) => new(log, dead.Time);
 
     /// <summary>Has the store do what is due now.</summary>
     public Task KeepUpAsync() => ((StoreEngine)Store).KeepUpAsync(Token);
