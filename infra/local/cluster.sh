@@ -32,6 +32,7 @@ check_kubeconfig() {
 _keep_old_log() { [ ! -s "$LOGS/$1.log" ] || mv -f "$LOGS/$1.log" "$LOGS/$1.old.log"; }
 
 _start_control_plane() {
+  [ "$AZURE" = false ] || { _start_functions_app; return; }
   start control-plane env -u KUBECONFIG "$BUILD/host/CloudOrchestrator.Host" serve \
     --data "$DATA" --listen "$LISTEN" --kubeconfig "$KUBECONFIG_FILE" --node-name "$NODE" --store "$STORE" ${ENCRYPTION:+--encryption-provider-config "$ENCRYPTION"}
 }
@@ -40,11 +41,12 @@ _start_agent() {
   # The store's key is the control plane's alone.
   start agent env -u CLOUDORCHESTRATOR_CONNECTION_STRING "$BUILD/agent/CloudOrchestrator.Agent" run \
     --kubeconfig "$DATA/agent.kubeconfig" --node-name "$NODE" --data "$DATA/agent" \
-    --docker-host "$ENGINE_ADDRESS" --node-api-listen 127.0.0.1:0 --pki "$DATA/pki"
+    --docker-host "$ENGINE_ADDRESS" --node-api-listen 127.0.0.1:0 --pki "$DATA/pki" ${DOORBELL:+--doorbell "$DOORBELL"}
 }
 
 # The control plane writes the agent's kubeconfig and then the administrator's when it serves.
 _control_plane_settled() {
+  [ "$AZURE" = false ] || { is_gone "$control_plane_PID" || grep -q '^Serving ' "$LOGS/control-plane.log"; return; }
   is_gone "$control_plane_PID" ||
     { [ -s "$DATA/agent.kubeconfig" ] && [ -s "$KUBECONFIG_FILE" ] && [ ! "$KUBECONFIG_FILE" -ot "$DATA/agent.kubeconfig" ]; }
 }
@@ -79,6 +81,7 @@ start_cluster() {
   LISTEN=${LISTEN%:*}:${SERVER##*:}
   [ -z "${SUDO_UID:-}" ] || chown "$SUDO_UID:${SUDO_GID:-$SUDO_UID}" "$KUBECONFIG_FILE"
   [ "$NODES" -eq 1 ] || return 0
+  [ "$AZURE" = false ] || write_doorbell
   say "Starting the agent of node $NODE ..."
   _start_agent
   wait_until "$READY_SECONDS" _agent_settled ||
@@ -101,6 +104,11 @@ _last_words() {
 # `wait -n` misses a child that ends while another's end is being dealt with, and the engine is no child of ours.
 supervise() {
   while true; do
+    if [ -n "${storage_PID:-}" ] && has_ended "$storage_PID"; then
+      say "The storage account ended unasked; starting it again ($LOGS/storage.log says why)."
+      back_off storage
+      restart_storage
+    fi
     if has_ended "$control_plane_PID"; then
       say "The control plane ended unasked; starting it again ($LOGS/control-plane.log says why)."
       back_off control-plane
@@ -114,7 +122,7 @@ supervise() {
     [ "$NODES" -eq 0 ] || revive_engine
     sleep "$LOOK_SECONDS" &
     LOOK_PID=$!
-    wait -n "$control_plane_PID" ${agent_PID:+"$agent_PID"} "$LOOK_PID" || true
+    wait -n ${storage_PID:+"$storage_PID"} "$control_plane_PID" ${agent_PID:+"$agent_PID"} "$LOOK_PID" || true
     kill "$LOOK_PID" 2>/dev/null || true
   done
 }
@@ -134,4 +142,5 @@ stop_cluster() {
     fi
   fi
   [ -z "${control_plane_PID:-}" ] || end_process "$control_plane_PID" "$STOP_SECONDS"
+  [ -z "${storage_PID:-}" ] || end_process "$storage_PID" "$STOP_SECONDS"
 }

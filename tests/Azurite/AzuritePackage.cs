@@ -42,7 +42,7 @@ internal static class AzuritePackage
     /// <summary>A copy of the lock file, written last: what is installed, completely.</summary>
     private static string Installed => Path.Combine(Folder, "installed-lock.json");
 
-    private static bool IsInstalled() =>
+    public static bool IsInstalled() =>
         File.Exists(Installed) && File.ReadAllText(Installed) == File.ReadAllText(Path.Combine(Sources, "package-lock.json"));
 
     /// <summary>Test programs run side by side; only one installs.</summary>
