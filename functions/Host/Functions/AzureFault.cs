@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Xml;
 using Azure;
 using Azure.Identity;
 using CloudOrchestrator.Store;
@@ -9,7 +11,7 @@ internal static class AzureFault
 {
     /// <summary>Whether this is a fault of the service, the way to it, or the right to use it.</summary>
     public static bool Is(Exception fault, CancellationToken cancellationToken) =>
-        fault is RequestFailedException or AuthenticationFailedException or AggregateException or IOException
+        fault is RequestFailedException or AuthenticationFailedException or AggregateException or IOException or JsonException or XmlException
         || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
     /// <summary>What to throw instead.</summary>
@@ -26,6 +28,7 @@ internal static class AzureFault
             RequestFailedException { Status: 401 or 403 } refused => $"it refuses the credentials ({refused.ErrorCode}): the key is wrong, or the identity lacks the role {role}.",
             RequestFailedException { Status: 0 } or IOException => $"it cannot be reached: {FirstLine(last)}",
             RequestFailedException failed => $"it answered {failed.Status} {failed.ErrorCode}.",
+            JsonException or XmlException => "its answer cannot be read: it is not what it should be.",
             OperationCanceledException => "it did not answer in time.",
             _ => FirstLine(last),
         };

@@ -66,6 +66,9 @@ internal sealed class FunctionsMeter : IDisposable
         Volatile.Write(ref _poisonReminders, poisonReminders);
     }
 
+    /// <summary>Whether an instrument is of this meter, and not of another of its name.</summary>
+    public bool Owns(Instrument instrument) => ReferenceEquals(instrument.Meter, _meter);
+
     public void Dispose() => _meter.Dispose();
 
     private static IEnumerable<Measurement<long>> Known(ref long value)

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using CloudOrchestrator.Store;
 
@@ -7,6 +9,9 @@ namespace CloudOrchestrator.Host.Functions;
 internal static class PreparationGate
 {
     private const int RetryAfterSeconds = 1;
+
+    /// <summary>Without escapes that only a page of HTML needs: people read it.</summary>
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Adds it. Trigger calls are answered before it.</summary>
     public static void UsePreparationGate(this IApplicationBuilder app)
@@ -43,9 +48,9 @@ internal static class PreparationGate
     {
         response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         response.ContentType = "application/json";
-        response.Headers.RetryAfter = "1";
+        response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
         response.Headers.CacheControl = "no-cache, private";
-        using (var json = new Utf8JsonWriter(response.BodyWriter))
+        using (var json = new Utf8JsonWriter(response.BodyWriter, Readable))
         {
             json.WriteStartObject();
             json.WriteString("kind", "Status");

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace CloudOrchestrator.Host.Functions.Triggers;
@@ -7,6 +8,9 @@ internal static class TriggerAnswer
 {
     /// <summary>Longest reason told, in characters.</summary>
     private const int ReasonLengthMax = 4096;
+
+    /// <summary>Without escapes that only a page of HTML needs: people read it.</summary>
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes it.</summary>
     public static async Task WriteAsync(HttpResponse response, TriggerFunction function, TriggerOutcome outcome)
@@ -24,7 +28,7 @@ internal static class TriggerAnswer
         };
         response.StatusCode = status;
         response.ContentType = "application/json";
-        using (var json = new Utf8JsonWriter(response.BodyWriter))
+        using (var json = new Utf8JsonWriter(response.BodyWriter, Readable))
         {
             json.WriteStartObject();
             json.WriteStartObject("Outputs");

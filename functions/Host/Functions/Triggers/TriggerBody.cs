@@ -22,6 +22,7 @@ internal static class TriggerBody
             }
         }
 
-        return isTooLong ? null : body.GetBuffer().AsMemory(0, (int)body.Length);
+        // A bare null would be taken for an empty array here.
+        return isTooLong ? default(ReadOnlyMemory<byte>?) : body.GetBuffer().AsMemory(0, (int)body.Length);
     }
 }
