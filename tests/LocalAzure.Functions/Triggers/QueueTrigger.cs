@@ -72,7 +72,8 @@ internal sealed class QueueTrigger(
     {
         try
         {
-            if (Decode(message) is not { } text)
+            // Too often taken: its instances went, or nobody can read it.
+            if (message.DequeueCount > settings.MaxDequeueCount || Decode(message) is not { } text)
             {
                 await PoisonAsync(message, message.PopReceipt, cancellationToken);
                 return;
