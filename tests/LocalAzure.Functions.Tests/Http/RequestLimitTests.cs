@@ -38,23 +38,21 @@ public sealed class RequestLimitTests(SharedApp shared) : IClassFixture<SharedAp
     }
 
     [Theory]
-    [InlineData(0, false, 200)]
-    [InlineData(1, false, 500)]
-    [InlineData(1, true, 500)]
-    public async Task Body_Of104857600Bytes_IsTheLongest(int more, bool chunked, int status)
+    [InlineData(0, 200)]
+    [InlineData(1, 500)]
+    public async Task Body_Of104857600Bytes_IsTheLongest(int more, int status)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/swallow") { Content = new ByteArrayContent(new byte[104_857_600 + more]) };
-        request.Headers.TransferEncodingChunked = chunked;
-        // The host answers before it has taken all of a body that is too long: whether the client sees that is a race, so it asks first.
-        request.Headers.ExpectContinue = !chunked && status != 200;
+        // Of a length that is said, a longer one is refused before any of it is sent: Body_TooLong_NeverReachesTheHandler.
+        request.Headers.TransferEncodingChunked = more > 0;
         try
         {
             using var answer = await shared.App.Client.SendAsync(request, Within.Test).Comes("an answer");
             Assert.Equal(status, (int)answer.StatusCode);
         }
-        catch (HttpRequestException) when (chunked)
+        catch (HttpRequestException) when (status != 200)
         {
-            // Cut while it was sending.
+            // Cut while it was sending: whether it sees the answer first is a race.
         }
     }
 
