@@ -108,7 +108,7 @@ internal sealed class Behaviours(Script script)
         var headers = context.Request.Headers.ToDictionary(header => header.Key.ToUpperInvariant(), header => header.Value.ToString());
         script.Say($"TRIGGER {JsonSerializer.Serialize(new { function, body, headers })}");
         var answer = script.TriggerOf(function);
-        if (answer.Hangs)
+        if (answer.Hangs || (answer.HangsAtFirst && script.Start == 1))
         {
             script.Say($"HANGS {function}");
             await Task.WhenAny(Gate(function).Task, GoneAsync(context));

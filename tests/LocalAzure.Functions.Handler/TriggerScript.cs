@@ -14,4 +14,7 @@ public sealed record TriggerScript
 
     /// <summary>Not at all, until the caller is gone or someone asks for <c>/release/NAME</c>.</summary>
     public bool Hangs { get; init; }
+
+    /// <summary>Likewise, in the first process only.</summary>
+    public bool HangsAtFirst { get; init; }
 }

@@ -41,8 +41,7 @@ public sealed class FunctionsHost : IAsyncDisposable
             _groups[name] = new ScaleGroup(name, app, SizeOf(name), options, Create);
         }
 
-        _webhook = new EventGridWebhook(_groups.GetValueOrDefault(FunctionModel.HttpGroup), _caller, options.Time);
-        _webhook.Route(app);
+        _webhook = new EventGridWebhook(app, _groups.GetValueOrDefault(FunctionModel.HttpGroup), _caller, options.Time);
     }
 
     /// <summary>Where clients reach the app.</summary>

@@ -76,6 +76,18 @@ internal sealed class RunningApp : IAsyncDisposable
 
     public Task<string> LineAsync(string part) => LineAsync(Instance, part);
 
+    /// <summary>Waits for as many lines: what a handler says may come after its answer.</summary>
+    public async Task<IReadOnlyList<string>> LinesAsync(string part, int count)
+    {
+        await Within.Holds(() => Lines(part) >= count, $"line {count} with '{part}' in the log of {Instance.Name}");
+        return [.. Instance.Log.Lines.Where(line => line.Contains(part, StringComparison.Ordinal))];
+    }
+
+    /// <summary>What the handler was called with for triggers.</summary>
+    public async Task<IReadOnlyList<JsonElement>> TriggersAsync(int count) => [.. (await LinesAsync("TRIGGER", count))
+        .Select(line => JsonDocument.Parse(line[line.IndexOf('{', StringComparison.Ordinal)..]).RootElement.GetProperty("body").GetString()!)
+        .Select(body => JsonDocument.Parse(body).RootElement)];
+
     public int Lines(string part) => Instance.Log.Lines.Count(line => line.Contains(part, StringComparison.Ordinal));
 
     public async ValueTask DisposeAsync()

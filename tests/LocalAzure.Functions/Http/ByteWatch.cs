@@ -11,7 +11,17 @@ internal sealed class ByteWatch(TimeProvider time) : IDisposable
     /// <summary>Cancelled after so long a silence.</summary>
     public CancellationToken Silence => _silence.Token;
 
-    public void Touch() => _silence.CancelAfter(Limit);
+    public void Touch()
+    {
+        try
+        {
+            _silence.CancelAfter(Limit);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The rest of a body that nobody waits for.
+        }
+    }
 
     public void Dispose() => _silence.Dispose();
 }

@@ -25,7 +25,7 @@ internal sealed class FrontEnd : IAsyncDisposable
     private readonly HttpProxy _proxy;
     private readonly ScaleGroup? _group;
     private readonly EventGridWebhook _webhook;
-    private volatile HttpRoutes _routes;
+    private readonly HttpRoutes _routes;
 
     private FrontEnd(WebApplication server, ScaleGroup? group, HttpRoutes routes, EventGridWebhook webhook, TimeProvider time)
     {
@@ -52,9 +52,6 @@ internal sealed class FrontEnd : IAsyncDisposable
         front.Address = new Uri(front._server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
         return front;
     }
-
-    /// <summary>Requests that come from now on are routed anew.</summary>
-    public void Route(HttpRoutes routes) => _routes = routes;
 
     public async ValueTask DisposeAsync()
     {

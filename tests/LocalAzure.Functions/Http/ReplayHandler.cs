@@ -13,6 +13,11 @@ internal sealed class ReplayHandler(TimeProvider time, HttpMessageHandler inner)
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         request.Options.TryGetValue(ProxiedCall.Key, out var call);
+        if (request.Content is { } content)
+        {
+            request.Content = new PromptContent(content);
+        }
+
         var pause = PauseMin;
         for (var attempt = 1; ; attempt++)
         {

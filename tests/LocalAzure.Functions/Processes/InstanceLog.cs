@@ -74,15 +74,15 @@ public sealed class InstanceLog : IDisposable
                 _lines.RemoveFirst();
             }
 
+            if (!_closed)
+            {
+                _file.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_time.GetUtcNow():O} {line}"));
+            }
+
             foreach (var waiting in _waiting.Where(waiting => waiting.Matches(line)).ToList())
             {
                 _waiting.Remove(waiting);
                 waiting.Found.TrySetResult(line);
-            }
-
-            if (!_closed)
-            {
-                _file.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{_time.GetUtcNow():O} {line}"));
             }
         }
     }

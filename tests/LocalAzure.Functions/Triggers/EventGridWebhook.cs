@@ -10,14 +10,10 @@ namespace CloudOrchestrator.LocalAzure.Functions.Triggers;
 
 /// <summary>Where Event Grid delivers: <c>/runtime/webhooks/EventGrid?functionName=F&amp;code=K</c>. The handler sees events, and nothing else of it.</summary>
 /// <remarks>A client that no longer waits does not end the invocations that it caused.</remarks>
-internal sealed class EventGridWebhook(ScaleGroup? group, TriggerCaller caller, TimeProvider time)
+internal sealed class EventGridWebhook(FunctionApp app, ScaleGroup? group, TriggerCaller caller, TimeProvider time)
 {
-    private volatile FunctionApp? _app;
-
     /// <summary>The system key <c>eventgrid_extension</c>, drawn at each start.</summary>
     public string Key { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-
-    public void Route(FunctionApp app) => _app = app;
 
     public async Task ServeAsync(HttpContext context)
     {
@@ -36,7 +32,7 @@ internal sealed class EventGridWebhook(ScaleGroup? group, TriggerCaller caller, 
             return StatusCodes.Status401Unauthorized;
         }
 
-        if (_app?.Find(request.Query["functionName"]) is not EventGridFunction function)
+        if (app.Find(request.Query["functionName"]) is not EventGridFunction function)
         {
             return StatusCodes.Status404NotFound;
         }

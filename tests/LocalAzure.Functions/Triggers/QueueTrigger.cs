@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using CloudOrchestrator.LocalAzure.Functions.Apps;
@@ -61,9 +60,9 @@ internal sealed class QueueTrigger(
 
             return (await queue.ReceiveMessagesAsync(settings.BatchSize, options.QueueLease, cancellationToken)).Value;
         }
-        catch (RequestFailedException)
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // No such queue yet, or the account is not to be had: the next look comes later.
+            // No such queue yet, or the account is not to be had, in whatever way the client says so: the next look comes later.
             return [];
         }
     }
@@ -72,7 +71,8 @@ internal sealed class QueueTrigger(
     {
         try
         {
-            if (Decode(message) is not { } text)
+            // Too often taken: its instances went, or nobody can read it.
+            if (message.DequeueCount > settings.MaxDequeueCount || Decode(message) is not { } text)
             {
                 await PoisonAsync(message, message.PopReceipt, cancellationToken);
                 return;
@@ -80,9 +80,9 @@ internal sealed class QueueTrigger(
 
             await CallAsync(message, text, cancellationToken);
         }
-        catch (Exception exception) when (exception is RequestFailedException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception)
         {
-            // It comes back when its lease is over.
+            // The account is not to be had, or all is stopped: it comes back when its lease is over.
         }
     }
 
@@ -122,8 +122,9 @@ internal sealed class QueueTrigger(
                 receipt = (await queue.UpdateMessageAsync(message.MessageId, receipt, visibilityTimeout: options.QueueLease, cancellationToken: CancellationToken.None)).Value.PopReceipt;
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or RequestFailedException)
+        catch (Exception)
         {
+            // The call is over, or the lease is lost: the receipt is then refused.
             return receipt;
         }
     }

@@ -16,22 +16,22 @@ internal sealed class TimerTrigger(TimerFunction function, ScaleGroup group, Tri
     private static readonly TimeSpan WaitMax = TimeSpan.FromDays(1);
 
     private readonly TimerSchedule _schedule = new(function.Schedule);
+    private readonly DateTimeOffset _start = time.GetUtcNow();
     private ScheduleStatus? _status;
 
     /// <summary>Until it is stopped, or the schedule ends.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var start = time.GetUtcNow();
-        var keeps = function.UsesMonitor && _schedule.KeepsStatus(start);
+        var keeps = function.UsesMonitor && _schedule.KeepsStatus(_start);
         _status = keeps ? Read() : null;
-        var last = start;
-        if (_status is { } status && status.Next <= start)
+        var last = _start;
+        if (_status is { } status && status.Next <= _start)
         {
-            await FireAsync(keeps, start, isPastDue: true);
+            await FireAsync(keeps, _start, isPastDue: true);
         }
-        else if (keeps && _status is null && _schedule.Next(start) is { } first)
+        else if (keeps && _status is null && _schedule.Next(_start) is { } first)
         {
-            Write(new ScheduleStatus(default, first, start));
+            Write(new ScheduleStatus(default, first, _start));
         }
 
         while (_schedule.Next(last) is { } due)
