@@ -18,28 +18,32 @@ public sealed class World : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    private World()
+    private World(Action<IServiceCollection>? more)
     {
         Time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
-        _services = new ServiceCollection()
+        var services = new ServiceCollection()
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddSingleton<ICommitLog>(new MemoryCommitLog())
             .AddStore()
-            .AddResources()
-            .BuildServiceProvider();
+            .AddResources();
+        more?.Invoke(services);
+        _services = services.BuildServiceProvider();
         Client = _services.GetRequiredService<IResourceClient>();
     }
 
     public FakeTimeProvider Time { get; }
 
+    public IServiceProvider Services => _services;
+
     public IResourceClient Client { get; }
 
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<World> CreateAsync()
+    /// <param name="more">Adds to the services.</param>
+    public static async Task<World> CreateAsync(Action<IServiceCollection>? more = null)
     {
-        var world = new World();
+        var world = new World(more);
         await world.AddAsync(BuiltInKinds.Namespaces, "{metadata: {name: default}}");
         return world;
     }
