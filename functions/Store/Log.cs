@@ -48,4 +48,7 @@ internal static partial class Log
 
     [LoggerMessage(15, LogLevel.Warning, "What was missed of {Collection} after revision {Revision} cannot be read; everybody who reacts to it is woken")]
     public static partial void MissedUnreadable(ILogger logger, string collection, long revision, Exception fault);
+
+    [LoggerMessage(16, LogLevel.Error, "What reacts to {Collection} in this process could not be told of a commit")]
+    public static partial void TellingFailed(ILogger logger, string collection, Exception fault);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using CloudOrchestrator.Controllers.Nodes;
 using CloudOrchestrator.Resources;
 using CloudOrchestrator.Resources.Kinds;
 using CloudOrchestrator.Resources.Reactors;
@@ -26,18 +27,31 @@ public sealed class Cluster : IAsyncDisposable
     private readonly Dictionary<string, string> _uids = [];
 
     public Cluster()
+        : this(null)
     {
-        Time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
-        _services = new ServiceCollection()
+    }
+
+    /// <param name="log">The log that it shares with another instance of the same cluster; null for one of its own.</param>
+    /// <param name="time">The clock that it shares; null for one of its own.</param>
+    /// <param name="signals">How its nodes show that they live, where they renew no Lease.</param>
+    public Cluster(ICommitLog? log, FakeTimeProvider? time = null, INodeSignals? signals = null)
+    {
+        Time = time ?? new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        var services = new ServiceCollection()
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
-            .AddSingleton<ICommitLog>(new MemoryCommitLog())
+            .AddSingleton(log ?? new MemoryCommitLog())
             .AddStore()
             .AddResources()
             .AddScheduler()
             .AddControllerReactors()
-            .AddSystemNamespacesAtStart()
-            .BuildServiceProvider();
+            .AddSystemNamespacesAtStart();
+        if (signals is not null)
+        {
+            services.AddSingleton(signals).AddNodeSignalling();
+        }
+
+        _services = services.BuildServiceProvider();
         Client = _services.GetRequiredService<IResourceClient>();
     }
 
@@ -53,6 +67,10 @@ public sealed class Cluster : IAsyncDisposable
     public FakeTimeProvider Time { get; }
 
     public IResourceClient Client { get; }
+
+    public INodeHealth Health => _services.GetRequiredService<INodeHealth>();
+
+    public IEnumerable<IReactor> Reactors => _services.GetServices<IReactor>();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

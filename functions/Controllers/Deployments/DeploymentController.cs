@@ -113,7 +113,7 @@ internal sealed class DeploymentController(IResourceClient client, EventRecorder
         long before = 0;
         UpdateDecision Change(JsonObject? current)
         {
-            if (current is null)
+            if (current is null || !current.Objects("metadata", "ownerReferences").Any(owner => owner.Flag("controller") && owner.Text("uid") == deployment.Uid))
             {
                 return new UpdateDecision.Nothing();
             }

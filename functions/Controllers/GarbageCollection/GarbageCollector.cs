@@ -34,9 +34,8 @@ internal sealed class GarbageCollector(IResourceClient client) : IReactor
     public async Task<ReconcileResult> ReconcileAsync(string key, CancellationToken cancellationToken)
     {
         var named = OwnerKey.Parse(key);
-        if (client.Kinds.FindKind(named.ApiVersion, named.Kind) is not { } kind)
+        if (KindOf(named) is not { } kind)
         {
-            // An owner of a kind that is not served may well exist elsewhere: it counts as there.
             return ReconcileResult.Done;
         }
 
@@ -56,7 +55,7 @@ internal sealed class GarbageCollector(IResourceClient client) : IReactor
         return new ReconcileResult(Failure: failure);
     }
 
-    /// <summary>A deletion concerns the dependents of what went; a new or deleted dependent its owners.</summary>
+    /// <summary>A deletion concerns the dependents of what went; a new or deleted dependent its owners; an update the owners that came or went by it.</summary>
     private static IEnumerable<string> Wakes(ResourceObject? before, ResourceObject? after)
     {
         if (after is null || after.IsDeleting)
@@ -64,12 +63,10 @@ internal sealed class GarbageCollector(IResourceClient client) : IReactor
             yield return OwnerKey.Of((after ?? before)!).ToString();
         }
 
-        if (before is null || after is null)
+        var (left, right) = (Owners.Of(before), Owners.Of(after));
+        foreach (var owner in left.Except(right).Concat(right.Except(left)))
         {
-            foreach (var owner in OwnerKey.OwnersOf((after ?? before)!))
-            {
-                yield return owner.ToString();
-            }
+            yield return owner;
         }
     }
 
@@ -77,15 +74,29 @@ internal sealed class GarbageCollector(IResourceClient client) : IReactor
         Task.WhenAll(kinds.Select(kind => client.StateAsync(kind, cancellationToken).AsTask()));
 
     private async Task<string?> OrphanAsync(ResourceObject owner, List<ResourceObject> dependents, CancellationToken cancellationToken) =>
-        await AllAsync(dependents.Select(one => ForgetAsync(one, [owner.Uid], cancellationToken))).ConfigureAwait(false)
+        await AllAsync(dependents.Select(one => ForgetAsync(one, [owner.Uid], keepsOne: false, cancellationToken))).ConfigureAwait(false)
             ?? await ReleaseAsync(owner, Orphan, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Deletes the dependents, and lets the owner go once none is left that stands in its way.</summary>
     private async Task<string?> DeleteBeforeAsync(ResourceObject owner, List<ResourceObject> dependents, CancellationToken cancellationToken)
     {
         var isBlocked = dependents.Any(one => one.Parse().Objects("metadata", "ownerReferences").Any(reference => reference.Text("uid") == owner.Uid && reference.Flag("blockOwnerDeletion")));
-        var failure = await AllAsync(dependents.Where(one => !one.IsDeleting).Select(one => DeleteAsync(one, Propagation.Foreground, cancellationToken))).ConfigureAwait(false);
+        var failure = await AllAsync(dependents.Where(one => !one.IsDeleting).Select(one => DeleteOrForgetAsync(one, owner, cancellationToken))).ConfigureAwait(false);
         return failure ?? (isBlocked ? null : await ReleaseAsync(owner, Foreground, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>A dependent that another owner still wants stays with that one; an owner that waits for its own dependents does not.</summary>
+    private async Task<string?> DeleteOrForgetAsync(ResourceObject dependent, ResourceObject owner, CancellationToken cancellationToken)
+    {
+        foreach (var reference in dependent.Parse().Objects("metadata", "ownerReferences").Where(one => one.Text("uid") != owner.Uid))
+        {
+            if (await ExistsAsync(reference, dependent.Name.Namespace, isWaitingEnough: false, cancellationToken).ConfigureAwait(false))
+            {
+                return await ForgetAsync(dependent, [owner.Uid], keepsOne: true, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return await DeleteAsync(dependent, Propagation.Foreground, [.. OwnerKey.OwnersOf(dependent).Select(one => one.Uid)], cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<string?> AllAsync(IEnumerable<Task<string?>> writes) => Outcomes.First(await Task.WhenAll(writes).ConfigureAwait(false));
@@ -96,7 +107,7 @@ internal sealed class GarbageCollector(IResourceClient client) : IReactor
         var gone = new List<string>();
         foreach (var reference in document.Objects("metadata", "ownerReferences"))
         {
-            if (!await ExistsAsync(reference, dependent.Name.Namespace, cancellationToken).ConfigureAwait(false))
+            if (!await ExistsAsync(reference, dependent.Name.Namespace, isWaitingEnough: true, cancellationToken).ConfigureAwait(false))
             {
                 gone.Add(reference.Text("uid") ?? "");
             }
@@ -104,25 +115,43 @@ internal sealed class GarbageCollector(IResourceClient client) : IReactor
 
         return GarbagePlan.Decide(document, reference => !gone.Contains(reference.Text("uid") ?? "")) switch
         {
-            GarbagePlan.Fate.Delete => await DeleteAsync(dependent, Propagation.Background, cancellationToken).ConfigureAwait(false),
-            GarbagePlan.Fate.ForgetOwners => await ForgetAsync(dependent, gone, cancellationToken).ConfigureAwait(false),
+            GarbagePlan.Fate.Delete => await DeleteAsync(dependent, Propagation.Background, gone, cancellationToken).ConfigureAwait(false),
+            GarbagePlan.Fate.ForgetOwners => await ForgetAsync(dependent, gone, keepsOne: true, cancellationToken).ConfigureAwait(false),
             _ => null,
         };
     }
 
-    /// <summary>An owner of a kind that is not served may well exist elsewhere: it counts as there.</summary>
-    private async Task<bool> ExistsAsync(JsonObject reference, string @namespace, CancellationToken cancellationToken)
+    /// <summary>Where an owner is looked for; null where it counts as there: one of a kind that is not served may well exist elsewhere, and which object
+    /// of a namespace something outside of all namespaces means cannot be told.</summary>
+    private ResourceKind? KindOf(OwnerKey owner) =>
+        client.Kinds.FindKind(owner.ApiVersion, owner.Kind) is { } kind && (!kind.Namespaced || owner.Namespace.Length > 0) ? kind : null;
+
+    private async Task<bool> ExistsAsync(JsonObject reference, string @namespace, bool isWaitingEnough, CancellationToken cancellationToken)
     {
         var owner = OwnerKey.Of(reference, @namespace);
-        return client.Kinds.FindKind(owner.ApiVersion, owner.Kind) is not { } kind
-            || (await client.GetAsync(kind, owner.NameIn(kind), cancellationToken).ConfigureAwait(false))?.Uid == owner.Uid;
+        return KindOf(owner) is not { } kind
+            || (await client.GetAsync(kind, owner.NameIn(kind), cancellationToken).ConfigureAwait(false) is { } found && found.Uid == owner.Uid
+                && (isWaitingEnough || !found.IsDeleting || !found.Parse().Texts("metadata", "finalizers").Contains(Foreground)));
     }
 
-    private async Task<string?> DeleteAsync(ResourceObject item, Propagation propagation, CancellationToken cancellationToken) => Outcomes.FailureOfDelete(await client.WriteAsync(
-        new ResourceWrite.Delete(item.Kind, item.Name, new DeletePolicy(Propagation: propagation, Uid: item.Uid)), WriteContext.Controller(Name), cancellationToken).ConfigureAwait(false));
+    /// <summary>Deletes an object, unless it has got an owner meanwhile that may be there.</summary>
+    private async Task<string?> DeleteAsync(ResourceObject item, Propagation propagation, IReadOnlyCollection<string> owners, CancellationToken cancellationToken)
+    {
+        Refusal? Adopted(ResourceState state) => state.Find(item.Name) is { } current && OwnerKey.OwnersOf(current).Any(owner => !owners.Contains(owner.Uid))
+            ? new Refusal.Conflict(item.Kind.QualifiedResource, item.Name.Name, "it has another owner by now")
+            : null;
 
-    private Task<string?> ForgetAsync(ResourceObject item, IReadOnlyCollection<string> owners, CancellationToken cancellationToken) =>
-        UpdateAsync(item, current => Without(current, item.Uid, "ownerReferences", one => owners.Contains(one.Text("uid") ?? "")), cancellationToken);
+        return Outcomes.FailureOfDelete(await client.WriteAsync(
+            new ResourceWrite.Delete(item.Kind, item.Name, new DeletePolicy(Propagation: propagation, Uid: item.Uid), Adopted), WriteContext.Controller(Name), cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Takes owners from an object. One that is to keep another owner, and by then has none, is looked at again: nobody would ever collect it.</summary>
+    private Task<string?> ForgetAsync(ResourceObject item, IReadOnlyCollection<string> owners, bool keepsOne, CancellationToken cancellationToken) => UpdateAsync(
+        item,
+        current => keepsOne && current is not null && current.Objects("metadata", "ownerReferences").All(one => owners.Contains(one.Text("uid") ?? ""))
+            ? new UpdateDecision.Refuse(new Refusal.Conflict(item.Kind.QualifiedResource, item.Name.Name, "it has no other owner by now"))
+            : Without(current, item.Uid, "ownerReferences", one => owners.Contains(one.Text("uid") ?? "")),
+        cancellationToken);
 
     private Task<string?> ReleaseAsync(ResourceObject owner, string finalizer, CancellationToken cancellationToken) =>
         UpdateAsync(owner, current => Without(current, owner.Uid, "finalizers", one => one.Text() == finalizer), cancellationToken);
@@ -143,5 +172,12 @@ internal sealed class GarbageCollector(IResourceClient client) : IReactor
         }
 
         return new UpdateDecision.Replace(current);
+    }
+
+    /// <summary>The keys of an object's owners, kept with it: they are asked for at each of its changes.</summary>
+    private sealed record Owners(IReadOnlyList<string> Keys)
+    {
+        public static IReadOnlyList<string> Of(ResourceObject? item) =>
+            item?.Derived(static one => new Owners([.. OwnerKey.OwnersOf(one).Select(owner => owner.ToString())])).Keys ?? [];
     }
 }

@@ -6,7 +6,7 @@ using CloudOrchestrator.Resources.Reading;
 namespace CloudOrchestrator.Controllers.Nodes;
 
 /// <summary>Tells nodes to look for news of their pods. A key is a node's name.</summary>
-internal sealed class NodeBell(INodeSignals signals) : IReactor
+internal sealed class NodeBell(INodeSignals signals, IResourceClient client) : IReactor
 {
     public string Name => "node-bell";
 
@@ -20,8 +20,13 @@ internal sealed class NodeBell(INodeSignals signals) : IReactor
 
     public TimeSpan ResyncPeriod => TimeSpan.FromHours(1);
 
-    /// <summary>None: nodes look for themselves once an hour.</summary>
-    public ValueTask<IReadOnlyList<string>> KeysAsync(CancellationToken cancellationToken) => new([]);
+    /// <summary>The nodes that owe a pod its start or its end: they may not have heard of it. None where all is as it should be; and nodes look for
+    /// themselves once an hour.</summary>
+    public async ValueTask<IReadOnlyList<string>> KeysAsync(CancellationToken cancellationToken)
+    {
+        var pods = await client.StateAsync(BuiltInKinds.Pods, cancellationToken).ConfigureAwait(false);
+        return [.. pods.All().Select(PodFacts.Of).Where(pod => pod.NodeName.Length > 0 && (pod.IsDeleting || pod.Phase is "" or "Pending")).Select(pod => pod.NodeName).Distinct()];
+    }
 
     public async Task<ReconcileResult> ReconcileAsync(string key, CancellationToken cancellationToken)
     {

@@ -97,7 +97,6 @@ internal sealed class NodeHealth(IResourceClient client, INodeSignals signals, T
         }
 
         current["spec"] = Renewed(current["spec"] as JsonObject ?? [], node, beatAt);
-        ((JsonObject)current["metadata"]!).Remove("resourceVersion");
         return new UpdateDecision.Replace(current);
     }
 

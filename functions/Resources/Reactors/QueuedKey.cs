@@ -5,10 +5,11 @@ internal sealed class QueuedKey
 {
     private List<TaskCompletionSource<KeyRun>> _waitForNext = [];
     private List<TaskCompletionSource<KeyRun>> _waitForThis = [];
-    private bool _isWaiting;
     private bool _again;
 
     public bool IsRunning { get; private set; }
+
+    public bool IsInLine { get; private set; }
 
     /// <summary>The place of the process's newest commit when the run started that goes on or was the last.</summary>
     public long StartedAt { get; private set; }
@@ -19,7 +20,7 @@ internal sealed class QueuedKey
     public ITimer? Timer { get; set; }
 
     /// <summary>Whether nothing is left to be remembered of it.</summary>
-    public bool IsAtRest => !IsRunning && !_isWaiting && Timer is null && Failures == 0 && _waitForNext.Count == 0;
+    public bool IsAtRest => !IsRunning && !IsInLine && Timer is null && Failures == 0 && _waitForNext.Count == 0;
 
     /// <summary>Answers whether the key is to be put in line now.</summary>
     public bool Add()
@@ -30,12 +31,12 @@ internal sealed class QueuedKey
             return false;
         }
 
-        return !_isWaiting && (_isWaiting = true);
+        return !IsInLine && (IsInLine = true);
     }
 
     public void Start(long commits)
     {
-        (_isWaiting, IsRunning, StartedAt) = (false, true, commits);
+        (IsInLine, IsRunning, StartedAt) = (false, true, commits);
         (_waitForThis, _waitForNext) = (_waitForNext, []);
     }
 

@@ -8,7 +8,8 @@ namespace CloudOrchestrator.Resources.Reactors;
 /// <remarks>It holds no feed and asks the store for nothing by itself, so that a process that has nothing to do costs nothing.</remarks>
 internal sealed class ReactorRuns(IServiceProvider services, IReminders reminders, TimeProvider time, ILogger<ReactorRuns> logger) : BackgroundService, IReactorRuns
 {
-    /// <summary>How often a key that fails is run before whoever waits is told: with the back-off of the queue 0.6 s.</summary>
+    /// <summary>How often a key that fails is run before whoever waits is told: with the back-off of the queue 0.6 s. One that has failed as often
+    /// before is run once, since it comes again only after a while.</summary>
     private const int AttemptsMax = 6;
 
     private readonly string _instance = Guid.NewGuid().ToString("N");
@@ -73,9 +74,9 @@ internal sealed class ReactorRuns(IServiceProvider services, IReminders reminder
         }
 
         var run = await running.ConfigureAwait(false);
-        for (var attempts = 1; run.Failure is not null && attempts < AttemptsMax; attempts++)
+        for (var attempts = 1; run.Failure is not null && attempts < AttemptsMax && queue.RetryAsync(wake.Key, AttemptsMax) is { } retrying; attempts++)
         {
-            var next = await queue.NextRunAsync(wake.Key).ConfigureAwait(false);
+            var next = await retrying.ConfigureAwait(false);
             run = next with { Writes = run.Writes + next.Writes };
         }
 

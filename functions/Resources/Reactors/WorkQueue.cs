@@ -11,6 +11,9 @@ internal sealed class WorkQueue(TimeProvider time, Func<long>? commits = null)
     private static readonly TimeSpan BackOffMin = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan BackOffMax = TimeSpan.FromMinutes(1);
 
+    /// <summary>Longest delay; timers take no more than seven weeks. What is due later is looked at in between, which does no harm.</summary>
+    private static readonly TimeSpan DelayMax = TimeSpan.FromDays(1);
+
     private readonly Lock _lock = new();
     private readonly Queue<string> _ready = new();
     private readonly Dictionary<string, QueuedKey> _keys = new(StringComparer.Ordinal);
@@ -71,12 +74,32 @@ internal sealed class WorkQueue(TimeProvider time, Func<long>? commits = null)
         }
     }
 
-    /// <summary>Ends with the next run of a key that failed and comes again by itself.</summary>
-    public Task<KeyRun> NextRunAsync(string key)
+    /// <summary>Ends with the first run that starts after one that failed and is over: one that goes on by now, or the next.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="failuresMax">How many failures in a row are waited for.</param>
+    /// <returns>The run; null where the key has failed so often that the next one is far off.</returns>
+    public Task<KeyRun>? RetryAsync(string key, int failuresMax)
     {
         lock (_lock)
         {
-            return EntryNeedsLock(key).WaitForNextRun();
+            if (_keys.GetValueOrDefault(key) is { IsRunning: true } running)
+            {
+                return running.WaitForThisRun();
+            }
+
+            var entry = EntryNeedsLock(key);
+            if (entry.Failures >= failuresMax && !entry.IsInLine)
+            {
+                return null;
+            }
+
+            if (entry.Failures == 0)
+            {
+                // It came again, and got through, before the caller could ask.
+                AddNeedsLock(key);
+            }
+
+            return entry.WaitForNextRun();
         }
     }
 
@@ -149,7 +172,7 @@ internal sealed class WorkQueue(TimeProvider time, Func<long>? commits = null)
         ITimer? timer = null;
         timer = time.CreateTimer(_ => Fire(key, timer!), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         entry.Timer = timer;
-        timer.Change(delay, Timeout.InfiniteTimeSpan);
+        timer.Change(delay < DelayMax ? delay : DelayMax, Timeout.InfiniteTimeSpan);
     }
 
     private void Fire(string key, ITimer timer)

@@ -13,7 +13,10 @@ internal sealed class MissedChanges(Func<IDocumentCollection> find, string colle
     {
         try
         {
-            return await find().WatchAsync(from, cancellationToken).ConfigureAwait(false) is WatchOutcome.Watching watching
+            // So that none of them is waited for.
+            var documents = find();
+            await documents.ReadCurrentAsync(cancellationToken).ConfigureAwait(false);
+            return await documents.WatchAsync(from, cancellationToken).ConfigureAwait(false) is WatchOutcome.Watching watching
                 ? await ReadAsync(watching.Batches, through, cancellationToken).ConfigureAwait(false)
                 : null;
         }

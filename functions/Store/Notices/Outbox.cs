@@ -40,7 +40,7 @@ internal sealed class Outbox(string collection, ICommitLog log, INoticePublisher
     public async ValueTask CommittedAsync(CommitRow row, IReadOnlyList<StoreChange> committed)
     {
         var notice = new CommitNotice(collection, row.FirstRevision, row.LastRevision, Recipients(committed), commits.Next());
-        publisher.Committed(notice);
+        Tell(notice);
         if (Enqueue(notice))
         {
             _ = PublishPendingAsync();
@@ -131,6 +131,19 @@ internal sealed class Outbox(string collection, ICommitLog log, INoticePublisher
             // The commit stands, whatever is wrong with those who react to it.
             Log.RecipientsFailed(logger, collection, fault);
             return null;
+        }
+    }
+
+    private void Tell(CommitNotice notice)
+    {
+        try
+        {
+            publisher.Committed(notice);
+        }
+        catch (Exception fault)
+        {
+            // It hears of it by the notice.
+            Log.TellingFailed(logger, collection, fault);
         }
     }
 

@@ -18,28 +18,33 @@ public sealed class World : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    private World(ICommitLog log, FakeTimeProvider? time = null)
+    private World(ICommitLog log, FakeTimeProvider? time = null, Action<IServiceCollection>? more = null)
     {
         Time = time ?? new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
-        _services = new ServiceCollection()
+        var services = new ServiceCollection()
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddSingleton(log)
             .AddStore()
-            .AddResources()
-            .BuildServiceProvider();
+            .AddResources();
+        more?.Invoke(services);
+        _services = services.BuildServiceProvider();
         Client = _services.GetRequiredService<IResourceClient>();
     }
 
     public FakeTimeProvider Time { get; }
 
+    public IServiceProvider Services => _services;
+
     public IResourceClient Client { get; }
 
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<World> CreateAsync(ICommitLog? log = null)
+    /// <param name="log">Where commits are kept; null for one of its own.</param>
+    /// <param name="more">Adds to the services.</param>
+    public static async Task<World> CreateAsync(ICommitLog? log = null, Action<IServiceCollection>? more = null)
     {
-        var world = new World(log ?? new MemoryCommitLog());
+        var world = new World(log ?? new MemoryCommitLog(), more: more);
         await world.AddAsync(BuiltInKinds.Namespaces, "{metadata: {name: default}}");
         return world;
     }
