@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CloudOrchestrator.Host.Backups;
+using CloudOrchestrator.Host.Doorbells;
 using CloudOrchestrator.Host.SingleMachine;
 
 var root = new RootCommand("The CloudOrchestrator control plane: API server, scheduler and controllers in one process.")
@@ -7,5 +8,6 @@ var root = new RootCommand("The CloudOrchestrator control plane: API server, sch
     ServeCommand.Create(),
     BackupCommand.Create(),
     RestoreCommand.Create(),
+    DoorbellCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync().ConfigureAwait(false);
