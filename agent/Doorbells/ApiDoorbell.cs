@@ -20,6 +20,7 @@ internal sealed class ApiDoorbell(IKubernetes client, ApiDoorbellOptions options
     public async IAsyncEnumerable<PodNotice> ListenAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var failures = 0;
+        _watch.Forget();
         while (!cancellationToken.IsCancellationRequested)
         {
             await foreach (var notice in _watch.RunAsync(cancellationToken).ConfigureAwait(false))

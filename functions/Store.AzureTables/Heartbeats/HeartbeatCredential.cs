@@ -1,4 +1,3 @@
-using Azure.Data.Tables;
 using Azure.Data.Tables.Sas;
 
 namespace CloudOrchestrator.Store.AzureTables.Heartbeats;
