@@ -13,14 +13,14 @@ internal sealed class Heartbeats(HeartbeatRow row, RowDoorbellOptions options, T
     private bool _isBlind;
     private volatile bool _stirred;
 
-    /// <summary>Whether a beat was taken lately: within the longest wait and the time that an answer may take.</summary>
+    /// <summary>Whether a beat was taken lately.</summary>
     public bool AreShown
     {
         get
         {
             lock (_lock)
             {
-                return _takenAt is { } at && time.GetElapsedTime(at) <= options.BeatMax + options.AnswerMax;
+                return _takenAt is { } at && time.GetElapsedTime(at) <= options.ShownFor;
             }
         }
     }

@@ -28,6 +28,10 @@ public sealed record RowDoorbellOptions
     /// <value>5 s.</value>
     public TimeSpan AnswerMax { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long after a beat that was taken the node counts as shown.</summary>
+    /// <value>15 s: the longest wait, and the answer.</value>
+    public TimeSpan ShownFor { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>Longest time between two lists of the pods, should a ring ever be lost; a tenth of it at most is jitter.</summary>
     /// <value>1 h: each may wake a sleeping control plane.</value>
     public TimeSpan ListEvery { get; init; } = TimeSpan.FromHours(1);

@@ -66,6 +66,7 @@ public sealed class ClusterTable : IAsyncDisposable
         BeatMin = TimeSpan.FromMilliseconds(5),
         BeatMax = TimeSpan.FromMilliseconds(20),
         AnswerMax = TimeSpan.FromSeconds(2),
+        ShownFor = TimeSpan.FromSeconds(2),
         RetryMin = TimeSpan.FromMilliseconds(5),
         RetryMax = TimeSpan.FromMilliseconds(20),
     };
