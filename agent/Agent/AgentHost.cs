@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using CloudOrchestrator.Agent.Commands;
 using CloudOrchestrator.Agent.Nodes;
 using CloudOrchestrator.Doorbells;
+using CloudOrchestrator.Doorbells.Rows;
 using CloudOrchestrator.NodeApi;
 using CloudOrchestrator.Pods;
 using CloudOrchestrator.Runtimes;
@@ -59,7 +60,16 @@ internal static class AgentHost
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<IKubernetes>(client);
         builder.Services.AddDockerRuntime(new DockerRuntimeOptions { Endpoint = options.Engine, Scope = new RuntimeScope(cluster, options.NodeName) });
-        builder.Services.AddApiDoorbell(new ApiDoorbellOptions { NodeName = options.NodeName });
+        if (options.Doorbell is null)
+        {
+            builder.Services.AddApiDoorbell(new ApiDoorbellOptions { NodeName = options.NodeName });
+        }
+        else
+        {
+            var random = new Random(RandomNumberGenerator.GetInt32(int.MaxValue));
+            builder.Services.AddRowDoorbell(new RowDoorbellOptions { NodeName = options.NodeName, Row = options.Doorbell, Random = random });
+        }
+
         builder.Services.AddVolumes(new VolumeOptions { DataFolder = options.DataFolder });
         builder.Services.AddPods(new PodOptions { NodeName = options.NodeName, NodeAddress = options.NodeAddress });
         builder.Services.AddSingleton<IContainerOutput, ContainerOutput>();

@@ -10,16 +10,27 @@ internal sealed class ApiDoorbell(IKubernetes client, ApiDoorbellOptions options
     private readonly PodWatch _watch = new(client, options, logger);
     private readonly NodeLease _lease = new(client, options, time, logger);
 
+    public event Action? Answered;
+
+    /// <summary>The API is awake in any case: the watch keeps it so.</summary>
+    public TimeSpan RepeatEvery => options.RepeatEvery;
+
     public Task<bool> BeatAsync(CancellationToken cancellationToken) => _lease.RenewAsync(cancellationToken);
 
     public async IAsyncEnumerable<PodNotice> ListenAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var failures = 0;
+        _watch.Forget();
         while (!cancellationToken.IsCancellationRequested)
         {
             await foreach (var notice in _watch.RunAsync(cancellationToken).ConfigureAwait(false))
             {
                 failures = 0;
+                if (notice is PodNotice.Listed)
+                {
+                    Answered?.Invoke();
+                }
+
                 yield return notice;
             }
 
@@ -28,14 +39,7 @@ internal sealed class ApiDoorbell(IKubernetes client, ApiDoorbellOptions options
                 continue;
             }
 
-            await Task.Delay(RetryDelay(failures++), time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Waits.Doubled(options.RetryDelayMin, options.RetryDelayMax, failures++), time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-    }
-
-    private TimeSpan RetryDelay(int failures)
-    {
-        const int DoublingsMax = 16;
-        var delay = options.RetryDelayMin * (1 << Math.Min(failures, DoublingsMax));
-        return delay < options.RetryDelayMax ? delay : options.RetryDelayMax;
     }
 }

@@ -14,6 +14,10 @@ public sealed record ApiDoorbellOptions
     /// <value>5 minutes.</value>
     public TimeSpan WatchDuration { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How often the node's state is said again though nothing about it changed.</summary>
+    /// <value>5 minutes.</value>
+    public TimeSpan RepeatEvery { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Wait after a first failure; it doubles with each further one.</summary>
     /// <value>100 ms.</value>
     public TimeSpan RetryDelayMin { get; init; } = TimeSpan.FromMilliseconds(100);

@@ -14,6 +14,9 @@ internal sealed class PodWatch(IKubernetes client, ApiDoorbellOptions options, I
     /// <summary>The last run ended with a failure, so that the next begins with a list.</summary>
     public bool Failed { get; private set; }
 
+    /// <summary>The next run begins with a list: who listens now may be another than before, or have lost what it heard.</summary>
+    public void Forget() => _revision = null;
+
     /// <summary>Lists if there is nothing to go on from, then watches until the watch ends.</summary>
     public async IAsyncEnumerable<PodNotice> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using CloudOrchestrator.Host.Backups;
 using CloudOrchestrator.Host.Functions;
 using CloudOrchestrator.Host.Preparing;
+using CloudOrchestrator.Host.Doorbells;
 using CloudOrchestrator.Host.SingleMachine;
 
 var root = new RootCommand("The CloudOrchestrator control plane: API server, scheduler and controllers in one process.")
@@ -11,5 +12,6 @@ var root = new RootCommand("The CloudOrchestrator control plane: API server, sch
     BackupCommand.Create(),
     RestoreCommand.Create(),
     PrepareCommand.Create(),
+    DoorbellCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync().ConfigureAwait(false);

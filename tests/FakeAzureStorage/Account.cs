@@ -42,6 +42,11 @@ internal sealed class Account
         var address = RequestAddress.Of(request.Uri);
         try
         {
+            if (address.Service == StorageService.Table && request.Header("Authorization") is null && address.QueryValue("sig") is { Length: > 0 })
+            {
+                return ReadSigned(request, address);
+            }
+
             CheckCredential(request, address);
             return address.Service == StorageService.Blob
                 ? BlobRequestReader.Read(request, address)
@@ -85,6 +90,18 @@ internal sealed class Account
 
     private static bool IsOfBlobs(StorageOperation operation) =>
         operation.Kind.IsOfBlobs() || operation is RefusedOperation { Service: StorageService.Blob };
+
+    private StorageOperation ReadSigned(StorageRequest request, RequestAddress address)
+    {
+        if (!address.Account.Equals(_name, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new RefusedException(StorageError.AuthenticationFailed);
+        }
+
+        var operation = TableRequestReader.Read(request, address, _limits);
+        TableSignature.Check(operation, address, _clock.Now);
+        return operation;
+    }
 
     private void CheckCredential(StorageRequest request, RequestAddress address)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using CloudOrchestrator.Doorbells.Rows;
 
 namespace CloudOrchestrator.Agent.Commands;
 
@@ -10,5 +11,6 @@ namespace CloudOrchestrator.Agent.Commands;
 /// <param name="NodeApiListen">Where the node answers the API server.</param>
 /// <param name="NodeAddress">The node's address.</param>
 /// <param name="PkiFolder">Certificates.</param>
+/// <param name="Doorbell">The node's row, where its doorbell is one; null where it is the API itself.</param>
 internal sealed record AgentOptions(
-    string Kubeconfig, string NodeName, string DataFolder, Uri Engine, IPEndPoint NodeApiListen, string NodeAddress, string PkiFolder);
+    string Kubeconfig, string NodeName, string DataFolder, Uri Engine, IPEndPoint NodeApiListen, string NodeAddress, string PkiFolder, RowAddress? Doorbell);

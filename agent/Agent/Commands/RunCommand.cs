@@ -21,7 +21,11 @@ internal static class RunCommand
         {
             Description = "The node's IP address (default: the one of --node-api-listen, or that of this machine's default route).",
         };
-        var command = new Command("run", "Registers this node and runs its pods until told to stop; the pods keep running.") { kubeconfig, node, data, engine, listen, address, pki };
+        var doorbell = new Option<string?>("--doorbell")
+        {
+            Description = "File with the address of the node's doorbell row, as the control plane's doorbell command writes it (default: the API itself is watched).",
+        };
+        var command = new Command("run", "Registers this node and runs its pods until told to stop; the pods keep running.") { kubeconfig, node, data, engine, listen, address, pki, doorbell };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             try
@@ -38,7 +42,8 @@ internal static class RunCommand
                         CommonOptions.ParseEngine(parsed.GetValue(engine)!),
                         listenAddress ?? new IPEndPoint(nodeAddress, 0),
                         nodeAddress.ToString(),
-                        parsed.GetValue(pki)!),
+                        parsed.GetValue(pki)!,
+                        parsed.GetValue(doorbell) is { } file ? DoorbellFile.Read(file, parsed.GetValue(node)!) : null),
                     cancellationToken).ConfigureAwait(false);
                 return 0;
             }

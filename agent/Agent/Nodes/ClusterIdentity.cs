@@ -10,7 +10,11 @@ namespace CloudOrchestrator.Agent.Nodes;
 /// <summary>Learns which cluster this is: its id is the uid of its <c>kube-system</c> namespace.</summary>
 internal static class ClusterIdentity
 {
-    private static readonly TimeSpan RetryEvery = TimeSpan.FromMilliseconds(250);
+    /// <summary>Wait after a first failure; it doubles with each further one.</summary>
+    private static readonly TimeSpan RetryMin = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Longest wait after a failure: the API may sleep, or be overrun.</summary>
+    private static readonly TimeSpan RetryMax = TimeSpan.FromSeconds(10);
 
     /// <summary>A first answer is waited for no longer than this where the id is known already.</summary>
     private static readonly TimeSpan KnownWait = TimeSpan.FromSeconds(2);
@@ -21,6 +25,7 @@ internal static class ClusterIdentity
         var known = ClusterIdFile.Read(folder);
         var begun = time.GetTimestamp();
         var said = false;
+        var wait = RetryMin;
         while (true)
         {
             try
@@ -53,7 +58,8 @@ internal static class ClusterIdentity
                 return known;
             }
 
-            await Task.Delay(RetryEvery, time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
+            wait = wait * 2 < RetryMax ? wait * 2 : RetryMax;
         }
     }
 }

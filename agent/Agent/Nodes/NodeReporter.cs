@@ -20,11 +20,11 @@ internal sealed class NodeReporter(
 {
     private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(10);
 
-    /// <summary>An unchanged status is said again this often.</summary>
-    private static readonly TimeSpan StatusEvery = TimeSpan.FromMinutes(5);
+    /// <summary>Wait after a first failure; it doubles with each further one.</summary>
+    private static readonly TimeSpan RetryMin = TimeSpan.FromSeconds(1);
 
-    /// <summary>While the API does not answer.</summary>
-    private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(1);
+    /// <summary>Longest wait after a failure: what sleeps or is overrun is not helped by more calls.</summary>
+    private static readonly TimeSpan RetryMax = TimeSpan.FromSeconds(10);
 
     /// <summary>How long the engine may take to say what it is.</summary>
     private static readonly TimeSpan EngineAnswerMax = TimeSpan.FromSeconds(5);
@@ -33,11 +33,18 @@ internal sealed class NodeReporter(
     private V1Node? _known;
     private DateTimeOffset _saidAt;
     private bool _registered;
+    private volatile bool _isApiAwake;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await StartedAsync(stoppingToken).ConfigureAwait(false);
-        health.Changed += () => _wake.Writer.TryWrite(true);
+        health.Changed += Wake;
+        doorbell.Answered += () =>
+        {
+            _isApiAwake = true;
+            Wake();
+        };
+        var wait = RetryMin;
         while (!stoppingToken.IsCancellationRequested)
         {
             var told = false;
@@ -57,9 +64,12 @@ internal sealed class NodeReporter(
                 Log.NodeLoopBroke(logger, fault);
             }
 
-            await WaitAsync(told ? BeatEvery : RetryEvery, stoppingToken).ConfigureAwait(false);
+            await WaitAsync(told ? BeatEvery : wait, stoppingToken).ConfigureAwait(false);
+            wait = told ? RetryMin : wait * 2 < RetryMax ? wait * 2 : RetryMax;
         }
     }
+
+    private void Wake() => _wake.Writer.TryWrite(true);
 
     /// <summary>The node's port is known only once it is listened at.</summary>
     private async Task StartedAsync(CancellationToken cancellationToken)
@@ -76,8 +86,7 @@ internal sealed class NodeReporter(
     {
         var now = time.GetUtcNow();
         _known ??= await RegisterAsync(cancellationToken).ConfigureAwait(false);
-        var due = now - _saidAt >= StatusEvery;
-        if (_registered && !due && NodeConditions.Same(_known.Status?.Conditions, NodeConditions.Of(_known.Status?.Conditions, health.Problem, "/", Whole(now))))
+        if (_registered && !IsDue(now) && NodeConditions.Same(_known.Status?.Conditions, NodeConditions.Of(_known.Status?.Conditions, health.Problem, "/", Whole(now))))
         {
             return true;
         }
@@ -94,6 +103,14 @@ internal sealed class NodeReporter(
         }
 
         return true;
+    }
+
+    /// <summary>An unchanged status is said again when its time has come, and from half of that on beside any other call.</summary>
+    private bool IsDue(DateTimeOffset now)
+    {
+        var isApiAwake = _isApiAwake;
+        _isApiAwake = false;
+        return now - _saidAt >= (isApiAwake ? doorbell.RepeatEvery / 2 : doorbell.RepeatEvery);
     }
 
     /// <summary>What the engine is and which images it has, unless it is known not to answer. The node must not wait for it: it would count as dead itself.</summary>

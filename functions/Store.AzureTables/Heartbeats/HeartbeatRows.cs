@@ -8,7 +8,7 @@ namespace CloudOrchestrator.Store.AzureTables.Heartbeats;
 internal sealed class HeartbeatRows(StorageAccount account) : IHeartbeats
 {
     /// <summary>The partition. No collection's key is like it: in those two hexadecimal digits follow the tilde.</summary>
-    private const string Partition = "~heartbeats";
+    public const string Partition = "~heartbeats";
 
     private const string Name = "name";
     private const string BeatAt = "beatAt";

@@ -10,6 +10,9 @@ public sealed record StorageError(int Status, string Code, string Message)
     public static StorageError AuthenticationFailed { get; } = new(403, "AuthenticationFailed",
         "Server failed to authenticate the request. Make sure the value of Authorization header is formed correctly including the signature.");
 
+    /// <summary>A shared access signature that is good, but not for this.</summary>
+    public static StorageError AuthorizationFailure { get; } = new(403, "AuthorizationFailure", "This request is not authorized to perform this operation.");
+
     public static StorageError NoAuthenticationInformation { get; } = new(401, "NoAuthenticationInformation",
         "Server failed to authenticate the request. Please refer to the information in the www-authenticate header.");
 

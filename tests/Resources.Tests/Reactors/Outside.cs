@@ -28,7 +28,7 @@ internal sealed class Outside : INoticeCarrier, IReminders, IAsyncDisposable
     public static async Task<Outside> CreateAsync(params IReactor[] reactors)
     {
         var outside = new Outside();
-        outside.World = await World.CreateAsync(services =>
+        outside.World = await World.CreateAsync(more: services =>
         {
             services.AddReactorRuns().AddSingleton<INoticeCarrier>(outside).AddSingleton<IReminders>(outside);
             foreach (var reactor in reactors)
