@@ -1,8 +1,8 @@
 using System.CommandLine;
 using CloudOrchestrator.Host.Backups;
+using CloudOrchestrator.Host.Doorbells;
 using CloudOrchestrator.Host.Functions;
 using CloudOrchestrator.Host.Preparing;
-using CloudOrchestrator.Host.Doorbells;
 using CloudOrchestrator.Host.SingleMachine;
 
 var root = new RootCommand("The CloudOrchestrator control plane: API server, scheduler and controllers in one process.")
