@@ -32,6 +32,7 @@ public sealed class FunctionsHost : IAsyncDisposable
         _app = app;
         _options = options;
         _settings = new AppSettings(options.AppSettings);
+        _settings.CheckStorage();
         _stateFolder = options.StateFolder ?? Directory.CreateTempSubdirectory("functions-host-").FullName;
         Directory.CreateDirectory(_stateFolder);
         Counts = new InvocationCounts(options.Time, options.InstanceMegabytes);

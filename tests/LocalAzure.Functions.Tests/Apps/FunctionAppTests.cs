@@ -46,6 +46,7 @@ public sealed class FunctionAppTests
         { "customHandler.enableForwardingHttpRequest", "true", "enableForwardingHttpRequest buffers whole answers" },
         { "customHandler.enableProxyingHttpRequest", "false", "enableProxyingHttpRequest must be true" },
         { "customHandler.port", "8080", "port takes one port" },
+        { "customHandler.initializationTimeout", "\"00:01:00\"", "initializationTimeout is over 30 s" },
         { "customHandler.description.defaultExecutablePath", "\"Gone\"", "defaultExecutablePath: Gone is not in" },
     };
 
@@ -116,11 +117,24 @@ public sealed class FunctionAppTests
     public async Task Start_ConnectionForAManagedIdentity_IsRefused()
     {
         using var folder = new AppFolder().WithQueue();
-        var options = new FunctionsHostOptions { AppSettings = new Dictionary<string, string> { ["ClusterName"] = "x", ["ClusterStorage__queueServiceUri"] = "https://x" } };
+        var options = new FunctionsHostOptions
+        {
+            AppSettings = new Dictionary<string, string> { ["ClusterName"] = "x", ["ClusterStorage__queueServiceUri"] = "https://x", ["AzureWebJobsStorage"] = "x" },
+        };
 
         var refused = await Assert.ThrowsAsync<AppRefusedException>(() => FunctionsHost.StartAsync(folder.Root, options, Within.Test));
 
         Assert.Contains("managed identity", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_WithoutAnAccountForTheHost_IsRefused()
+    {
+        using var folder = AppFolder.Http();
+
+        var refused = await Assert.ThrowsAsync<AppRefusedException>(() => FunctionsHost.StartAsync(folder.Root, new FunctionsHostOptions(), Within.Test));
+
+        Assert.Contains("AzureWebJobsStorage is missing", refused.Message, StringComparison.Ordinal);
     }
 
     private static string Refusal(AppFolder folder) => Assert.Throws<AppRefusedException>(() => FunctionApp.Read(folder.Root)).Message;

@@ -78,7 +78,8 @@ public sealed class ProxiedHeaderTests(SharedApp shared) : IClassFixture<SharedA
 
     private async Task<Dictionary<string, string>> HeadersAsync(string lines)
     {
-        var answer = await RawHttp.SendAsync(shared.App.Host.Address, $"GET /echo HTTP/1.1\nHost: cluster.example\n{(lines.StartsWith("Connection", StringComparison.Ordinal) ? $"{lines}, close" : $"Connection: close\n{lines}")}");
+        var close = lines.StartsWith("Connection", StringComparison.Ordinal) ? $"{lines}, close" : $"Connection: close\n{lines}";
+        var answer = await RawHttp.SendAsync(shared.App.Host.Address, $"GET /echo HTTP/1.1\nHost: cluster.example\n{close}");
         return RawHttp.Json(answer).GetProperty("headers").Deserialize<Dictionary<string, string>>()!;
     }
 }

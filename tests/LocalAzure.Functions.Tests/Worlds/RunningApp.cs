@@ -36,6 +36,7 @@ internal sealed class RunningApp : IAsyncDisposable
         options ??= new FunctionsHostOptions();
         var settings = new Dictionary<string, string>(options.AppSettings) { ["HANDLER_STATE"] = folder.State };
         settings.TryAdd("ClusterName", "test");
+        settings.TryAdd("AzureWebJobsStorage", "UseDevelopmentStorage=true");
         foreach (var name in new[] { "DOTNET_ROOT", "DOTNET_ROOT_X64" })
         {
             if (Environment.GetEnvironmentVariable(name) is { } root)

@@ -7,6 +7,15 @@ internal sealed partial class AppSettings(IReadOnlyDictionary<string, string> se
 {
     public IReadOnlyDictionary<string, string> All => settings;
 
+    /// <summary>Without an account of its own no host starts.</summary>
+    public void CheckStorage()
+    {
+        if (!settings.ContainsKey("AzureWebJobsStorage") && !settings.Keys.Any(key => key.StartsWith("AzureWebJobsStorage__", StringComparison.Ordinal)))
+        {
+            throw new AppRefusedException("AzureWebJobsStorage is missing in the app settings: the host keeps its keys and its timers' state there.");
+        }
+    }
+
     /// <summary>Puts settings in the place of <c>%NAME%</c>.</summary>
     public string Expand(string text, string where) => Percent().Replace(text, match => settings.TryGetValue(match.Groups["name"].Value, out var value)
         ? value

@@ -8,7 +8,8 @@ internal static partial class HostFile
     /// <summary>Of Flex Consumption.</summary>
     private static readonly TimeSpan FunctionTimeoutDefault = TimeSpan.FromMinutes(30);
 
-    private static readonly TimeSpan InitializationTimeoutDefault = TimeSpan.FromSeconds(30);
+    /// <summary>The default of the host, and the limit of Flex Consumption.</summary>
+    private static readonly TimeSpan InitializationTimeoutMax = TimeSpan.FromSeconds(30);
 
     public static HostModel Read(string appFolder, bool hasFunctionFiles)
     {
@@ -132,14 +133,16 @@ internal static partial class HostFile
             RoutePrefix = "",
             Queues = new QueueSettings(),
             Proxies = handler.Flag("enableProxyingHttpRequest") ?? false,
-            InitializationTimeout = handler.Span("initializationTimeout") ?? InitializationTimeoutDefault,
+            InitializationTimeout = handler.Span("initializationTimeout") ?? InitializationTimeoutMax,
             Executable = description.RequiredText("defaultExecutablePath"),
             Arguments = description.Texts("arguments") ?? [],
             WorkingDirectory = description.Text("workingDirectory") ?? "",
         };
         description.End();
         handler.End();
-        return model;
+        return model.InitializationTimeout <= InitializationTimeoutMax
+            ? model
+            : throw handler.Refuse("initializationTimeout", "is over 30 s, which Flex Consumption does not give");
     }
 
     [GeneratedRegex(@"^\[(?<from>[0-9]{1,4})\.[0-9*.]+, *(?:[0-9.]+)[\])]$")]

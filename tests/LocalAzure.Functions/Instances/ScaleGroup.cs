@@ -71,8 +71,8 @@ internal sealed class ScaleGroup
                 serving = ServingNeedsLock();
             }
 
-            // Work goes to a machine that is up, if any is; on one that is not, it waits.
-            var up = serving.FindAll(instance => instance.Handler.IsListening);
+            // Work goes to a machine that is up, if any is; on one that is not, it waits. Whether its handler is just dying nobody knows.
+            var up = serving.FindAll(instance => instance.Handler.HasListened);
             var choice = up.Count > 0 ? up : serving;
             var instance = choice[(int)((uint)_turn++ % (uint)choice.Count)];
             var invocation = new Invocation(instance, function);

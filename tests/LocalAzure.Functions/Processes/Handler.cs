@@ -46,16 +46,8 @@ internal sealed class Handler : IAsyncDisposable
     /// <summary>Processes started so far.</summary>
     public int Starts => Volatile.Read(ref _starts);
 
-    public bool IsListening
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _listening.Task.IsCompletedSuccessfully;
-            }
-        }
-    }
+    /// <summary>Whether it has ever listened: then the host is up, though its handler may be starting again.</summary>
+    public bool HasListened { get; private set; }
 
     public int? ProcessId
     {
@@ -210,6 +202,7 @@ internal sealed class Handler : IAsyncDisposable
         {
             if (!_killed)
             {
+                HasListened = true;
                 _listening.TrySetResult();
             }
         }
