@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using CloudOrchestrator.ApiServer.Tests.Serving;
+using CloudOrchestrator.Resources;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace CloudOrchestrator.ApiServer.Tests.Authentication;
@@ -70,6 +73,42 @@ public class AuthenticationTests(ServerFixture fixture) : IClassFixture<ServerFi
         var review = await client.PostAsync($"/apis/authentication.k8s.io/{version}/selfsubjectreviews", content, TestContext.Current.CancellationToken).JsonAsync(HttpStatusCode.Created);
         Assert.Equal(name, (string?)review["status"]!["userInfo"]!["username"]);
         Assert.Equal($"authentication.k8s.io/{version}", (string?)review["apiVersion"]);
+    }
+
+    [Fact]
+    public async Task Request_TokenKnownByItsHash_IsItsUsers()
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData("a token"u8));
+        await using var server = await TestServer.StartAsync(new ApiServerOptions
+        {
+            Tokens = TestServer.Tokens,
+            TokenHashes = new Dictionary<string, UserInfo> { [hash] = new("jane", ["devs"]) },
+        });
+        Assert.Equal("jane", await NameAsync("a token"));
+        Assert.Equal("kubernetes-admin", await NameAsync(TestServer.AdminToken));
+        using var client = server.NewClient(hash);
+        await client.GetAsync("/api", TestContext.Current.CancellationToken).StatusAsync(401, "Unauthorized");
+
+        async Task<string?> NameAsync(string token)
+        {
+            using var client = server.NewClient(token);
+            using var content = new StringContent("{}", MediaTypeHeaderValue.Parse("application/json"));
+            var review = await client.PostAsync("/apis/authentication.k8s.io/v1/selfsubjectreviews", content, TestContext.Current.CancellationToken).JsonAsync(HttpStatusCode.Created);
+            return (string?)review["status"]!["userInfo"]!["username"];
+        }
+    }
+
+    [Theory]
+    [InlineData("", "jane")]
+    [InlineData("abc", "jane")]
+    [InlineData("2BB80D537B1DA3E38BD30361AA855686BDE0EACD7162FEF6A25FE97BF527A25B", "jane")]
+    [InlineData("2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25g", "jane")]
+    [InlineData("2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b00", "jane")]
+    [InlineData("2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b", "")]
+    public void Options_TokenHashThatIsNone_AreNotTaken(string hash, string user)
+    {
+        var options = new ApiServerOptions { TokenHashes = new Dictionary<string, UserInfo> { [hash] = new(user, []) } };
+        Assert.Throws<ArgumentException>(() => new ServiceCollection().AddApiServer(options));
     }
 
     [Fact]

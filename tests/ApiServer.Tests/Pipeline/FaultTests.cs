@@ -29,6 +29,7 @@ public class FaultTests
     {
         await using var server = await TestServer.StartAsync(new ApiServerOptions { Tokens = TestServer.Tokens }, services => services.AddSingleton<IPathRoute, StorelessRoute>());
         using var answer = await server.SendAsync(HttpMethod.Get, "/storeless");
+        Assert.Equal(TimeSpan.FromSeconds(1), answer.Headers.RetryAfter?.Delta);
         var (_, message) = await Task.FromResult(answer).StatusAsync(503, "ServiceUnavailable");
         Assert.Equal("the table is gone", message);
     }

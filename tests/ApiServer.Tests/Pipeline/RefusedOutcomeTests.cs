@@ -65,11 +65,30 @@ public sealed class RefusedOutcomeTests : IAsyncLifetime
         Assert.Equal(1, attempts);
     }
 
-    [Fact]
-    public async Task Write_Undecided_Is504()
+    [Theory]
+    [InlineData("POST", ConfigMaps, "application/json")]
+    [InlineData("PUT", ConfigMaps + "/a", "application/json")]
+    [InlineData("PATCH", ConfigMaps + "/a", "application/merge-patch+json")]
+    [InlineData("DELETE", ConfigMaps + "/a", null)]
+    [InlineData("DELETE", ConfigMaps, null)]
+    public async Task Write_Undecided_Is504ThatNobodyRepeatsUnasked(string method, string path, string? contentType)
     {
+        await _server.PostAsync(ConfigMaps, Objects.ConfigMap("a")).JsonAsync(HttpStatusCode.Created);
         _client.Write = _ => new ResourceOutcome.Refused(new Refusal.Unknown("the store did not say whether the write landed"));
-        await _server.PostAsync(ConfigMaps, Objects.ConfigMap("a")).StatusAsync(504, "Timeout");
+        using var answer = await _server.SendAsync(new HttpMethod(method), path, contentType is null ? null : Objects.ConfigMap("a"), contentType ?? "");
+        Assert.Null(answer.Headers.RetryAfter);
+        await Task.FromResult(answer).StatusAsync(504, "Timeout");
+    }
+
+    [Fact]
+    public async Task DeleteCollection_ConflictThatIsNoOtherObject_IsNotReportedAsDeleted()
+    {
+        await _server.PostAsync(ConfigMaps, Objects.ConfigMap("a")).JsonAsync(HttpStatusCode.Created);
+        _client.Write = _ => new ResourceOutcome.Refused(new Refusal.Conflict("configmaps", "a", "busy"));
+        await _server.SendAsync(HttpMethod.Delete, ConfigMaps).StatusAsync(409, "Conflict");
+        _client.Write = _ => new ResourceOutcome.Refused(new Refusal.Conflict("configmaps", "a", "another") { IsOtherObject = true });
+        Assert.Empty((await _server.SendAsync(HttpMethod.Delete, ConfigMaps).JsonAsync())["items"]!.AsArray());
+        await _server.SendAsync(HttpMethod.Delete, ConfigMaps, """{"preconditions":{"uid":"11111111-1111-1111-1111-111111111111"}}""").StatusAsync(409, "Conflict");
     }
 
     [Fact]

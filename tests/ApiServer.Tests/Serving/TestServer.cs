@@ -94,7 +94,7 @@ public sealed class TestServer : IAsyncDisposable
         {
             BaseAddress = Address,
             DefaultRequestVersion = version ?? HttpVersion.Version20,
-            Timeout = TimeSpan.FromSeconds(30),
+            Timeout = TimeSpan.FromSeconds(100),
         };
         if (token is not null)
         {

@@ -7,7 +7,7 @@ namespace CloudOrchestrator.ApiServer.Tests.Serving;
 /// <summary>Reads the events of a watch, and says which did not come.</summary>
 internal sealed class WatchReader : IAsyncDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     private readonly HttpResponseMessage _answer;
     private readonly StreamReader _lines;

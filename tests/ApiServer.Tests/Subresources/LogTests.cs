@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using CloudOrchestrator.ApiServer.Tests.Serving;
 using Microsoft.AspNetCore.Http;
 using Xunit;
@@ -17,14 +16,9 @@ public sealed class LogTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var authority = FakeNode.Authority();
-        _server = await TestServer.StartAsync(new ApiServerOptions
-        {
-            Tokens = TestServer.Tokens,
-            NodeClientCertificate = FakeNode.Issue(authority, "CN=kube-apiserver"),
-            NodeCertificateAuthority = authority,
-        });
+        _server = await TestServer.StartAsync(new ApiServerOptions { Tokens = TestServer.Tokens }, new FakeTrust(authority).AddTo);
         _node = await FakeNode.StartAsync(authority, IPAddress.Loopback);
-        await AddNodeAsync("n1", _node.Port);
+        await _server.AddNodeAsync("n1", _node.Port);
     }
 
     public async ValueTask DisposeAsync()
@@ -36,7 +30,7 @@ public sealed class LogTests : IAsyncLifetime
     [Fact]
     public async Task Get_OneContainer_PassesTheLogAndItsOptionsOn()
     {
-        await PodAsync("one");
+        await _server.AddPodOnAsync("n1", "one");
         using var answer = await _server.SendAsync(HttpMethod.Get, Pods + "/one/log?tailLines=5&timestamps=true&previous=1&limitBytes=100&sinceSeconds=9&sinceTime=&evil=1");
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal("text/plain", answer.Content.Headers.ContentType!.MediaType);
@@ -47,7 +41,7 @@ public sealed class LogTests : IAsyncLifetime
     [Fact]
     public async Task Get_Follow_SendsLinesAsTheyCome()
     {
-        await PodAsync("follow");
+        await _server.AddPodOnAsync("n1", "follow");
         var more = new TaskCompletionSource();
         _node.Answer = async http =>
         {
@@ -69,7 +63,7 @@ public sealed class LogTests : IAsyncLifetime
     [InlineData("?container=c", "container c is not valid for pod two")]
     public async Task Get_ContainerUnclear_SaysWhichThereAre(string query, string expected)
     {
-        await PodAsync("two", TwoContainers);
+        await _server.AddPodOnAsync("n1", "two", TwoContainers);
         var (_, message) = await _server.SendAsync(HttpMethod.Get, $"{Pods}/two/log{query}").StatusAsync(400, "BadRequest");
         Assert.Equal(expected, message);
     }
@@ -79,7 +73,7 @@ public sealed class LogTests : IAsyncLifetime
     [InlineData("i")]
     public async Task Get_NamedContainer_IsAsked(string container)
     {
-        await PodAsync("two", TwoContainers);
+        await _server.AddPodOnAsync("n1", "two", TwoContainers);
         using var answer = await _server.SendAsync(HttpMethod.Get, $"{Pods}/two/log?container={container}");
         Assert.Equal($"/containerLogs/default/two/{container}", _node.Asked.TrimEnd('?'));
     }
@@ -93,7 +87,7 @@ public sealed class LogTests : IAsyncLifetime
     [InlineData("sinceTime=yesterday", 400, null)]
     public async Task Get_WrongOption_IsRefused(string query, int code, string? field)
     {
-        await PodAsync("options");
+        await _server.AddPodOnAsync("n1", "options");
         var (status, _) = await _server.SendAsync(HttpMethod.Get, $"{Pods}/options/log?{query}").StatusAsync(code, code == 422 ? "Invalid" : "BadRequest");
         Assert.Equal(field, (string?)status["details"]?["causes"]?[0]?["field"]);
     }
@@ -101,7 +95,7 @@ public sealed class LogTests : IAsyncLifetime
     [Fact]
     public async Task Get_NodeRefuses_IsTheNodesMessage()
     {
-        await PodAsync("refused");
+        await _server.AddPodOnAsync("n1", "refused");
         _node.Answer = http =>
         {
             http.Response.StatusCode = 400;
@@ -123,8 +117,8 @@ public sealed class LogTests : IAsyncLifetime
     [Fact]
     public async Task Get_NodeGone_IsUnavailable()
     {
-        await AddNodeAsync("n2", 1);
-        await PodAsync("gone", node: "n2");
+        await _server.AddNodeAsync("n2", 1);
+        await _server.AddPodOnAsync("n2", "gone");
         await _server.SendAsync(HttpMethod.Get, Pods + "/gone/log").StatusAsync(503, "ServiceUnavailable");
     }
 
@@ -132,29 +126,12 @@ public sealed class LogTests : IAsyncLifetime
     public async Task Get_NodeOfAnotherAuthority_IsNotTrusted()
     {
         await using var impostor = await FakeNode.StartAsync(FakeNode.Authority(), IPAddress.Loopback);
-        await AddNodeAsync("n3", impostor.Port);
-        await PodAsync("impostor", node: "n3");
+        await _server.AddNodeAsync("n3", impostor.Port);
+        await _server.AddPodOnAsync("n3", "impostor");
         await _server.SendAsync(HttpMethod.Get, Pods + "/impostor/log").StatusAsync(503, "ServiceUnavailable");
         Assert.Empty(impostor.Asked);
     }
 
     [Fact]
     public async Task Get_MissingPod_IsNotFound() => await _server.SendAsync(HttpMethod.Get, Pods + "/missing/log").StatusAsync(404, "NotFound");
-
-    private async Task AddNodeAsync(string name, int port)
-    {
-        var node = await _server.PostAsync("/api/v1/nodes", new JsonObject { ["metadata"] = new JsonObject { ["name"] = name } }.ToJsonString()).JsonAsync(HttpStatusCode.Created);
-        node["status"] = new JsonObject
-        {
-            ["addresses"] = new JsonArray(new JsonObject { ["type"] = "InternalIP", ["address"] = "127.0.0.1" }),
-            ["daemonEndpoints"] = new JsonObject { ["kubeletEndpoint"] = new JsonObject { ["Port"] = port } },
-        };
-        await _server.PutAsync($"/api/v1/nodes/{name}/status", node.ToJsonString()).JsonAsync();
-    }
-
-    private async Task PodAsync(string name, string containers = """[{"name":"a","image":"sample:1"}]""", string node = "n1")
-    {
-        await _server.PostAsync(Pods, Objects.Pod(name, containers)).JsonAsync(HttpStatusCode.Created);
-        await _server.PostAsync($"{Pods}/{name}/binding", $$$"""{"target":{"name":"{{{node}}}"}}""").JsonAsync(HttpStatusCode.Created);
-    }
 }
