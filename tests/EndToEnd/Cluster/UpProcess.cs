@@ -55,10 +55,10 @@ internal sealed class UpProcess : IAsyncDisposable
         return up;
     }
 
-    /// <summary>Process ids of the control plane and of the agent, now.</summary>
-    public int ControlPlaneId => ChildId("CloudOrchestrator.Host");
+    /// <summary>Process ids of the control plane and of the agent, now. As in Azure it is all of the compute, but not the storage account.</summary>
+    public int ControlPlaneId => ChildId("CloudOrchestrator.Host", "serve") is > 0 and var host ? host : ChildId("CloudOrchestrator.LocalAzure", "serve");
 
-    public int AgentId => ChildId("CloudOrchestrator.Agent");
+    public int AgentId => ChildId("CloudOrchestrator.Agent", "run");
 
     /// <summary>Asks it to stop, as Ctrl-C does, and waits for its end.</summary>
     public async Task<int> StopAsync()
@@ -128,10 +128,10 @@ internal sealed class UpProcess : IAsyncDisposable
         }
     }
 
-    private int ChildId(string program) =>
+    private int ChildId(string program, string command) =>
         Directory.EnumerateDirectories("/proc")
             .Select(folder => int.TryParse(Path.GetFileName(folder), out var id) ? id : 0)
-            .FirstOrDefault(id => id > 0 && IsChild(id) && Arguments(id).FirstOrDefault()?.EndsWith(program, StringComparison.Ordinal) == true);
+            .FirstOrDefault(id => id > 0 && IsChild(id) && Arguments(id) is [var path, var first, ..] && path.EndsWith(program, StringComparison.Ordinal) && first == command);
 
     private bool IsChild(int id) => ReadProc(id, "status").Contains($"PPid:\t{_process.Id}\n", StringComparison.Ordinal);
 
