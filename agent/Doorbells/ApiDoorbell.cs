@@ -12,6 +12,18 @@ internal sealed class ApiDoorbell(IKubernetes client, ApiDoorbellOptions options
 
     public event Action? Answered;
 
+    /// <summary>Never raised: nobody rings where a watch is held.</summary>
+    public event Action? PodsUnchanged
+    {
+        add
+        {
+        }
+
+        remove
+        {
+        }
+    }
+
     /// <summary>The API is awake in any case: the watch keeps it so.</summary>
     public TimeSpan RepeatEvery => options.RepeatEvery;
 

@@ -6,6 +6,9 @@ public interface IDoorbell
     /// <summary>Raised when the API has just named the node's pods: what else is to be said to it soon is best said now, while it is awake.</summary>
     event Action? Answered;
 
+    /// <summary>Raised where somebody rang and the pods are what they were: the news may be of the node itself, such as that it was given up.</summary>
+    event Action? PodsUnchanged;
+
     /// <summary>How often the node's state is said again though nothing about it changed.</summary>
     TimeSpan RepeatEvery { get; }
 

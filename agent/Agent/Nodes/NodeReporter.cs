@@ -34,6 +34,7 @@ internal sealed class NodeReporter(
     private DateTimeOffset _saidAt;
     private bool _registered;
     private volatile bool _isApiAwake;
+    private volatile bool _isDoubted;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -42,6 +43,11 @@ internal sealed class NodeReporter(
         doorbell.Answered += () =>
         {
             _isApiAwake = true;
+            Wake();
+        };
+        doorbell.PodsUnchanged += () =>
+        {
+            _isDoubted = true;
             Wake();
         };
         var wait = RetryMin;
@@ -85,6 +91,13 @@ internal sealed class NodeReporter(
     private async Task<bool> TellAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+        if (_isDoubted)
+        {
+            // Others may have written what the node says of itself.
+            _isDoubted = false;
+            _known = null;
+        }
+
         _known ??= await RegisterAsync(cancellationToken).ConfigureAwait(false);
         if (_registered && !IsDue(now) && NodeConditions.Same(_known.Status?.Conditions, NodeConditions.Of(_known.Status?.Conditions, health.Problem, "/", Whole(now))))
         {

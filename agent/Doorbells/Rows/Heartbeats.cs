@@ -28,9 +28,9 @@ internal sealed class Heartbeats(HeartbeatRow row, RowDoorbellOptions options, T
     /// <summary>Something goes on at the node: the next waits are short.</summary>
     public void Stir() => _stirred = true;
 
-    /// <param name="list">Called when the pods are to be listed: after the first beat, after each ring, and at times while the table is away.</param>
+    /// <param name="list">Called when the pods are to be listed: after the first beat, after each ring, and at times while the table is away; told whether somebody rang.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task RunAsync(Action list, CancellationToken cancellationToken)
+    public async Task RunAsync(Action<bool> list, CancellationToken cancellationToken)
     {
         var isFirst = true;
         while (!cancellationToken.IsCancellationRequested)
@@ -41,7 +41,7 @@ internal sealed class Heartbeats(HeartbeatRow row, RowDoorbellOptions options, T
         }
     }
 
-    private async Task<TimeSpan> BeatAsync(Action list, bool isFirst, CancellationToken cancellationToken)
+    private async Task<TimeSpan> BeatAsync(Action<bool> list, bool isFirst, CancellationToken cancellationToken)
     {
         BeatAnswer answer;
         try
@@ -68,7 +68,7 @@ internal sealed class Heartbeats(HeartbeatRow row, RowDoorbellOptions options, T
         if (answer is BeatAnswer.Rung || isFirst)
         {
             _stirred = true;
-            list();
+            list(!isFirst);
         }
 
         if (_stirred)
@@ -96,7 +96,7 @@ internal sealed class Heartbeats(HeartbeatRow row, RowDoorbellOptions options, T
         _isBlind = false;
     }
 
-    private TimeSpan Missed(BeatAnswer.Failed failed, Action list, bool isFirst)
+    private TimeSpan Missed(BeatAnswer.Failed failed, Action<bool> list, bool isFirst)
     {
         if (!_isBlind)
         {
@@ -106,11 +106,11 @@ internal sealed class Heartbeats(HeartbeatRow row, RowDoorbellOptions options, T
 
         if (isFirst)
         {
-            list();
+            list(false);
         }
         else if (time.GetElapsedTime(_blindSince) >= _blindFor)
         {
-            list();
+            list(false);
             _blindSince = time.GetTimestamp();
             _blindFor = _blindFor * 2 < options.BlindListMax ? _blindFor * 2 : options.BlindListMax;
         }

@@ -22,6 +22,7 @@ internal sealed class RowDoorbell : IDoorbell, IDisposable
     private readonly HttpClient _http;
     private readonly PodList _pods;
     private readonly Heartbeats _heartbeats;
+    private bool _isRung;
 
     public RowDoorbell(IKubernetes client, HttpMessageHandler handler, RowDoorbellOptions options, TimeProvider time, ILogger<RowDoorbell> logger)
     {
@@ -33,6 +34,8 @@ internal sealed class RowDoorbell : IDoorbell, IDisposable
     }
 
     public event Action? Answered;
+
+    public event Action? PodsUnchanged;
 
     public TimeSpan RepeatEvery => _options.ListEvery;
 
@@ -47,15 +50,23 @@ internal sealed class RowDoorbell : IDoorbell, IDisposable
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
 
         // Beats wait neither for the API nor for whoever takes the notices: a node that is slow is not dead.
-        var beats = Task.Run(() => _heartbeats.RunAsync(() => wanted.Writer.TryWrite(true), ending.Token), CancellationToken.None);
+        void Want(bool rung)
+        {
+            _isRung |= rung;
+            wanted.Writer.TryWrite(true);
+        }
+
+        var beats = Task.Run(() => _heartbeats.RunAsync(Want, ending.Token), CancellationToken.None);
         try
         {
             var failures = 0;
             var wait = Timeout.InfiniteTimeSpan;
             while (await IsWantedAsync(wanted, wait, failures > 0, cancellationToken).ConfigureAwait(false))
             {
+                var rang = Interlocked.Exchange(ref _isRung, false);
                 if (await _pods.AskAsync(cancellationToken).ConfigureAwait(false) is not { } pods)
                 {
+                    _isRung |= rang;
                     wait = Jittered(Waits.Doubled(_options.RetryMin, _options.RetryMax, failures++), RetryJitter);
                     continue;
                 }
@@ -68,6 +79,11 @@ internal sealed class RowDoorbell : IDoorbell, IDisposable
                 }
 
                 Answered?.Invoke();
+                if (rang && !_pods.IsChanged)
+                {
+                    PodsUnchanged?.Invoke();
+                }
+
                 yield return new PodNotice.Listed(pods);
             }
         }

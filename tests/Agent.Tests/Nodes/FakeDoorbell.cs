@@ -8,6 +8,8 @@ internal sealed class FakeDoorbell(TimeProvider time) : IDoorbell
 {
     public event Action? Answered;
 
+    public event Action? PodsUnchanged;
+
     public TimeSpan RepeatEvery => TimeSpan.FromHours(1);
 
     public volatile bool IsShown = true;
@@ -16,6 +18,8 @@ internal sealed class FakeDoorbell(TimeProvider time) : IDoorbell
     public ConcurrentQueue<DateTimeOffset> Beats { get; } = [];
 
     public void Answer() => Answered?.Invoke();
+
+    public void RingForNothing() => PodsUnchanged?.Invoke();
 
     public IAsyncEnumerable<PodNotice> ListenAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -158,6 +158,31 @@ public sealed class NodeReporterTests : IAsyncDisposable
         await AdvanceUntilAsync(() => _api.Node?.Status?.Conditions is not null, "the node again", TimeSpan.FromSeconds(1));
     }
 
+    [Fact]
+    public async Task Run_RungThoughNoPodChanged_LooksWhetherItWasGivenUpAndSaysHowItIs()
+    {
+        await StartAsync();
+        var lost = _api.Node!;
+        lost.Status.Conditions.Single(condition => condition.Type == "Ready").Status = "Unknown";
+        _api.Node = lost;
+
+        _doorbell.RingForNothing();
+
+        await UntilAsync(() => _api.Node!.Status.Conditions.Single(condition => condition.Type == "Ready").Status == "True", "a node that is ready again");
+    }
+
+    [Fact]
+    public async Task Run_RungThoughNothingChanged_LooksAndSaysNothing()
+    {
+        await StartAsync();
+
+        _doorbell.RingForNothing();
+        await UntilAsync(() => _api.Requests.Count(request => request.What == $"GET /api/v1/nodes/{Name}") == 2, "a look at the node");
+        await NextBeatAsync();
+
+        AssertNoneRepeatedWithin(_doorbell.RepeatEvery);
+    }
+
     /// <summary>1, 2, 4, 8 and then 10 s at least lie between them.</summary>
     private static void AssertBackOff(DateTimeOffset[] attempts)
     {

@@ -67,6 +67,24 @@ public sealed class RowDoorbellTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ListenAsync_RungForNothing_SaysThatThePodsAreWhatTheyWere()
+    {
+        using var doorbell = OnTestClock();
+        var unchanged = 0;
+        doorbell.PodsUnchanged += () => Interlocked.Increment(ref unchanged);
+        await using var listener = new Listener(doorbell);
+        await listener.UntilAsync(_ => true, "the first notice");
+        _api.Put("a");
+        await _table.Heartbeats.RingAsync(Node, TestContext.Current.CancellationToken);
+        await AdvanceUntilAsync(() => listener.Count >= 2, "the ring for a pod", TimeSpan.FromSeconds(2));
+        Assert.Equal(0, Volatile.Read(ref unchanged));
+
+        await _table.Heartbeats.RingAsync(Node, TestContext.Current.CancellationToken);
+
+        await AdvanceUntilAsync(() => Volatile.Read(ref unchanged) == 1, "the ring for nothing", TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
     public async Task ListenAsync_TableAway_ListsMoreAndMoreSeldom()
     {
         using var doorbell = OnTestClock();

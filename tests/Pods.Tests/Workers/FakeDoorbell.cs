@@ -18,6 +18,17 @@ internal sealed class FakeDoorbell : IDoorbell
         }
     }
 
+    public event Action? PodsUnchanged
+    {
+        add
+        {
+        }
+
+        remove
+        {
+        }
+    }
+
     public TimeSpan RepeatEvery => TimeSpan.FromMinutes(5);
 
     public void Ring(PodNotice notice) => _notices.Writer.TryWrite(notice);
