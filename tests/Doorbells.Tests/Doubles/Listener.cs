@@ -68,6 +68,15 @@ public sealed class Listener : IAsyncDisposable
     public Task UntilKnownAsync(string pod, string revision, int from = 0) =>
         UntilAsync(notice => Pods(notice).Any(found => found == (pod, revision)), $"{pod} at {revision}", from);
 
+    /// <summary>Waits until the notices come to these pods at these revisions and no others.</summary>
+    public Task UntilPodsAreAsync(params (string Name, string Revision)[] pods) => UntilAsync(
+        () =>
+        {
+            Assert.False(_listening.IsFaulted, $"the pods never came: {_listening.Exception}");
+            return Known().SetEquals(pods);
+        },
+        $"the pods {string.Join(", ", pods)}, and no others");
+
     /// <summary>Stops listening; it must end by itself.</summary>
     public async Task EndAsync()
     {
@@ -87,6 +96,33 @@ public sealed class Listener : IAsyncDisposable
         PodNotice.Changed changed => [changed.Pod],
         _ => [],
     }).Select(pod => (pod.Metadata.Name, pod.Metadata.ResourceVersion));
+
+    private HashSet<(string Name, string Revision)> Known()
+    {
+        var known = new Dictionary<string, string>();
+        lock (_lock)
+        {
+            foreach (var notice in _heard)
+            {
+                if (notice is PodNotice.Listed)
+                {
+                    known.Clear();
+                }
+
+                if (notice is PodNotice.Removed removed)
+                {
+                    known.Remove(removed.Pod.Metadata.Name);
+                }
+
+                foreach (var (name, revision) in Pods(notice))
+                {
+                    known[name] = revision;
+                }
+            }
+        }
+
+        return [.. known.Select(pair => (pair.Key, pair.Value))];
+    }
 
     private async Task ListenAsync(IDoorbell doorbell)
     {
