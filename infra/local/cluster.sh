@@ -6,6 +6,11 @@ STOP_SECONDS=15
 # Between two looks at what runs.
 LOOK_SECONDS=2
 
+# Longest that what a former ./up has started may take to end after it.
+LEFTOVER_SECONDS=45
+
+_take_data_folder() { flock --exclusive --nonblock "$DATA_HOLD"; }
+
 # Holds the data folder for as long as this script lives.
 hold_data_folder() {
   mkdir -p "$DATA" 2>/dev/null || fail "--data $DATA: the folder cannot be made."
@@ -13,7 +18,8 @@ hold_data_folder() {
   # Whoever calls sudo owns what he is to read; the secrets inside have modes of their own.
   [ -z "${SUDO_UID:-}" ] || chown "$SUDO_UID:${SUDO_GID:-$SUDO_UID}" "$DATA"
   exec {DATA_HOLD}>>"$DATA/up.pid" || fail "--data $DATA: the folder cannot be written."
-  flock --exclusive --nonblock "$DATA_HOLD" ||
+  # What an ./up that is gone has started may still be ending.
+  _take_data_folder || { is_gone "$(cat "$DATA/up.pid")" && wait_until "$LEFTOVER_SECONDS" _take_data_folder; } ||
     fail "--data $DATA: another ./up holds this folder (process $(cat "$DATA/up.pid")); stop it first, or name another folder."
   printf '%s\n' $$ >"$DATA/up.pid"
   LOGS=$DATA/logs
