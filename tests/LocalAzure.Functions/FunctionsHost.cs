@@ -23,6 +23,7 @@ public sealed class FunctionsHost : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _replacing = new(1);
     private readonly List<Task> _triggers = [];
+    private readonly Dictionary<string, TimerTrigger> _timers = new(StringComparer.Ordinal);
     private readonly List<InstanceLog> _logs = [];
     private FunctionApp _app;
     private FrontEnd _front = null!;
@@ -78,6 +79,11 @@ public sealed class FunctionsHost : IAsyncDisposable
 
     /// <summary>Where Event Grid delivers the events of a function.</summary>
     public Uri EventGridWebhook(string function) => new(Address, $"{HostPaths.Webhooks}/EventGrid?functionName={function}&code={EventGridKey}");
+
+    /// <summary>Runs a timer function now, as the platform's own page does on demand; a run that is under way ends first.</summary>
+    /// <returns>Whether the run succeeded.</returns>
+    public Task<bool> FireTimerAsync(string function, CancellationToken cancellationToken) =>
+        _timers.TryGetValue(function, out var timer) ? timer.FireAsync(cancellationToken) : throw new ArgumentException($"{function} is no timer function.", nameof(function));
 
     /// <summary>Waits until the handler of every instance there is listens.</summary>
     public Task ListensAsync(CancellationToken cancellationToken) => Task.WhenAll(Instances.Select(instance => instance.ListensAsync(cancellationToken)));
@@ -151,9 +157,12 @@ public sealed class FunctionsHost : IAsyncDisposable
     private List<Func<CancellationToken, Task>> CreateTriggers() => [.. _app.Functions.SelectMany<FunctionModel, Func<CancellationToken, Task>>(function => function switch
     {
         QueueFunction queue => [CreateQueue(queue).RunAsync],
-        TimerFunction timer => [new TimerTrigger(timer, _groups[timer.ScaleGroup], _caller, Path.Combine(_stateFolder, $"{timer.Name}.status.json"), _options.Time).RunAsync],
+        TimerFunction timer => CreateTimer(timer) is var trigger && _options.TimersRun ? [trigger.RunAsync] : [],
         _ => [],
     })];
+
+    private TimerTrigger CreateTimer(TimerFunction function) =>
+        _timers[function.Name] = new TimerTrigger(function, _groups[function.ScaleGroup], _caller, Path.Combine(_stateFolder, $"{function.Name}.status.json"), _options.Time);
 
     private QueueTrigger CreateQueue(QueueFunction function)
     {

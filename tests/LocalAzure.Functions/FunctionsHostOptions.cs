@@ -35,6 +35,14 @@ public sealed record FunctionsHostOptions
     /// <value>Default 10 min. Source: QueueListener of the storage extension.</value>
     public TimeSpan QueueLease { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>How often a call without a body is sent whose connection to the handler broke: in all some 2 s.</summary>
+    /// <value>Default 10, as measured. A test in which the replay must come takes more: on a busy machine a handler may start more slowly.</value>
+    public int ReplayAttemptsMax { get; init; } = 10;
+
+    /// <summary>Whether timers run when they are due; without it only when <see cref="FunctionsHost.FireTimerAsync"/> says so.</summary>
+    /// <value>Default true.</value>
+    public bool TimersRun { get; init; } = true;
+
     /// <summary>Serves HTTPS, HTTP/1.1 and HTTP/2; without it HTTP/1.1 in plain text.</summary>
     public X509Certificate2? Certificate { get; init; }
 

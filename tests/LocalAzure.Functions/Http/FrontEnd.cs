@@ -27,13 +27,13 @@ internal sealed class FrontEnd : IAsyncDisposable
     private readonly EventGridWebhook _webhook;
     private readonly HttpRoutes _routes;
 
-    private FrontEnd(WebApplication server, ScaleGroup? group, HttpRoutes routes, EventGridWebhook webhook, TimeProvider time)
+    private FrontEnd(WebApplication server, ScaleGroup? group, HttpRoutes routes, EventGridWebhook webhook, FunctionsHostOptions options)
     {
         _server = server;
         _group = group;
         _routes = routes;
         _webhook = webhook;
-        _proxy = new HttpProxy(server.Services.GetRequiredService<IHttpForwarder>(), time);
+        _proxy = new HttpProxy(server.Services.GetRequiredService<IHttpForwarder>(), options.ReplayAttemptsMax, options.Time);
     }
 
     public Uri Address { get; private set; } = null!;
@@ -46,7 +46,7 @@ internal sealed class FrontEnd : IAsyncDisposable
         builder.Services.AddHttpForwarder();
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options));
-        var front = new FrontEnd(builder.Build(), group, routes, webhook, options.Time);
+        var front = new FrontEnd(builder.Build(), group, routes, webhook, options);
         front._server.Run(front.ServeAsync);
         await front._server.StartAsync(cancellationToken);
         front.Address = new Uri(front._server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());

@@ -23,11 +23,11 @@ internal sealed class HttpProxy : IDisposable
     private readonly TimeProvider _time;
     private readonly HttpMessageInvoker _client;
 
-    public HttpProxy(IHttpForwarder forwarder, TimeProvider time)
+    public HttpProxy(IHttpForwarder forwarder, int attemptsMax, TimeProvider time)
     {
         _forwarder = forwarder;
         _time = time;
-        _client = new HttpMessageInvoker(new ReplayHandler(time, new SocketsHttpHandler
+        _client = new HttpMessageInvoker(new ReplayHandler(attemptsMax, time, new SocketsHttpHandler
         {
             UseProxy = false,
             AllowAutoRedirect = false,

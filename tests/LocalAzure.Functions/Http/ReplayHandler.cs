@@ -4,9 +4,8 @@ namespace CloudOrchestrator.LocalAzure.Functions.Http;
 /// Sends a call again when its connection to the handler broke before an answer came, with the same invocation id: the handler may see it
 /// twice. A call with a body is not sent again, and neither is one that was cut: out of time, silent for long, or on an instance that is gone.
 /// </summary>
-internal sealed class ReplayHandler(TimeProvider time, HttpMessageHandler inner) : DelegatingHandler(inner)
+internal sealed class ReplayHandler(int attemptsMax, TimeProvider time, HttpMessageHandler inner) : DelegatingHandler(inner)
 {
-    private const int AttemptsMax = 10;
     private static readonly TimeSpan PauseMin = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan PauseMax = TimeSpan.FromMilliseconds(250);
 
@@ -25,7 +24,7 @@ internal sealed class ReplayHandler(TimeProvider time, HttpMessageHandler inner)
             {
                 return await base.SendAsync(request, cancellationToken);
             }
-            catch (HttpRequestException exception) when (call!.MayReplay && attempt < AttemptsMax && IsBroken(exception))
+            catch (HttpRequestException exception) when (call!.MayReplay && attempt < attemptsMax && IsBroken(exception))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 call.Invocation.Instance.Log.Write("host", $"{call.Invocation.Id} broke at attempt {attempt}: {exception.HttpRequestError}.");

@@ -17,6 +17,7 @@ internal sealed class TimerTrigger(TimerFunction function, ScaleGroup group, Tri
 
     private readonly TimerSchedule _schedule = new(function.Schedule);
     private readonly DateTimeOffset _start = time.GetUtcNow();
+    private readonly SemaphoreSlim _alone = new(1);
     private ScheduleStatus? _status;
 
     /// <summary>Until it is stopped, or the schedule ends.</summary>
@@ -27,7 +28,7 @@ internal sealed class TimerTrigger(TimerFunction function, ScaleGroup group, Tri
         var last = _start;
         if (_status is { } status && status.Next <= _start)
         {
-            await FireAsync(keeps, _start, isPastDue: true);
+            await FireAsync(keeps, _start, isPastDue: true, cancellationToken);
         }
         else if (keeps && _status is null && _schedule.Next(_start) is { } first)
         {
@@ -40,9 +41,12 @@ internal sealed class TimerTrigger(TimerFunction function, ScaleGroup group, Tri
             // Later than due after a long run: then what passed meanwhile is covered by this one.
             var now = time.GetUtcNow();
             last = now > due ? now : due;
-            await FireAsync(keeps, last, isPastDue: false);
+            await FireAsync(keeps, last, isPastDue: false, cancellationToken);
         }
     }
+
+    /// <summary>A run that somebody asks for: not late, and the schedule goes on as if it had not been.</summary>
+    public Task<bool> FireAsync(CancellationToken cancellationToken) => CallAsync(Payload(isPastDue: false), cancellationToken);
 
     private async Task WaitAsync(DateTimeOffset due, CancellationToken cancellationToken)
     {
@@ -53,28 +57,45 @@ internal sealed class TimerTrigger(TimerFunction function, ScaleGroup group, Tri
         }
     }
 
-    private async Task FireAsync(bool keeps, DateTimeOffset at, bool isPastDue)
+    private async Task FireAsync(bool keeps, DateTimeOffset at, bool isPastDue, CancellationToken cancellationToken)
     {
-        var data = new JsonObject
-        {
-            ["Schedule"] = new JsonObject { ["AdjustForDST"] = true },
-            ["ScheduleStatus"] = _status is null ? null : JsonSerializer.SerializeToNode(_status),
-            ["IsPastDue"] = isPastDue,
-        };
+        var payload = Payload(isPastDue);
         if (keeps && _schedule.Next(at) is { } next)
         {
             Write(new ScheduleStatus(at, next, time.GetUtcNow()));
         }
 
+        await CallAsync(payload, cancellationToken);
+    }
+
+    private async Task<bool> CallAsync(JsonObject payload, CancellationToken cancellationToken)
+    {
+        await _alone.WaitAsync(cancellationToken);
         try
         {
-            await caller.CallAsync(group.Begin(function), TriggerPayload.Of(function, function.Binding, data, time.GetUtcNow()));
+            return await caller.CallAsync(group.Begin(function), payload) == TriggerOutcome.Success;
         }
         catch (ObjectDisposedException)
         {
             // The app is stopped.
+            return false;
+        }
+        finally
+        {
+            _alone.Release();
         }
     }
+
+    private JsonObject Payload(bool isPastDue) => TriggerPayload.Of(
+        function,
+        function.Binding,
+        new JsonObject
+        {
+            ["Schedule"] = new JsonObject { ["AdjustForDST"] = true },
+            ["ScheduleStatus"] = _status is null ? null : JsonSerializer.SerializeToNode(_status),
+            ["IsPastDue"] = isPastDue,
+        },
+        time.GetUtcNow());
 
     private ScheduleStatus? Read() => File.Exists(statusFile) ? JsonSerializer.Deserialize<ScheduleStatus>(File.ReadAllBytes(statusFile)) : null;
 

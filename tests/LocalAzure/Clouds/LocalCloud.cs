@@ -14,8 +14,9 @@ public sealed class LocalCloud : IAsyncDisposable
 {
     private readonly FunctionWebhooks _webhooks;
 
-    private LocalCloud(FunctionsHost functions, LocalEventGrid events, FunctionWebhooks webhooks)
+    private LocalCloud(FunctionsHost functions, LocalEventGrid events, FunctionWebhooks webhooks, string topicKey)
     {
+        TopicKey = topicKey;
         Functions = functions;
         Events = events;
         _webhooks = webhooks;
@@ -24,6 +25,9 @@ public sealed class LocalCloud : IAsyncDisposable
     public FunctionsHost Functions { get; }
 
     public LocalEventGrid Events { get; }
+
+    /// <summary>With it events are published; drawn at each start.</summary>
+    internal string TopicKey { get; }
 
     /// <summary>Where clients reach the API.</summary>
     public Uri Address => Functions.Address;
@@ -40,7 +44,7 @@ public sealed class LocalCloud : IAsyncDisposable
         }
 
         var key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
-        var webhooks = new FunctionWebhooks(options.Authority);
+        var webhooks = new FunctionWebhooks(options.Authority, options.Delivering);
         var events = await LocalEventGrid.StartAsync(
             new EventGridOptions
             {
@@ -57,7 +61,7 @@ public sealed class LocalCloud : IAsyncDisposable
         {
             var functions = await FunctionsHost.StartAsync(options.AppFolder, HostOptions(options, events.TopicEndpoint, key), cancellationToken);
             webhooks.Found(functions);
-            return new LocalCloud(functions, events, webhooks);
+            return new LocalCloud(functions, events, webhooks, key);
         }
         catch
         {
@@ -94,6 +98,9 @@ public sealed class LocalCloud : IAsyncDisposable
         StateFolder = options.StateFolder,
         QueueLease = options.QueueLease,
         IdleSpan = options.IdleSpan,
+        DrainGrace = options.DrainGrace,
+        ReplayAttemptsMax = options.ReplayAttemptsMax,
+        TimersRun = options.TimersRun,
         Environment = options.Environment,
     };
 

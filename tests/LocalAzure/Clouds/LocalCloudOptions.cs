@@ -53,6 +53,18 @@ public sealed record LocalCloudOptions
     /// <summary>How long an instance that is not always ready stays without work.</summary>
     public TimeSpan IdleSpan { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a drained instance may go on with what it has.</summary>
+    public TimeSpan DrainGrace { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often a call without a body is sent whose connection to the handler broke.</summary>
+    public int ReplayAttemptsMax { get; init; } = 10;
+
+    /// <summary>Whether the tick runs each minute; without it only when <see cref="Functions.FunctionsHost.FireTimerAsync"/> says so.</summary>
+    public bool TimersRun { get; init; } = true;
+
+    /// <summary>Is told of each delivery of events before it is made.</summary>
+    public Action<Delivery> Delivering { get; init; } = static _ => { };
+
     /// <summary>Adds to the environment of an instance, or replaces in it: of its scale group and name.</summary>
     public Func<string, string, IReadOnlyDictionary<string, string>> Environment { get; init; } = static (_, _) => new Dictionary<string, string>();
 }
