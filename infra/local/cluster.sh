@@ -3,6 +3,8 @@
 READY_SECONDS=60
 # Longer than the agent's and the control plane's own grace.
 STOP_SECONDS=15
+# Longer than the emulator's own: it writes what it holds.
+STORAGE_STOP_SECONDS=45
 # Between two looks at what runs.
 LOOK_SECONDS=2
 
@@ -148,5 +150,5 @@ stop_cluster() {
     fi
   fi
   [ -z "${control_plane_PID:-}" ] || end_process "$control_plane_PID" "$STOP_SECONDS"
-  [ -z "${storage_PID:-}" ] || end_process "$storage_PID" "$STOP_SECONDS"
+  [ -z "${storage_PID:-}" ] || end_process "$storage_PID" "$STORAGE_STOP_SECONDS"
 }

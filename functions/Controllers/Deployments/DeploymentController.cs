@@ -33,11 +33,12 @@ internal sealed class DeploymentController(IResourceClient client, EventRecorder
         var state = await client.StateAsync(BuiltInKinds.ReplicaSets, cancellationToken).ConfigureAwait(false);
         var replicaSets = state.OwnedBy(deployment.Uid).Select(one => one.Parse()).ToList();
         var plan = DeploymentPlan.Decide(document, replicaSets, time.GetUtcNow());
-        var failure = await ActAsync(deployment, document, plan, cancellationToken).ConfigureAwait(false);
+        var generations = replicaSets.ToDictionary(Rollout.NameOf, Generation);
+        var failure = await ActAsync(deployment, document, plan, generations, cancellationToken).ConfigureAwait(false);
         return new ReconcileResult(plan.LookAgainAfter, failure);
     }
 
-    private async Task<string?> ActAsync(ResourceObject deployment, JsonObject document, DeploymentPlan.Plan plan, CancellationToken cancellationToken)
+    private async Task<string?> ActAsync(ResourceObject deployment, JsonObject document, DeploymentPlan.Plan plan, Dictionary<string, long> generations, CancellationToken cancellationToken)
     {
         var (name, uid) = (deployment.Name, deployment.Uid);
         var failures = new List<string?>();
@@ -48,13 +49,13 @@ internal sealed class DeploymentController(IResourceClient client, EventRecorder
 
         foreach (var (replicaSet, replicas, annotations) in plan.Update)
         {
-            failures.Add(await ScaleAsync(deployment, replicaSet, replicas, annotations, cancellationToken).ConfigureAwait(false));
+            failures.Add(await ScaleAsync(deployment, replicaSet, generations[replicaSet], replicas, annotations, cancellationToken).ConfigureAwait(false));
         }
 
         foreach (var forgotten in plan.Delete)
         {
             failures.Add(Outcomes.FailureOfDelete(await client.WriteAsync(
-                new ResourceWrite.Delete(BuiltInKinds.ReplicaSets, new ObjectName(name.Namespace, forgotten.Name), new DeletePolicy(Uid: forgotten.Uid)), WriteContext.Controller(Name), cancellationToken).ConfigureAwait(false)));
+                new ResourceWrite.Delete(BuiltInKinds.ReplicaSets, new ObjectName(name.Namespace, forgotten.Name), new DeletePolicy(Uid: forgotten.Uid), state => StillIdle(state, name.Namespace, forgotten.Name)), WriteContext.Controller(Name), cancellationToken).ConfigureAwait(false)));
         }
 
         if (plan.Annotation is { } revision)
@@ -108,7 +109,7 @@ internal sealed class DeploymentController(IResourceClient client, EventRecorder
         return $"the ReplicaSet {Rollout.NameOf(replicaSet)} exists with another template";
     }
 
-    private async Task<string?> ScaleAsync(ResourceObject deployment, string replicaSet, long? replicas, IReadOnlyDictionary<string, string> annotations, CancellationToken cancellationToken)
+    private async Task<string?> ScaleAsync(ResourceObject deployment, string replicaSet, long generation, long? replicas, IReadOnlyDictionary<string, string> annotations, CancellationToken cancellationToken)
     {
         long before = 0;
         UpdateDecision Change(JsonObject? current)
@@ -116,6 +117,12 @@ internal sealed class DeploymentController(IResourceClient client, EventRecorder
             if (current is null || !current.Objects("metadata", "ownerReferences").Any(owner => owner.Flag("controller") && owner.Text("uid") == deployment.Uid))
             {
                 return new UpdateDecision.Nothing();
+            }
+
+            if (replicas is not null && Generation(current) != generation)
+            {
+                // The size follows from one that it no longer has: another instance was faster.
+                return new UpdateDecision.Refuse(new Refusal.Conflict("replicasets.apps", replicaSet, "it was scaled meanwhile"));
             }
 
             before = Rollout.Replicas(current);
@@ -140,6 +147,14 @@ internal sealed class DeploymentController(IResourceClient client, EventRecorder
 
         return Outcomes.Failure(outcome);
     }
+
+    /// <summary>What the history no longer keeps may have been brought back meanwhile.</summary>
+    private static Refusal? StillIdle(ResourceState state, string @namespace, string replicaSet) =>
+        state.Find(new ObjectName(@namespace, replicaSet)) is { } current && Rollout.Replicas(current.Parse()) > 0
+            ? new Refusal.Conflict("replicasets.apps", replicaSet, "it is in use again")
+            : null;
+
+    private static long Generation(JsonObject replicaSet) => replicaSet.Integer("metadata", "generation") ?? 0;
 
     private static UpdateDecision Annotate(JsonObject? current, string uid, string revision)
     {

@@ -20,7 +20,7 @@ internal sealed class NodeController(IResourceClient client, TimeProvider time, 
 
     public IReadOnlyList<ReactorTrigger> Triggers { get; } =
     [
-        Keys.OnChange(BuiltInKinds.Nodes),
+        new(BuiltInKinds.Nodes, static (before, after) => before is null || after is null || NodePlan.DependsOn(before.Parse()) != NodePlan.DependsOn(after.Parse()) ? [(after ?? before)!.Name.Name] : []),
         new(BuiltInKinds.Pods, static (before, after) => after is not null && PodFacts.Of(after).NodeName is { Length: > 0 } node && (before is null || PodFacts.Of(before).NodeName.Length == 0) ? [node] : []),
     ];
 

@@ -39,6 +39,13 @@ internal static class NodePlan
     /// <summary>When a lease was renewed last.</summary>
     public static DateTimeOffset? RenewedAt(JsonObject? lease) => Time(lease.Text("spec", "renewTime"));
 
+    /// <summary>What of a node a judgement depends on, in words that differ where it does. A node that says once more that it is well says nothing new.</summary>
+    public static string DependsOn(JsonObject node)
+    {
+        var conditions = node.Objects("status", "conditions").Select(condition => $"{condition.Text("type")}={condition.Text("status")}").Order(StringComparer.Ordinal);
+        return $"{node.Flag("spec", "unschedulable")} {node.At("spec", "taints")?.ToJsonString()} {string.Join(' ', conditions)}";
+    }
+
     /// <summary>Whether pods may have to leave the node.</summary>
     public static bool Evicts(JsonObject node) => node.Objects("spec", "taints").Any(taint => taint.Text("effect") == "NoExecute");
 

@@ -37,7 +37,8 @@ internal sealed class ReplicaSetController(IResourceClient client, EventRecorder
         var pods = state.OwnedBy(replicaSet.Uid).Select(PodFacts.Of).ToList();
         var plan = ReplicaSetPlan.Decide(document, pods, time.GetUtcNow());
         failures.Add(await CreateAsync(replicaSet, document, plan.Create, cancellationToken).ConfigureAwait(false));
-        failures.AddRange(await Task.WhenAll(plan.Delete.Select(pod => DeleteAsync(replicaSet, pod, cancellationToken))).ConfigureAwait(false));
+        var wanted = document.Integer("spec", "replicas") ?? 1;
+        failures.AddRange(await Task.WhenAll(plan.Delete.Select(pod => DeleteAsync(replicaSet, pod, wanted, cancellationToken))).ConfigureAwait(false));
         if (plan.Status is { } status)
         {
             failures.Add(Outcomes.Failure(await client.WriteAsync(
@@ -55,7 +56,7 @@ internal sealed class ReplicaSetController(IResourceClient client, EventRecorder
         var pod = PodTemplate.PodOf(document, replicaSet);
 
         // Checked on the very revision that the pod is committed upon, so that no race leaves one too many.
-        Refusal? Surplus(ResourceState state) => state.OwnedBy(replicaSet.Uid).Count(pod => PodFacts.Of(pod).IsActive) < wanted
+        Refusal? Surplus(ResourceState state) => Active(state, replicaSet) < wanted
             ? null
             : new Refusal.Conflict("pods", "", "there are as many pods as wanted");
 
@@ -68,10 +69,13 @@ internal sealed class ReplicaSetController(IResourceClient client, EventRecorder
         return Outcomes.First(outcomes.Where(outcome => outcome is not ResourceOutcome.Refused { Refusal: Refusal.Conflict }).Select(Outcomes.Failure));
     }
 
-    private async Task<string?> DeleteAsync(ResourceObject replicaSet, PodFacts pod, CancellationToken cancellationToken)
+    private async Task<string?> DeleteAsync(ResourceObject replicaSet, PodFacts pod, long wanted, CancellationToken cancellationToken)
     {
+        // Checked as surplus is: somebody else, who saw the pods otherwise, may have chosen others to go.
+        Refusal? Shortage(ResourceState state) => Active(state, replicaSet) > wanted ? null : new Refusal.Conflict("pods", pod.Name, "there are no more pods than wanted");
+
         var outcome = await client.WriteAsync(
-            new ResourceWrite.Delete(BuiltInKinds.Pods, new ObjectName(replicaSet.Name.Namespace, pod.Name), new DeletePolicy(Uid: pod.Uid)),
+            new ResourceWrite.Delete(BuiltInKinds.Pods, new ObjectName(replicaSet.Name.Namespace, pod.Name), new DeletePolicy(Uid: pod.Uid), Shortage),
             WriteContext.Controller(Name),
             cancellationToken).ConfigureAwait(false);
         if (outcome is ResourceOutcome.Done)
@@ -81,6 +85,8 @@ internal sealed class ReplicaSetController(IResourceClient client, EventRecorder
 
         return Outcomes.FailureOfDelete(outcome);
     }
+
+    private static int Active(ResourceState state, ResourceObject replicaSet) => state.OwnedBy(replicaSet.Uid).Count(pod => PodFacts.Of(pod).IsActive);
 
     /// <summary>Pods that match and have no controller become the ReplicaSet's own.</summary>
     private async Task<IReadOnlyList<string?>> AdoptAsync(ResourceObject replicaSet, JsonObject document, ResourceState state, CancellationToken cancellationToken)
