@@ -5,7 +5,7 @@ STORAGE_SECONDS=120
 
 # Builds the doubles of Azure once for each state of their sources, and sets LOCAL_AZURE to their folder.
 ensure_local_azure() {
-  local fingerprint folders=(tests/LocalAzure tests/LocalAzure.EventGrid tests/LocalAzure.Functions tests/Azurite)
+  local fingerprint folders=(tests/LocalAzure tests/LocalAzure.EventGrid tests/LocalAzure.Functions tests/Azurite functions/Store functions/Store.AzureTables agent/Doorbells)
   fingerprint=$(fingerprint_of "${folders[@]}" infra/azure/event-subscriptions.json)
   LOCAL_AZURE=$ROOT/artifacts/local-azure/$fingerprint
   mkdir -p "$ROOT/artifacts/local-azure"
