@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources;
 using CloudOrchestrator.Resources.Kinds;
 using CloudOrchestrator.Resources.Reading;
-using CloudOrchestrator.Resources.Writing;
 using Xunit;
 
 namespace CloudOrchestrator.Controllers.Tests.Nodes;
