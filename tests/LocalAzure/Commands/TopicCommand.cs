@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Azure;
 using Azure.Storage.Blobs;
 using CloudOrchestrator.LocalAzure.EventGrid;
 using CloudOrchestrator.LocalAzure.EventGrid.DeadLetters;
@@ -15,10 +16,10 @@ internal static class TopicCommand
     public static Command Create()
     {
         var data = new Option<string>("--data") { Description = "The cluster's folder, with storage.connection and pki/ca.crt in it.", Required = true };
-        var host = new Option<Uri>("--functions-host") { Description = "Where the Functions host listens.", DefaultValueFactory = _ => new Uri("https://127.0.0.1:7071") };
+        var host = new Option<string>("--functions-host") { Description = "Where the Functions host listens.", DefaultValueFactory = _ => "https://127.0.0.1:7071" };
         var code = new Option<string>("--code") { Description = "That host's system key eventgrid_extension; Core Tools ask for none.", DefaultValueFactory = _ => "local" };
         var command = new Command("topic", "Runs an Event Grid topic that delivers to a Functions host, until told to stop.") { data, host, code };
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(data)!, parsed.GetValue(host)!, parsed.GetValue(code)!, cancellationToken));
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(data)!, new Uri(parsed.GetValue(host)!), parsed.GetValue(code)!, cancellationToken));
         return command;
     }
 
@@ -30,13 +31,20 @@ internal static class TopicCommand
             var connectionString = (await File.ReadAllTextAsync(Path.Combine(data, "storage.connection"), cancellationToken)).Trim();
             using var authority = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(data, "pki", "ca.crt"));
             using var target = new WebhookTarget(host, code, authority);
+            var blobs = new BlobServiceClient(connectionString);
+            var subscriptions = SubscriptionFile.Read(Path.Combine(Repository.Root, "infra", "azure", "event-subscriptions.json"));
+            foreach (var container in subscriptions.Select(subscription => subscription.DeadLetterContainer).OfType<string>().Distinct())
+            {
+                await blobs.GetBlobContainerClient(container).CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+            }
+
             await using var topic = await LocalEventGrid.StartAsync(
                 new EventGridOptions
                 {
                     TopicKey = key,
-                    Subscriptions = SubscriptionFile.Read(Path.Combine(Repository.Root, "infra", "azure", "event-subscriptions.json")),
+                    Subscriptions = subscriptions,
                     Target = target,
-                    DeadLetters = new BlobDeadLetters(new BlobServiceClient(connectionString)),
+                    DeadLetters = new BlobDeadLetters(blobs),
                 },
                 TimeProvider.System,
                 cancellationToken);
@@ -49,7 +57,7 @@ internal static class TopicCommand
         {
             return 0;
         }
-        catch (Exception fault) when (fault is InvalidOperationException or IOException or InvalidDataException or UnauthorizedAccessException or CryptographicException)
+        catch (Exception fault) when (fault is InvalidOperationException or UriFormatException or RequestFailedException or IOException or InvalidDataException or UnauthorizedAccessException or CryptographicException)
         {
             await Console.Error.WriteLineAsync($"topic: {fault.Message}");
             return 1;
