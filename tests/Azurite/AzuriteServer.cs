@@ -84,6 +84,9 @@ public sealed partial class AzuriteServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Done when it has ended, asked or unasked.</summary>
+    public Task EndedAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
+
     /// <summary>Ends it in order: what it holds is written to its folder. (Killed, it loses up to 5 s: it saves its tables that often.)</summary>
     public async Task StopAsync(CancellationToken cancellationToken = default)
     {

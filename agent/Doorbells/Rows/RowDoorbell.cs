@@ -52,7 +52,11 @@ internal sealed class RowDoorbell : IDoorbell, IDisposable
         // Beats wait neither for the API nor for whoever takes the notices: a node that is slow is not dead.
         void Want(bool rung)
         {
-            _isRung |= rung;
+            if (rung)
+            {
+                Volatile.Write(ref _isRung, true);
+            }
+
             wanted.Writer.TryWrite(true);
         }
 
@@ -66,7 +70,11 @@ internal sealed class RowDoorbell : IDoorbell, IDisposable
                 var rang = Interlocked.Exchange(ref _isRung, false);
                 if (await _pods.AskAsync(cancellationToken).ConfigureAwait(false) is not { } pods)
                 {
-                    _isRung |= rang;
+                    if (rang)
+                    {
+                        Volatile.Write(ref _isRung, true);
+                    }
+
                     wait = Jittered(Waits.Doubled(_options.RetryMin, _options.RetryMax, failures++), RetryJitter);
                     continue;
                 }

@@ -24,13 +24,15 @@ internal sealed class DeploymentController(IResourceClient client, EventRecorder
     public async Task<ReconcileResult> ReconcileAsync(string key, CancellationToken cancellationToken)
     {
         var name = Keys.Parse(key);
+
+        // The ReplicaSets first: whoever has changed one since then is noticed when it is written, so what is wanted is never older than what is there.
+        var state = await client.StateAsync(BuiltInKinds.ReplicaSets, cancellationToken).ConfigureAwait(false);
         if (await client.GetAsync(BuiltInKinds.Deployments, name, cancellationToken).ConfigureAwait(false) is not { } deployment)
         {
             return ReconcileResult.Done;
         }
 
         var document = deployment.Parse();
-        var state = await client.StateAsync(BuiltInKinds.ReplicaSets, cancellationToken).ConfigureAwait(false);
         var replicaSets = state.OwnedBy(deployment.Uid).Select(one => one.Parse()).ToList();
         var plan = DeploymentPlan.Decide(document, replicaSets, time.GetUtcNow());
         var generations = replicaSets.ToDictionary(Rollout.NameOf, Generation);

@@ -67,6 +67,7 @@ internal static class FunctionsHost
         AddTriggers(builder.Services, settings);
         AddProcess(builder.Services, parent);
         var app = builder.Build();
+        app.UseRequestBound();
         app.UseTriggers();
         app.UsePreparationGate();
         app.UseApiServer();

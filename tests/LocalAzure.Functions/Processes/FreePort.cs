@@ -9,10 +9,13 @@ namespace CloudOrchestrator.LocalAzure.Functions.Processes;
 /// Below the range that the system draws from for port 0 and for outgoing connections (32768 on, on Linux), so that nobody who lets the
 /// system choose is given it before the handler listens.
 /// </remarks>
-internal static class FreePort
+public static class FreePort
 {
     private const int From = 10_000;
     private const int To = 30_000;
+
+    /// <summary>One that is free.</summary>
+    public static int Find() => Keep(0);
 
     /// <summary>The port it had before, if it is still free, else another.</summary>
     public static int Keep(int before)

@@ -6,6 +6,7 @@ using CloudOrchestrator.LocalAzure.Clouds;
 using CloudOrchestrator.LocalAzure.EventGrid;
 using CloudOrchestrator.LocalAzure.Functions;
 using CloudOrchestrator.LocalAzure.Functions.Instances;
+using CloudOrchestrator.LocalAzure.Functions.Processes;
 using CloudOrchestrator.LocalAzure.Nodes;
 using CloudOrchestrator.LocalAzure.Storage;
 using CloudOrchestrator.Store.AzureTables;
@@ -89,7 +90,7 @@ internal sealed class Cluster : IAsyncDisposable
                 Data = data,
                 StorageConnectionString = azurite.ConnectionString,
                 ClusterName = account.NextName(),
-                Port = ClusterFolder.FreePort(),
+                Port = FreePort.Find(),
                 Kubeconfig = Path.Combine(data, "kubeconfig"),
                 Node = "node-1",
             },

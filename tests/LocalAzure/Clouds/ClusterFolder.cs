@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 
 namespace CloudOrchestrator.LocalAzure.Clouds;
@@ -42,14 +40,6 @@ public sealed class ClusterFolder : IDisposable
         var said = await process.StandardError.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);
         return process.ExitCode == 0 ? new ClusterFolder(options) : throw new InvalidOperationException(said.Trim());
-    }
-
-    /// <summary>A port for the API, chosen before the app listens, since the kubeconfig names it.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary>What runs the app on it.</summary>

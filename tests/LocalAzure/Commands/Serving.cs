@@ -1,4 +1,5 @@
 using CloudOrchestrator.LocalAzure.Clouds;
+using CloudOrchestrator.LocalAzure.Functions.Processes;
 
 namespace CloudOrchestrator.LocalAzure.Commands;
 
@@ -13,7 +14,7 @@ internal sealed class Serving(string app, string data, int port, string kubeconf
                 AppFolder = app,
                 Data = data,
                 StorageConnectionString = (await File.ReadAllTextAsync(Path.Combine(data, "storage.connection"), cancellationToken)).Trim(),
-                Port = port > 0 ? port : ClusterFolder.FreePort(),
+                Port = port > 0 ? port : FreePort.Find(),
                 Kubeconfig = kubeconfig,
                 Node = node,
             },

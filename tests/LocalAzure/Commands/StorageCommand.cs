@@ -35,7 +35,12 @@ internal static class StorageCommand
             await using var azurite = await AzuriteServer.StartAsync(cancellationToken, folder, key);
             SecretFile.Write(Path.Combine(data, "storage.connection"), azurite.ConnectionString);
             await Console.Out.WriteLineAsync("The storage account is there");
-            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken).ContinueWith(static _ => { }, TaskScheduler.Default);
+            await azurite.EndedAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!cancellationToken.IsCancellationRequested)
+            {
+                throw new InvalidOperationException("the emulator ended unasked.");
+            }
+
             await azurite.StopAsync(CancellationToken.None);
             return 0;
         }

@@ -4,6 +4,7 @@ using CloudOrchestrator.Resources.Upkeep;
 using CloudOrchestrator.Store;
 using CloudOrchestrator.Store.Conformance;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace CloudOrchestrator.Resources.Tests.Upkeep;
@@ -57,10 +58,9 @@ public sealed class ClusterUpkeepTests
     public async Task DueAsync_NotedByAClockThatWasDaysAhead_IsDue()
     {
         var log = new MemoryCommitLog(isSoleWriter: false);
-        await using var ahead = await World.CreateAsync(log);
-        ahead.Time.Advance(TimeSpan.FromDays(3));
-        await Of(ahead).DoneAsync(Hourly, World.Token);
         await using var world = await World.CreateAsync(log);
+        await using var ahead = World.After(world, log, new FakeTimeProvider(world.Time.GetUtcNow().AddDays(3)));
+        await Of(ahead).DoneAsync(Hourly, World.Token);
 
         Assert.Equal([Hourly], await Of(world).DueAsync([Hourly], World.Token));
     }

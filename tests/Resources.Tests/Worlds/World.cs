@@ -50,7 +50,7 @@ public sealed class World : IAsyncDisposable
     }
 
     /// <summary>A new process over the log of one that is dead.</summary>
-    public static World After(World dead, ICommitLog log) => new(log, dead.Time);
+    public static World After(World dead, ICommitLog log, FakeTimeProvider? time = null) => new(log, time ?? dead.Time);
 
     /// <summary>Has the store do what is due now.</summary>
     public Task KeepUpAsync() => ((StoreEngine)Store).KeepUpAsync(Token);

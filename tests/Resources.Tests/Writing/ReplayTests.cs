@@ -3,6 +3,7 @@ using CloudOrchestrator.Resources.Reading;
 using CloudOrchestrator.Resources.Tests.Reading;
 using CloudOrchestrator.Resources.Tests.Worlds;
 using CloudOrchestrator.Resources.Writing;
+using CloudOrchestrator.Store;
 using CloudOrchestrator.Store.Conformance;
 using Xunit;
 
@@ -84,7 +85,7 @@ public sealed class ReplayTests
         // The namespace is marked; no collection is closed.
         log.Faults.Enqueue(AppendFault.None);
         Enumerable.Repeat(AppendFault.Rejected, 100).ToList().ForEach(log.Faults.Enqueue);
-        World.Done(await first.DeleteAsync(BuiltInKinds.Namespaces, "x", Deletion));
+        await Assert.ThrowsAsync<StoreException>(() => first.DeleteAsync(BuiltInKinds.Namespaces, "x", Deletion));
         log.Faults.Clear();
         await using var second = World.After(first, log);
         var uid = (await second.GetAsync(BuiltInKinds.Namespaces, "x")).Text("metadata", "uid")!;
