@@ -10,7 +10,7 @@ ensure_sample_image() {
   [ "$(_docker image inspect --format '{{index .Config.Labels "recipe"}}' "$SAMPLE_IMAGE" 2>/dev/null)" != "$recipe" ] || return 0
   say "Building the image $SAMPLE_IMAGE ..."
   local busybox files
-  busybox=$(_static_busybox "$1") || exit 1
+  busybox=$(static_busybox "$1") || exit 1
   files=$(mktemp -d)
   mkdir -p "$files"/{bin,etc,proc,root,sys,tmp,var/log,www/cgi-bin}
   cp "$busybox" "$files/bin/busybox"
@@ -35,7 +35,7 @@ ensure_sample_image() {
 _docker() { DOCKER_HOST=$ENGINE_ADDRESS docker "$@"; }
 
 # The machine's own if it is statically linked, else Debian's, unpacked beside the build.
-_static_busybox() {
+static_busybox() {
   if [ -x /bin/busybox ] && ! ldd /bin/busybox >/dev/null 2>&1; then
     echo /bin/busybox
     return
