@@ -35,8 +35,13 @@ internal sealed class Tick(IClusterUpkeep upkeep, INodeHealth nodes, IReactorRun
             : throw new StoreException($"Not done: {string.Join("; ", turn.Broken)}");
     }
 
-    private async Task JudgeAsync(TickTurn turn, CancellationToken cancellationToken) =>
-        turn.Add(await runs.RunAsync(await nodes.JudgeAsync(cancellationToken).ConfigureAwait(false), null, cancellationToken).ConfigureAwait(false));
+    private async Task JudgeAsync(TickTurn turn, CancellationToken cancellationToken)
+    {
+        if (await nodes.JudgeAsync(cancellationToken).ConfigureAwait(false) is { Count: > 0 } wakes)
+        {
+            turn.Add(await runs.RunAsync(wakes, null, cancellationToken).ConfigureAwait(false));
+        }
+    }
 
     private async Task DoAsync(Duty duty, TickTurn turn, CancellationToken cancellationToken)
     {
