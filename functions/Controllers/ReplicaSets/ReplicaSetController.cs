@@ -42,7 +42,7 @@ internal sealed class ReplicaSetController(IResourceClient client, EventRecorder
         if (plan.Status is { } status)
         {
             failures.Add(Outcomes.Failure(await client.WriteAsync(
-                new ResourceWrite.Update(BuiltInKinds.ReplicaSets, name, current => StatusUpdate.Of(current, replicaSet.Uid, status)),
+                new ResourceWrite.Update(BuiltInKinds.ReplicaSets, name, current => StatusUpdate.Of(current, document, status)),
                 WriteContext.Controller(Name, Subresource.Status),
                 cancellationToken).ConfigureAwait(false)));
         }
