@@ -25,11 +25,17 @@ internal sealed class DeploymentController(IResourceClient client, EventRecorder
     {
         var name = Keys.Parse(key);
 
-        // The ReplicaSets first: whoever has changed one since then is noticed when it is written, so what is wanted is never older than what is there.
+        // Before and after its ReplicaSets: what is wanted is then never older than what is there, and no status older than the one written.
+        var before = await client.GetAsync(BuiltInKinds.Deployments, name, cancellationToken).ConfigureAwait(false);
         var state = await client.StateAsync(BuiltInKinds.ReplicaSets, cancellationToken).ConfigureAwait(false);
         if (await client.GetAsync(BuiltInKinds.Deployments, name, cancellationToken).ConfigureAwait(false) is not { } deployment)
         {
             return ReconcileResult.Done;
+        }
+
+        if (before?.Revision != deployment.Revision)
+        {
+            return new ReconcileResult(Failure: "it was changed while its ReplicaSets were read");
         }
 
         var document = deployment.Parse();
@@ -66,10 +72,11 @@ internal sealed class DeploymentController(IResourceClient client, EventRecorder
                 new ResourceWrite.Update(BuiltInKinds.Deployments, name, current => Annotate(current, uid, revision)), WriteContext.Controller(Name), cancellationToken).ConfigureAwait(false)));
         }
 
-        if (plan.Status is { } status)
+        // The annotation has made another version of it, which is looked at anew.
+        if (plan.Annotation is null && plan.Status is { } status)
         {
             failures.Add(Outcomes.Failure(await client.WriteAsync(
-                new ResourceWrite.Update(BuiltInKinds.Deployments, name, current => StatusUpdate.Of(current, uid, status)), WriteContext.Controller(Name, Subresource.Status), cancellationToken).ConfigureAwait(false)));
+                new ResourceWrite.Update(BuiltInKinds.Deployments, name, current => StatusUpdate.Of(current, document, status)), WriteContext.Controller(Name, Subresource.Status), cancellationToken).ConfigureAwait(false)));
         }
 
         return Outcomes.First(failures);
