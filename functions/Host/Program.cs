@@ -14,4 +14,6 @@ var root = new RootCommand("The CloudOrchestrator control plane: API server, sch
     PrepareCommand.Create(),
     DoorbellCommand.Create(),
 };
-return await root.Parse(args).InvokeAsync().ConfigureAwait(false);
+// Longer than what each command takes to end in order; the default, 2 s, would cut that off.
+var invocation = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(10) };
+return await root.Parse(args).InvokeAsync(invocation).ConfigureAwait(false);

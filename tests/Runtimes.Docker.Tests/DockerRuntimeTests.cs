@@ -15,6 +15,9 @@ public sealed class DockerRuntimeTests : RuntimeConformance
     private const string Busybox = "/bin/busybox";
     private const string ImageName = "cloudorchestrator/conformance:1";
 
+    /// <summary>Where this machine has a static busybox; ./test says it.</summary>
+    private static readonly string BusyboxHere = Environment.GetEnvironmentVariable("STATIC_BUSYBOX") ?? Busybox;
+
     private static readonly SemaphoreSlim ImageOnce = new(1);
 
     protected override IContainerRuntime Runtime { get; } = Create("here");
@@ -26,7 +29,7 @@ public sealed class DockerRuntimeTests : RuntimeConformance
     public override async ValueTask InitializeAsync()
     {
         Assert.SkipUnless(EngineAnswers(), "no Docker engine answers");
-        Assert.SkipUnless(File.Exists(Busybox), "no static busybox");
+        Assert.SkipUnless(File.Exists(BusyboxHere), "no static busybox; ./test fetches one");
         await MakeImageAsync();
     }
 
@@ -77,7 +80,7 @@ public sealed class DockerRuntimeTests : RuntimeConformance
             using var archive = new MemoryStream();
             await using (var writer = new TarWriter(archive, leaveOpen: true))
             {
-                await writer.WriteEntryAsync(Busybox, "bin/busybox", Limit);
+                await writer.WriteEntryAsync(BusyboxHere, "bin/busybox", Limit);
             }
 
             archive.Position = 0;

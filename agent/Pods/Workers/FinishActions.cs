@@ -7,16 +7,17 @@ namespace CloudOrchestrator.Pods.Workers;
 /// <summary>Removes all that is left of a pod, and then its object: who sees the object gone can rely on nothing of the pod being there.</summary>
 internal sealed class FinishActions(NodeContext node)
 {
+    private const int SayLastAttempts = 5;
+
     private static readonly TimeSpan RetryMin = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan RetryMax = TimeSpan.FromSeconds(10);
 
     public async Task<MemoryChange> FinishAsync(PodView view, CancellationToken cancellationToken)
     {
         // 1. The last word on how its containers ended, for those who watch. It may fail: what counts is the deletion.
-        if (view.Pod is { Metadata.DeletionTimestamp: not null } pod && !view.Observed.IsEmpty
-            && StatusPatch.Between(pod.Status, PodStatusPlan.Compute(view, node.Node, node.Time.GetUtcNow())) is { } patch)
+        if (view.Pod is { Metadata.DeletionTimestamp: not null } && !view.Observed.IsEmpty)
         {
-            await node.Api.PatchStatusAsync(pod, patch, cancellationToken).ConfigureAwait(false);
+            await SayLastAsync(view, cancellationToken).ConfigureAwait(false);
         }
 
         // 2. What the engine and the disk hold.
@@ -37,6 +38,27 @@ internal sealed class FinishActions(NodeContext node)
 
         var now = node.Time.GetUtcNow();
         return memory => memory with { FinishFailure = Failure.After(memory.FinishFailure, "FailedKillPod", problem, now, RetryMin, RetryMax) };
+    }
+
+    private async Task SayLastAsync(PodView view, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; StatusPatch.Between(view.Pod!.Status, PodStatusPlan.Compute(view, node.Node, node.Time.GetUtcNow())) is { } patch; attempt++)
+        {
+            var outcome = await node.Api.PatchStatusAsync(view.Pod, patch, cancellationToken).ConfigureAwait(false);
+            if (outcome.Kind != ApiOutcomeKind.Conflict || attempt == SayLastAttempts)
+            {
+                return;
+            }
+
+            // A report of this worker may have been under way, or somebody else wrote.
+            outcome = await node.Api.ReadAsync(view.Pod, cancellationToken).ConfigureAwait(false);
+            if (outcome.Pod is not { } pod)
+            {
+                return;
+            }
+
+            view = view with { Pod = pod };
+        }
     }
 
     private async Task<string?> RemoveAsync(PodView view, CancellationToken cancellationToken)

@@ -33,7 +33,8 @@ public class HostileRequestTests(Account account, SharedCluster shared) : IClass
             for (var count = 0; count < Requests; count++)
             {
                 using var request = Make(cluster.Cloud.Address, random);
-                using var answer = await cluster.Http.SendAsync(request, Within.Test).Comes($"the answer to {request.Method} {request.RequestUri}");
+                // Among them is a watch, whose body does not end.
+                using var answer = await cluster.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Within.Test).Comes($"the answer to {request.Method} {request.RequestUri}");
                 Assert.True((int)answer.StatusCode < 500 || (int)answer.StatusCode is 501 or 504, $"{request.Method} {request.RequestUri} got {(int)answer.StatusCode}");
             }
         }
