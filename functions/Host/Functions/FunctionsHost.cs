@@ -66,6 +66,11 @@ internal static class FunctionsHost
         AddControlPlane(builder.Services, settings);
         AddTriggers(builder.Services, settings);
         AddProcess(builder.Services, parent);
+        if (settings.Insights is { } insights)
+        {
+            builder.Services.AddSingleton(insights).AddHostedService<InsightsExport>();
+        }
+
         var app = builder.Build();
         app.UseRequestBound();
         app.UseTriggers();

@@ -28,4 +28,7 @@ internal static partial class Log
 
     [LoggerMessage(9, LogLevel.Error, "The tick could not do its part {Part}")]
     public static partial void TickPartFailed(ILogger logger, string part, Exception fault);
+
+    [LoggerMessage(10, LogLevel.Error, "Measurements cannot be exported")]
+    public static partial void ExportFailed(ILogger logger, Exception fault);
 }

@@ -8,8 +8,9 @@ namespace CloudOrchestrator.Host.Functions.Settings;
 /// <param name="Storage">The storage account that holds the cluster.</param>
 /// <param name="Topic">Where notices are published.</param>
 /// <param name="TokenHashes">Lower-case hex SHA-256 of a bearer token to the user that it stands for.</param>
+/// <param name="Insights">Where measurements go; null for nowhere.</param>
 internal sealed record AppSettings(
-    int Port, string ClusterName, ClusterStorage Storage, NoticeTopic Topic, IReadOnlyDictionary<string, UserInfo> TokenHashes)
+    int Port, string ClusterName, ClusterStorage Storage, NoticeTopic Topic, IReadOnlyDictionary<string, UserInfo> TokenHashes, Insights? Insights)
 {
     /// <summary>The queue of reminders.</summary>
     public string ReminderQueue => ReminderQueueOf(ClusterName);

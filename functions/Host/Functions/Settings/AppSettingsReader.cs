@@ -28,9 +28,10 @@ internal static partial class AppSettingsReader
         var storage = ClusterStorageReader.Read(reader);
         var topic = NoticeTopicReader.Read(reader);
         var hashes = TokenHashesReader.Read(reader);
+        var insights = InsightsReader.Read(reader);
         return reader.Problems.Count > 0
             ? new AppSettingsOutcome.Refused(reader.Problems)
-            : new AppSettingsOutcome.Usable(new AppSettings(port!.Value, cluster!, storage!, topic!, hashes!));
+            : new AppSettingsOutcome.Usable(new AppSettings(port!.Value, cluster!, storage!, topic!, hashes!, insights));
     }
 
     private static int? ReadPort(SettingReader reader)

@@ -31,6 +31,28 @@ public sealed class AppSettingsReaderTests
         Assert.Equal(["system:authenticated"], settings.TokenHashes[Given.Hash].Groups);
     }
 
+    [Theory]
+    [InlineData(null, null, false, null)]
+    [InlineData("InstrumentationKey=00000000-0000-0000-0000-000000000009", null, false, null)]
+    [InlineData("InstrumentationKey=00000000-0000-0000-0000-000000000009;IngestionEndpoint=https://a.in.applicationinsights.azure.com/", "Authorization=AAD", true, null)]
+    [InlineData("InstrumentationKey=00000000-0000-0000-0000-000000000009;IngestionEndpoint=http://127.0.0.1:1", "Authorization=AAD;ClientId=00000000-0000-0000-0000-000000000003", true, "00000000-0000-0000-0000-000000000003")]
+    public void Read_Insights_AreUsable(string? connection, string? authentication, bool usesIdentity, string? client)
+    {
+        var settings = Given.InAzure();
+        if (connection is not null)
+        {
+            settings["APPLICATIONINSIGHTS_CONNECTION_STRING"] = connection;
+        }
+
+        if (authentication is not null)
+        {
+            settings["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"] = authentication;
+        }
+
+        var insights = Given.Usable(settings).Insights;
+        Assert.Equal((connection, usesIdentity, client), (insights?.ConnectionString, insights?.UsesIdentity ?? false, insights?.ClientId));
+    }
+
     [Fact]
     public void Read_NamesInOtherCase_AreTheSame()
     {
@@ -54,6 +76,12 @@ public sealed class AppSettingsReaderTests
     [InlineData("ClusterName", "1abc", "not 3 to 46")]
     [InlineData("ClusterName", "tables", "other than \"tables\"")]
     [InlineData("ClusterName", "a23456789012345678901234567890123456789012345678", "not 3 to 46")]
+    [InlineData("APPLICATIONINSIGHTS_CONNECTION_STRING", "Secret", "not the connection string of")]
+    [InlineData("APPLICATIONINSIGHTS_CONNECTION_STRING", "InstrumentationKey=Secret", "not the connection string of")]
+    [InlineData("APPLICATIONINSIGHTS_CONNECTION_STRING", "InstrumentationKey=00000000-0000-0000-0000-000000000009;IngestionEndpoint=http://Secret", "not an https:// address")]
+    [InlineData("APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "Authorization=AAD", "set without APPLICATIONINSIGHTS_CONNECTION_STRING")]
+    [InlineData("APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "Authorization=Secret", "neither Authorization=AAD nor")]
+    [InlineData("APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "Authorization=AAD;ClientId=Secret", "neither Authorization=AAD nor")]
     [InlineData("ClusterStorage", Missing, "missing")]
     [InlineData("ClusterStorage", "", "empty")]
     [InlineData("ClusterStorage", "Secret", "not a list of name=value settings")]
