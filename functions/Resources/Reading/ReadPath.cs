@@ -61,9 +61,8 @@ internal sealed class ReadPath(IDocumentStore store, TimeProvider time)
         }
         else
         {
-            state = query.ResourceVersion == 0
-                ? await collection.ReadAnyAsync(cancellationToken).ConfigureAwait(false)
-                : await collection.ReadCurrentAsync(cancellationToken).ConfigureAwait(false);
+            // For 0 too, which asks for no freshness: what this instance has at hand may be hours old.
+            state = await collection.ReadCurrentAsync(cancellationToken).ConfigureAwait(false);
             if (query.ResourceVersion > state.Revision)
             {
                 return new ListOutcome.Refused(new Refusal.RevisionTooLarge(query.ResourceVersion.Value, state.Revision));

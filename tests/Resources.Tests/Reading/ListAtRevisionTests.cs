@@ -2,6 +2,7 @@ using CloudOrchestrator.Resources.Kinds;
 using CloudOrchestrator.Resources.Reading;
 using CloudOrchestrator.Resources.Tests.Worlds;
 using CloudOrchestrator.Store;
+using CloudOrchestrator.Store.Conformance;
 using CsCheck;
 using Xunit;
 
@@ -36,6 +37,18 @@ public sealed class ListAtRevisionTests
         Assert.Equal([first.Revision, first.Revision, first.Revision], new[] { first.Revision, second.Revision, third.Revision });
         Assert.Equal([4L, 1L], [first.RemainingItemCount, second.RemainingItemCount]);
         Assert.Equal((null, null), (third.Continue, third.RemainingItemCount));
+    }
+
+    [Fact]
+    public async Task ListAsync_AtZeroAfterAWriteElsewhere_HasIt()
+    {
+        var log = new MemoryCommitLog(isSoleWriter: false);
+        await using var here = await World.CreateAsync(log);
+        await using var elsewhere = World.After(here, log);
+        await AddAsync(here, "before");
+        Assert.Equal(["before"], Names(await PageAsync(elsewhere, new ListQuery { Namespace = Namespace, ResourceVersion = 0 })));
+        await AddAsync(here, "since");
+        Assert.Equal(["before", "since"], Names(await PageAsync(elsewhere, new ListQuery { Namespace = Namespace, ResourceVersion = 0 })));
     }
 
     [Fact]
