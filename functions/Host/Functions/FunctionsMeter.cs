@@ -12,6 +12,7 @@ internal sealed class FunctionsMeter : IDisposable
     private readonly Counter<long> _invocations;
     private readonly Counter<long> _runs;
     private readonly Counter<long> _writes;
+    private readonly Counter<long> _refusedKeys;
     private readonly Counter<long> _foreignEvents;
     private readonly Counter<long> _unknownReactors;
     private readonly Counter<long> _publishFailures;
@@ -25,6 +26,7 @@ internal sealed class FunctionsMeter : IDisposable
         _invocations = _meter.CreateCounter<long>("cloudorchestrator.functions.invocations", description: "Calls of trigger functions, by function and outcome.");
         _runs = _meter.CreateCounter<long>("cloudorchestrator.functions.runs", description: "Keys reconciled for triggers.");
         _writes = _meter.CreateCounter<long>("cloudorchestrator.functions.writes", description: "Writes of those runs that changed something.");
+        _refusedKeys = _meter.CreateCounter<long>("cloudorchestrator.functions.refused_keys", description: "Keys whose writes were refused for good, each time that they were looked at.");
         _foreignEvents = _meter.CreateCounter<long>("cloudorchestrator.functions.foreign_events", description: "Events passed over because they are not of this cluster.");
         _unknownReactors = _meter.CreateCounter<long>("cloudorchestrator.functions.unknown_reactors", description: "Keys passed over because this version has no such reactor.");
         _publishFailures = _meter.CreateCounter<long>("cloudorchestrator.functions.publish_failures", description: "Publications of notices that failed.");
@@ -46,6 +48,9 @@ internal sealed class FunctionsMeter : IDisposable
         _writes.Add(writes, tag);
         _unknownReactors.Add(unknown, tag);
     }
+
+    /// <summary>Keys were refused for good.</summary>
+    public void Refused(string function, int keys) => _refusedKeys.Add(keys, new KeyValuePair<string, object?>("function", function));
 
     /// <summary>Events of another source were passed over.</summary>
     public void PassedOver(string function, int events) => _foreignEvents.Add(events, new KeyValuePair<string, object?>("function", function));

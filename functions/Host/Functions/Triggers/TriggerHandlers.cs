@@ -60,10 +60,14 @@ internal sealed class TriggerHandlers(
     private TriggerOutcome Outcome(string group, RunReport[] reports, string more)
     {
         var (ran, writes, unknown) = (reports.Sum(report => report.Runs), reports.Sum(report => report.Writes), reports.Sum(report => report.Unknown));
+        var refused = reports.Sum(report => report.Refused.Count);
         meter.Ran(group, ran, writes, unknown);
+        meter.Refused(group, refused);
         var failures = reports.SelectMany(report => report.Failures).ToList();
+
+        // What is refused for good would be at every delivery, and hold up the others' news meanwhile.
         return failures.Count == 0
-            ? new TriggerOutcome.Done($"runs={ran} writes={writes} unknown={unknown}{more}")
+            ? new TriggerOutcome.Done($"runs={ran} writes={writes} unknown={unknown} refused={refused}{more}")
             : new TriggerOutcome.Failed($"{failures.Count} of {ran} keys did not get through: {string.Join("; ", failures.Take(FailuresSaidMax))}");
     }
 }

@@ -31,7 +31,7 @@ public sealed class TickTests : IDisposable
         Assert.Equal(EveryMinute, _upkeep.Did);
         Assert.Empty(_runs.Runs);
         Assert.Empty(_account.Sent);
-        Assert.Equal("runs=0 writes=0 duties=0 failures=0", line);
+        Assert.Equal("runs=0 writes=0 duties=0 failures=0 refused=0", line);
     }
 
     [Fact]
@@ -78,18 +78,18 @@ public sealed class TickTests : IDisposable
     public async Task RunAsync_AKeyFailsInTheResync_CountsItAndNotesTheResync()
     {
         _upkeep.IsAllDue = true;
-        _runs.Report = () => Task.FromResult(new RunReport(0, 0, 0, ["any key: it cannot be"]));
+        _runs.Report = () => Task.FromResult(new RunReport(0, 0, 0, [new KeyFailure(new Wake("any", "key"), "not now")], [new KeyFailure(new Wake("any", "key"), "never")]));
 
         var line = await RunAsync();
 
         Assert.Contains("done resync", _upkeep.Did);
-        Assert.EndsWith("failures=4", line, StringComparison.Ordinal);
+        Assert.EndsWith("failures=4 refused=4", line, StringComparison.Ordinal);
     }
 
     private async Task<string> RunAsync()
     {
         var deadLetters = new DeadLetterCheck(Given.Usable(Given.Local()), _meter, NullLogger<DeadLetterCheck>.Instance, _account);
-        return (await new Tick(_upkeep, _upkeep, _runs, deadLetters, NullLogger<Tick>.Instance).RunAsync(TestContext.Current.CancellationToken)).Line;
+        return (await new Tick(_upkeep, _upkeep, _runs, deadLetters, _meter, NullLogger<Tick>.Instance).RunAsync(TestContext.Current.CancellationToken)).Line;
     }
 
     private sealed class FakeUpkeep : IClusterUpkeep, INodeHealth

@@ -18,7 +18,7 @@ internal sealed class FakeRuns : IReactorRuns, IReminders, ITick
     public IReadOnlyList<Wake> All { get; set; } = [];
 
     /// <summary>How a run ends; the number of its keys is filled in.</summary>
-    public Func<Task<RunReport>> Report { get; set; } = () => Task.FromResult(new RunReport(0, 0, 0, []));
+    public Func<Task<RunReport>> Report { get; set; } = () => Task.FromResult(new RunReport(0, 0, 0, [], []));
 
     public async Task<RunReport> RunAsync(IReadOnlyCollection<Wake> wakes, NoticeOrigin? origin, CancellationToken cancellationToken)
     {

@@ -60,7 +60,7 @@ public sealed class TriggerRoutesTests : IDisposable
     [Fact]
     public async Task HandleAsync_BatchTwiceEncoded_RunsTheGroupsOwnKeysOnceAndSaysWhat()
     {
-        _runs.Report = () => Task.FromResult(new RunReport(0, 1, 0, []));
+        _runs.Report = () => Task.FromResult(new RunReport(0, 1, 0, [], []));
         var events = new JsonArray(
             Event(3, """{"replicaset-controller":["default/b"],"default-scheduler":["pods"]}"""),
             Event(2, """{"replicaset-controller":["default/a","default/b"]}"""),
@@ -69,7 +69,7 @@ public sealed class TriggerRoutesTests : IDisposable
             new JsonObject { ["source"] = "/clusters/test", ["type"] = "Microsoft.Storage.BlobCreated" });
         var (status, body) = await CallAsync("WorkloadControllers", "events", events.ToJsonString());
         Assert.Equal(200, status);
-        Assert.Equal("""{"Outputs":{},"Logs":["runs=2 writes=2 unknown=0 foreign=2"],"ReturnValue":null}""", body);
+        Assert.Equal("""{"Outputs":{},"Logs":["runs=2 writes=2 unknown=0 refused=0 foreign=2"],"ReturnValue":null}""", body);
         Assert.Equal(
             [(new Wake("replicaset-controller", "default/a"), new NoticeOrigin("me", 2)), (new Wake("replicaset-controller", "default/b"), new NoticeOrigin("me", 3))],
             _runs.Runs.OrderBy(run => run.Wake.Key).Select(run => (run.Wake, run.Origin!)));
@@ -110,13 +110,13 @@ public sealed class TriggerRoutesTests : IDisposable
     public async Task HandleAsync_NothingToDo_SaysWritesAreNone()
     {
         var (status, body) = await CallAsync("Scheduler", "events", new JsonArray());
-        Assert.Equal((200, """{"Outputs":{},"Logs":["runs=0 writes=0 unknown=0 foreign=0"],"ReturnValue":null}"""), (status, body));
+        Assert.Equal((200, """{"Outputs":{},"Logs":["runs=0 writes=0 unknown=0 refused=0 foreign=0"],"ReturnValue":null}"""), (status, body));
     }
 
     [Fact]
     public async Task HandleAsync_ReactorOfAnotherVersion_IsHandedOnToBeCounted()
     {
-        _runs.Report = () => Task.FromResult(new RunReport(0, 0, 1, []));
+        _runs.Report = () => Task.FromResult(new RunReport(0, 0, 1, [], []));
         var (_, body) = await CallAsync("Scheduler", "events", new JsonArray(Event(1, """{"reactor-to-come":["a"]}""")));
         Assert.Contains("unknown=1", body, StringComparison.Ordinal);
     }
@@ -185,7 +185,7 @@ public sealed class TriggerRoutesTests : IDisposable
         }
 
         var (status, body) = await CallAsync("Delayed", "reminder", message);
-        Assert.Equal((200, """{"Outputs":{},"Logs":["runs=1 writes=0 unknown=0"],"ReturnValue":null}"""), (status, body));
+        Assert.Equal((200, """{"Outputs":{},"Logs":["runs=1 writes=0 unknown=0 refused=0"],"ReturnValue":null}"""), (status, body));
         Assert.Equal([(new Wake("deployment-controller", "default/web"), null)], _runs.Runs);
         Assert.Empty(_runs.Reminders);
     }
@@ -210,10 +210,23 @@ public sealed class TriggerRoutesTests : IDisposable
     [Fact]
     public async Task HandleAsync_KeyDidNotGetThrough_Fails()
     {
-        _runs.Report = () => Task.FromResult(new RunReport(0, 0, 0, ["default-scheduler pods: conflict"]));
+        _runs.Report = () => Task.FromResult(new RunReport(0, 0, 0, [new KeyFailure(new Wake("default-scheduler", "pods"), "conflict")], []));
         var (status, body) = await CallAsync("Scheduler", "events", new JsonArray(Event(1, """{"default-scheduler":["pods"]}""")));
         Assert.Equal(500, status);
         Assert.Contains("default-scheduler pods: conflict", body, StringComparison.Ordinal);
+    }
+
+    /// <summary>It would be refused at every delivery, and Event Grid would hold back all that comes after it.</summary>
+    [Fact]
+    public async Task HandleAsync_KeyIsRefusedForGood_SucceedsAndSaysSo()
+    {
+        _runs.Report = () => Task.FromResult(new RunReport(0, 0, 0, [], [new KeyFailure(new Wake("default-scheduler", "pods"), "Invalid Pod web")]));
+        var (status, body) = await CallAsync("Scheduler", "events", new JsonArray(Event(1, """{"default-scheduler":["pods"]}""")));
+        Assert.Equal(200, status);
+        Assert.Contains("refused=1", body, StringComparison.Ordinal);
+
+        (status, _) = await CallAsync("Delayed", "reminder", Reminder("2026-01-01T00:00:00.0000000Z"));
+        Assert.Equal(200, status);
     }
 
     [Theory]
@@ -285,11 +298,11 @@ public sealed class TriggerRoutesTests : IDisposable
             }
         });
         listener.Start();
-        _runs.Report = () => Task.FromResult(new RunReport(0, 4, 1, []));
+        _runs.Report = () => Task.FromResult(new RunReport(0, 4, 1, [], [new KeyFailure(new Wake("namespace-controller", "a"), "Invalid")]));
         await CallAsync("ClusterControllers", "events", new JsonArray(Event(1, """{"namespace-controller":["a"]}"""), Event(1, "{}", source: "/clusters/other")));
         await CallAsync("ClusterControllers", "events", new JsonObject());
         Assert.Equal(
-            new Dictionary<string, long> { ["invocations succeeded"] = 1, ["invocations failed"] = 1, ["runs"] = 1, ["writes"] = 4, ["unknown_reactors"] = 1, ["foreign_events"] = 1 },
+            new Dictionary<string, long> { ["invocations succeeded"] = 1, ["invocations failed"] = 1, ["runs"] = 1, ["writes"] = 4, ["unknown_reactors"] = 1, ["refused_keys"] = 1, ["foreign_events"] = 1 },
             counted);
     }
 
