@@ -28,7 +28,7 @@ internal sealed class FunctionsMeter : IDisposable
         _writes = _meter.CreateCounter<long>("cloudorchestrator.functions.writes", description: "Writes of those runs that changed something.");
         _refusedKeys = _meter.CreateCounter<long>("cloudorchestrator.functions.refused_keys", description: "Keys whose writes were refused for good, each time that they were looked at.");
         _foreignEvents = _meter.CreateCounter<long>("cloudorchestrator.functions.foreign_events", description: "Events passed over because they are not of this cluster.");
-        _unknownReactors = _meter.CreateCounter<long>("cloudorchestrator.functions.unknown_reactors", description: "Keys passed over because this version has no such reactor.");
+        _unknownReactors = _meter.CreateCounter<long>("cloudorchestrator.functions.unknown_reactors", description: "Keys passed over because this version has no such reactor, and no other seems to.");
         _publishFailures = _meter.CreateCounter<long>("cloudorchestrator.functions.publish_failures", description: "Publications of notices that failed.");
         _remindersSent = _meter.CreateCounter<long>("cloudorchestrator.functions.reminders_sent", description: "Reminders put into the queue.");
         _remindersSpared = _meter.CreateCounter<long>("cloudorchestrator.functions.reminders_spared", description: "Reminders not sent because one that serves was there.");
@@ -41,13 +41,15 @@ internal sealed class FunctionsMeter : IDisposable
         _invocations.Add(1, new KeyValuePair<string, object?>("function", function), new KeyValuePair<string, object?>("outcome", succeeded ? "succeeded" : "failed"));
 
     /// <summary>Keys were reconciled for it.</summary>
-    public void Ran(string function, int runs, int writes, int unknown)
+    public void Ran(string function, int runs, int writes)
     {
         var tag = new KeyValuePair<string, object?>("function", function);
         _runs.Add(runs, tag);
         _writes.Add(writes, tag);
-        _unknownReactors.Add(unknown, tag);
     }
+
+    /// <summary>Keys were passed over that no version is expected to take.</summary>
+    public void Unknown(string function, int keys) => _unknownReactors.Add(keys, new KeyValuePair<string, object?>("function", function));
 
     /// <summary>Keys were refused for good.</summary>
     public void Refused(string function, int keys) => _refusedKeys.Add(keys, new KeyValuePair<string, object?>("function", function));

@@ -28,4 +28,7 @@ internal static partial class Log
 
     [LoggerMessage(9, LogLevel.Error, "The tick could not do its part {Part}")]
     public static partial void TickPartFailed(ILogger logger, string part, Exception fault);
+
+    [LoggerMessage(10, LogLevel.Warning, "{Function} passed over {Count} keys of reactors that this version does not have: {Reactors}")]
+    public static partial void UnknownReactors(ILogger logger, string function, int count, string reactors);
 }

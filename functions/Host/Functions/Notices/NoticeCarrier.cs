@@ -17,6 +17,5 @@ internal sealed class NoticeCarrier(EventGridNotices events) : INoticeCarrier
         notice.FirstRevision,
         notice.LastRevision,
         notice.Origin ?? Unknown,
-        notice.Wakes?.GroupBy(wake => wake.Reactor, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, IReadOnlyList<string> (group) => [.. group.Select(wake => wake.Key)], StringComparer.Ordinal));
+        notice.ByGroup);
 }

@@ -57,6 +57,15 @@ public sealed class TickTests : IDisposable
         Assert.Equal(2, _account.Sent.Count);
     }
 
+    [Fact]
+    public async Task RunAsync_Resync_IsOfThisBuildAndDoneOnceMoreAfterADeployment()
+    {
+        await RunAsync();
+
+        var resync = _upkeep.Asked.Single(duty => duty.Name == "resync");
+        Assert.Equal((TimeSpan.FromHours(1), BuildIdentity.Current, TimeSpan.FromMinutes(10)), (resync.Every, resync.Condition, resync.AgainAfter));
+    }
+
     [Theory]
     [InlineData("publish")]
     [InlineData("judge")]
@@ -98,6 +107,8 @@ public sealed class TickTests : IDisposable
 
         public bool IsAllDue { get; set; }
 
+        public IReadOnlyList<Duty> Asked { get; private set; } = [];
+
         public string Fails { get; set; } = "";
 
         public IReadOnlyCollection<Wake> Judged { get; set; } = [];
@@ -111,6 +122,7 @@ public sealed class TickTests : IDisposable
         public async ValueTask<IReadOnlyList<Duty>> DueAsync(IReadOnlyList<Duty> duties, CancellationToken cancellationToken)
         {
             await DoAsync("due");
+            Asked = duties;
             return IsAllDue ? duties : [];
         }
 

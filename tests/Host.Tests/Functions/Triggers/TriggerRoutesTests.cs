@@ -113,12 +113,43 @@ public sealed class TriggerRoutesTests : IDisposable
         Assert.Equal((200, """{"Outputs":{},"Logs":["runs=0 writes=0 unknown=0 refused=0 foreign=0"],"ReturnValue":null}"""), (status, body));
     }
 
+    /// <summary>Which function does what is said by whoever committed: in its version a reactor may be in another group.</summary>
     [Fact]
-    public async Task HandleAsync_ReactorOfAnotherVersion_IsHandedOnToBeCounted()
+    public async Task HandleAsync_ReactorIsInAnotherGroupHere_IsRunByTheFunctionThatItIsListedFor()
     {
-        _runs.Report = () => Task.FromResult(new RunReport(0, 0, 1, [], []));
-        var (_, body) = await CallAsync("Scheduler", "events", new JsonArray(Event(1, """{"reactor-to-come":["a"]}""")));
-        Assert.Contains("unknown=1", body, StringComparison.Ordinal);
+        var events = new JsonArray(Event(1, """{"Scheduler":{"replicaset-controller":["default/a"]},"Workloads":{"default-scheduler":["pods"]}}"""));
+
+        await CallAsync("Scheduler", "events", events.DeepClone());
+        Assert.Equal([new Wake("replicaset-controller", "default/a")], _runs.Runs.Select(run => run.Wake));
+
+        await CallAsync("WorkloadControllers", "events", events);
+        Assert.Equal(new Wake("default-scheduler", "pods"), _runs.Runs[^1].Wake);
+    }
+
+    /// <summary>During a deployment an instance of the version that has the reactor may get it the next time; afterwards it would hold up all others.</summary>
+    [Theory]
+    [InlineData("2026-01-01T00:00:00Z", 500)]
+    [InlineData("2025-12-31T23:45:01Z", 500)]
+    [InlineData("2025-12-31T23:45:00Z", 200)]
+    [InlineData("at some time", 200)]
+    public async Task HandleAsync_ReactorOfAnotherVersion_FailsWhileADeploymentMayGoOn(string at, int expected)
+    {
+        var (status, body) = await CallAsync("Scheduler", "events", new JsonArray(Event(1, """{"reactor-to-come":["a"],"default-scheduler":["pods"]}""", at: at)));
+
+        Assert.Equal(expected, status);
+        Assert.Contains(expected == 200 ? "unknown=1" : "has no reactor reactor-to-come", body, StringComparison.Ordinal);
+        Assert.Equal([new Wake("default-scheduler", "pods")], _runs.Runs.Select(run => run.Wake));
+    }
+
+    [Theory]
+    [InlineData("2026-01-01T00:00:00Z", 500)]
+    [InlineData("2025-12-31T23:45:00Z", 200)]
+    public async Task HandleAsync_ReminderOfAnotherVersionsReactor_FailsWhileADeploymentMayGoOn(string due, int expected)
+    {
+        var (status, _) = await CallAsync("Delayed", "reminder", new JsonObject { ["reactor"] = "reactor-to-come", ["key"] = "a", ["due"] = due });
+
+        Assert.Equal(expected, status);
+        Assert.Empty(_runs.Runs);
     }
 
     [Fact]
@@ -147,7 +178,8 @@ public sealed class TriggerRoutesTests : IDisposable
     [InlineData("Scheduler", """{"Data":{"events":[{"source":"/clusters/test","type":"CloudOrchestrator.Notice.Scheduler","data":{"sequence":1}}]}}""", "whose commit")]
     [InlineData("Scheduler", """{"Data":{"events":[{"source":"/clusters/test","type":"CloudOrchestrator.Notice.Scheduler","data":{"instance":"a","sequence":1.5}}]}}""", "whose commit")]
     [InlineData("Scheduler", """{"Data":{"events":[{"source":"/clusters/test","type":"CloudOrchestrator.Notice.Scheduler","data":{"instance":"a","sequence":1,"wakes":[]}}]}}""", "lists of keys")]
-    [InlineData("Scheduler", """{"Data":{"events":[{"source":"/clusters/test","type":"CloudOrchestrator.Notice.Scheduler","data":{"instance":"a","sequence":1,"wakes":{"a":[""]}}}]}}""", "lists of keys")]
+    [InlineData("Scheduler", """{"Data":{"events":[{"source":"/clusters/test","type":"CloudOrchestrator.Notice.Scheduler","data":{"instance":"a","sequence":1,"wakes":{"Scheduler":{"a":[""]}}}}]}}""", "lists of keys")]
+    [InlineData("Scheduler", """{"Data":{"events":[{"source":"/clusters/test","type":"CloudOrchestrator.Notice.Scheduler","data":{"instance":"a","sequence":1,"wakes":{"Scheduler":["a"]}}}]}}""", "lists of keys")]
     [InlineData("Delayed", """{"Data":{"reminder":"text"}}""", "not a JSON object")]
     [InlineData("Delayed", """{"Data":{"reminder":"{}"}}""", "no \"reactor\"")]
     [InlineData("Delayed", """{"Data":{"reminder":"{\"reactor\":null,\"key\":\"a\",\"due\":\"2026-01-01T00:00:00Z\"}"}}""", "no \"reactor\"")]
@@ -298,26 +330,45 @@ public sealed class TriggerRoutesTests : IDisposable
             }
         });
         listener.Start();
-        _runs.Report = () => Task.FromResult(new RunReport(0, 4, 1, [], [new KeyFailure(new Wake("namespace-controller", "a"), "Invalid")]));
-        await CallAsync("ClusterControllers", "events", new JsonArray(Event(1, """{"namespace-controller":["a"]}"""), Event(1, "{}", source: "/clusters/other")));
+        _runs.Report = () => Task.FromResult(new RunReport(0, 4, 0, [], [new KeyFailure(new Wake("namespace-controller", "a"), "Invalid")]));
+        await CallAsync("ClusterControllers", "events", new JsonArray(Event(1, """{"Cluster":{"namespace-controller":["a"],"reactor-that-was":["b"]}}""", at: "2025-12-31T00:00:00Z"), Event(1, "{}", source: "/clusters/other")));
         await CallAsync("ClusterControllers", "events", new JsonObject());
         Assert.Equal(
             new Dictionary<string, long> { ["invocations succeeded"] = 1, ["invocations failed"] = 1, ["runs"] = 1, ["writes"] = 4, ["unknown_reactors"] = 1, ["refused_keys"] = 1, ["foreign_events"] = 1 },
             counted);
     }
 
-    private static JsonObject Event(long sequence, string? wakes, string source = "/clusters/test", string instance = "me")
+    private static JsonObject Event(long sequence, string? wakes, string source = "/clusters/test", string instance = "me", string? at = null)
     {
         var data = new JsonObject { ["firstRevision"] = 1, ["lastRevision"] = 1, ["instance"] = instance, ["sequence"] = sequence };
         if (wakes is not null)
         {
-            data["wakes"] = JsonNode.Parse(wakes);
+            data["wakes"] = ByGroup(JsonNode.Parse(wakes));
         }
 
         return new JsonObject
         {
-            ["specversion"] = "1.0", ["id"] = $"{sequence}", ["source"] = source, ["type"] = "CloudOrchestrator.Notice.Scheduler.Workloads", ["data"] = data,
+            ["specversion"] = "1.0", ["time"] = at ?? "2026-01-01T00:00:00Z", ["id"] = $"{sequence}", ["source"] = source, ["type"] = "CloudOrchestrator.Notice.Scheduler.Workloads", ["data"] = data,
         };
+    }
+
+    /// <summary>Keys by reactor, put under the group that the committer has each reactor in.</summary>
+    private static JsonNode? ByGroup(JsonNode? wakes)
+    {
+        if (wakes is not JsonObject keys || keys.All(pair => pair.Value is JsonObject))
+        {
+            return wakes;
+        }
+
+        var groups = new JsonObject();
+        foreach (var (reactor, list) in keys)
+        {
+            var group = reactor switch { "replicaset-controller" or "deployment-controller" => "Workloads", "namespace-controller" => "Cluster", _ => "Scheduler" };
+            groups.TryAdd(group, new JsonObject());
+            groups[group]![reactor] = list!.DeepClone();
+        }
+
+        return groups;
     }
 
     private static JsonObject Reminder(string due) => new() { ["reactor"] = "deployment-controller", ["key"] = "default/web", ["due"] = due };
@@ -328,14 +379,8 @@ public sealed class TriggerRoutesTests : IDisposable
     private async Task<(int Status, string Body)> SendAsync(string function, byte[] body)
     {
         using var preparation = new Preparation(_prepare, NullLogger<Preparation>.Instance);
-        var groups = new ReactorGroups(new Dictionary<string, ReactorGroup>
-        {
-            ["default-scheduler"] = ReactorGroup.Scheduler,
-            ["replicaset-controller"] = ReactorGroup.Workloads,
-            ["deployment-controller"] = ReactorGroup.Workloads,
-            ["namespace-controller"] = ReactorGroup.Cluster,
-        });
-        var handlers = new TriggerHandlers(_runs, groups, _runs, _runs, Given.Usable(Given.Local()), _meter, _time);
+        var reactors = new KnownReactors(new HashSet<string> { "default-scheduler", "replicaset-controller", "deployment-controller", "namespace-controller" });
+        var handlers = new TriggerHandlers(_runs, reactors, _runs, _runs, Given.Usable(Given.Local()), _meter, _time, NullLogger<TriggerHandlers>.Instance);
         var routes = new TriggerRoutes(() => handlers, preparation, _meter, _time, NullLogger<TriggerRoutes>.Instance);
         var http = new DefaultHttpContext();
         (http.Request.Method, http.Request.Path, http.Request.ContentType) = ("POST", $"/{function}", "application/json; charset=utf-8");
