@@ -18,6 +18,7 @@ internal sealed class FunctionsMeter : IDisposable
     private readonly Counter<long> _publishFailures;
     private readonly Counter<long> _remindersSent;
     private readonly Counter<long> _remindersSpared;
+    private readonly Counter<long> _remindersUnreadable;
     private long _deadLetters = -1;
     private long _poisonReminders = -1;
 
@@ -32,6 +33,7 @@ internal sealed class FunctionsMeter : IDisposable
         _publishFailures = _meter.CreateCounter<long>("cloudorchestrator.functions.publish_failures", description: "Publications of notices that failed.");
         _remindersSent = _meter.CreateCounter<long>("cloudorchestrator.functions.reminders_sent", description: "Reminders put into the queue.");
         _remindersSpared = _meter.CreateCounter<long>("cloudorchestrator.functions.reminders_spared", description: "Reminders not sent because one that serves was there.");
+        _remindersUnreadable = _meter.CreateCounter<long>("cloudorchestrator.functions.reminders_unreadable", description: "Reminders that came and were not to be read.");
         _meter.CreateObservableGauge("cloudorchestrator.functions.dead_letters", () => Known(ref _deadLetters), description: "Events in dead-letter storage, when last counted.");
         _meter.CreateObservableGauge("cloudorchestrator.functions.poison_reminders", () => Known(ref _poisonReminders), description: "Reminders in the poison queue, when last counted.");
     }
@@ -65,6 +67,9 @@ internal sealed class FunctionsMeter : IDisposable
 
     /// <summary>A reminder was not needed.</summary>
     public void Spared() => _remindersSpared.Add(1);
+
+    /// <summary>A reminder could not be read.</summary>
+    public void Unreadable() => _remindersUnreadable.Add(1);
 
     /// <summary>What failed for good was counted.</summary>
     public void Counted(long deadLetters, long poisonReminders)

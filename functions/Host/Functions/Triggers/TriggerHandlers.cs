@@ -53,13 +53,16 @@ internal sealed class TriggerHandlers(
     {
         if (Reminder.Parse(message, out var problem) is not { } reminder)
         {
-            return new TriggerOutcome.Failed(problem);
+            // It gets no better, and nothing can be made of it but a count.
+            meter.Unreadable();
+            Log.UnreadableReminder(logger, problem);
+            return new TriggerOutcome.Done("runs=0 writes=0 unreadable=1");
         }
 
         var left = reminder.Due - time.GetUtcNow();
-        if (left > TimeSpan.Zero)
+        if (left > ReminderQueue.ArmedAgainMin)
         {
-            // The queue keeps nothing invisible for so long, or clocks differ.
+            // The queue keeps nothing invisible for so long. What is left else is the difference of two clocks, and it has come when it should.
             await reminders.RemindAsync(reminder.Wake, left, cancellationToken).ConfigureAwait(false);
             return new TriggerOutcome.Done("runs=0 writes=0 unknown=0 armed=1");
         }

@@ -7,7 +7,9 @@ using CloudOrchestrator.Host.Functions.Triggers;
 using CloudOrchestrator.Host.Tests.Functions.Settings;
 using CloudOrchestrator.Resources.Reactors;
 using CloudOrchestrator.Store;
+using CloudOrchestrator.Store.Conformance;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -20,6 +22,7 @@ public sealed class TriggerRoutesTests : IDisposable
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly FunctionsMeter _meter = new();
     private readonly FakeRuns _runs = new();
+    private ILogger<TriggerHandlers> _logger = NullLogger<TriggerHandlers>.Instance;
     private Func<CancellationToken, Task> _prepare = _ => Task.CompletedTask;
 
     public void Dispose() => _meter.Dispose();
@@ -180,19 +183,33 @@ public sealed class TriggerRoutesTests : IDisposable
     [InlineData("Scheduler", """{"Data":{"events":[{"source":"/clusters/test","type":"CloudOrchestrator.Notice.Scheduler","data":{"instance":"a","sequence":1,"wakes":[]}}]}}""", "lists of keys")]
     [InlineData("Scheduler", """{"Data":{"events":[{"source":"/clusters/test","type":"CloudOrchestrator.Notice.Scheduler","data":{"instance":"a","sequence":1,"wakes":{"Scheduler":{"a":[""]}}}}]}}""", "lists of keys")]
     [InlineData("Scheduler", """{"Data":{"events":[{"source":"/clusters/test","type":"CloudOrchestrator.Notice.Scheduler","data":{"instance":"a","sequence":1,"wakes":{"Scheduler":["a"]}}}]}}""", "lists of keys")]
-    [InlineData("Delayed", """{"Data":{"reminder":"text"}}""", "not a JSON object")]
-    [InlineData("Delayed", """{"Data":{"reminder":"{}"}}""", "no \"reactor\"")]
-    [InlineData("Delayed", """{"Data":{"reminder":"{\"reactor\":null,\"key\":\"a\",\"due\":\"2026-01-01T00:00:00Z\"}"}}""", "no \"reactor\"")]
-    [InlineData("Delayed", """{"Data":{"reminder":"{\"reactor\":\"\",\"key\":\"a\",\"due\":\"2026-01-01T00:00:00Z\"}"}}""", "no \"reactor\"")]
-    [InlineData("Delayed", """{"Data":{"reminder":"{\"reactor\":\"a\",\"key\":\"\",\"due\":\"2026-01-01T00:00:00Z\"}"}}""", "no \"key\"")]
-    [InlineData("Delayed", """{"Data":{"reminder":"{\"reactor\":\"a\",\"key\":\"a\",\"due\":\"soon\"}"}}""", "is no time")]
-    [InlineData("Delayed", """{"Data":{"reminder":"{\"reactor\":\"a\",\"key\":\"a\"}"}}""", "is no time")]
     [InlineData("Tick", """{"Data":{}}""", "no Data.timer")]
     public async Task HandleAsync_CallMalformed_FailsAndNamesWhatIsWrong(string function, string body, string expected)
     {
         var (status, answer) = await SendAsync(function, Encoding.UTF8.GetBytes(body));
         Assert.Equal(500, status);
         Assert.Contains(expected, (string)JsonNode.Parse(answer)!["error"]!, StringComparison.Ordinal);
+        Assert.Empty(_runs.Runs);
+    }
+
+    /// <summary>It gets no better by coming again.</summary>
+    [Theory]
+    [InlineData("""{"Data":{"reminder":"text"}}""", "not a JSON object")]
+    [InlineData("""{"Data":{"reminder":"{}"}}""", "no \"reactor\"")]
+    [InlineData("""{"Data":{"reminder":"{\"reactor\":null,\"key\":\"a\",\"due\":\"2026-01-01T00:00:00Z\"}"}}""", "no \"reactor\"")]
+    [InlineData("""{"Data":{"reminder":"{\"reactor\":\"\",\"key\":\"a\",\"due\":\"2026-01-01T00:00:00Z\"}"}}""", "no \"reactor\"")]
+    [InlineData("""{"Data":{"reminder":"{\"reactor\":\"a\",\"key\":\"\",\"due\":\"2026-01-01T00:00:00Z\"}"}}""", "no \"key\"")]
+    [InlineData("""{"Data":{"reminder":"{\"reactor\":\"a\",\"key\":\"a\",\"due\":\"soon\"}"}}""", "is no time")]
+    [InlineData("""{"Data":{"reminder":"{\"reactor\":\"a\",\"key\":\"a\"}"}}""", "is no time")]
+    [InlineData("reminder", 120)]
+    public async Task HandleAsync_ReminderMalformed_IsCountedAndSucceeds(string body, string problem)
+    {
+        var log = new RecordingLogger<TriggerHandlers>();
+        _logger = log;
+        var (status, answer) = await SendAsync("Delayed", Encoding.UTF8.GetBytes(body));
+        Assert.Equal(200, status);
+        Assert.Contains("unreadable=1", answer, StringComparison.Ordinal);
+        Assert.Contains(problem, Assert.Single(log.Warnings), StringComparison.Ordinal);
         Assert.Empty(_runs.Runs);
     }
 
@@ -219,6 +236,17 @@ public sealed class TriggerRoutesTests : IDisposable
         var (status, body) = await CallAsync("Delayed", "reminder", message);
         Assert.Equal((200, """{"Outputs":{},"Logs":["runs=1 writes=0 unknown=0 refused=0"],"ReturnValue":null}"""), (status, body));
         Assert.Equal([(new Wake("deployment-controller", "default/web"), null)], _runs.Runs);
+        Assert.Empty(_runs.Reminders);
+    }
+
+    /// <summary>The queue counted the time by its own clock: what this one says is left is how far it is behind the sender's.</summary>
+    [Theory]
+    [InlineData("2026-01-01T00:00:05Z")]
+    [InlineData("2026-01-01T01:00:00Z")]
+    public async Task HandleAsync_ReminderOfAClockThatIsAhead_RunsItsKey(string due)
+    {
+        await CallAsync("Delayed", "reminder", Reminder(due));
+        Assert.Equal([new Wake("deployment-controller", "default/web")], _runs.Runs.Select(run => run.Wake));
         Assert.Empty(_runs.Reminders);
     }
 
@@ -284,7 +312,6 @@ public sealed class TriggerRoutesTests : IDisposable
 
     [Theory]
     [InlineData("Scheduler", "events", 25)]
-    [InlineData("Delayed", "reminder", 120)]
     [InlineData("Tick", "timer", 300)]
     public async Task HandleAsync_RunThatDoesNotEnd_FailsAtItsDeadline(string function, string binding, int seconds)
     {
@@ -380,7 +407,7 @@ public sealed class TriggerRoutesTests : IDisposable
     {
         using var preparation = new Preparation(_prepare, NullLogger<Preparation>.Instance);
         var reactors = new KnownReactors(new HashSet<string> { "default-scheduler", "replicaset-controller", "deployment-controller", "namespace-controller" });
-        var handlers = new TriggerHandlers(_runs, reactors, _runs, _runs, Given.Usable(Given.Local()), _meter, _time, NullLogger<TriggerHandlers>.Instance);
+        var handlers = new TriggerHandlers(_runs, reactors, _runs, _runs, Given.Usable(Given.Local()), _meter, _time, _logger);
         var routes = new TriggerRoutes(() => handlers, preparation, _meter, _time, NullLogger<TriggerRoutes>.Instance);
         var http = new DefaultHttpContext();
         (http.Request.Method, http.Request.Path, http.Request.ContentType) = ("POST", $"/{function}", "application/json; charset=utf-8");
