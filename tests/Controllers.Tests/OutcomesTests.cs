@@ -9,6 +9,7 @@ using CloudOrchestrator.Resources.Kinds;
 using CloudOrchestrator.Resources.Reactors;
 using CloudOrchestrator.Resources.Recording;
 using CloudOrchestrator.Resources.Writing;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace CloudOrchestrator.Controllers.Tests;
@@ -181,7 +182,7 @@ public sealed class OutcomesTests : IAsyncDisposable
             Garbage => new GarbageCollector(client),
             Namespace => new NamespaceController(client),
             ServiceAccount => new ServiceAccountController(client),
-            _ => new SystemNamespaces(client),
+            _ => new SystemNamespaces(client, NullLogger<SystemNamespaces>.Instance),
         };
     }
 

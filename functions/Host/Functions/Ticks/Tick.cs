@@ -38,9 +38,15 @@ internal sealed class Tick(IClusterUpkeep upkeep, INodeHealth nodes, IReactorRun
 
     private async Task JudgeAsync(TickTurn turn, CancellationToken cancellationToken)
     {
-        if (await nodes.JudgeAsync(cancellationToken).ConfigureAwait(false) is { Count: > 0 } wakes)
+        var judgement = await nodes.JudgeAsync(cancellationToken).ConfigureAwait(false);
+        if (judgement.Due.Count > 0)
         {
-            turn.Add(await runs.RunAsync(wakes, null, cancellationToken).ConfigureAwait(false));
+            turn.Add(await runs.RunAsync(judgement.Due, null, cancellationToken).ConfigureAwait(false));
+        }
+
+        if (judgement.Failures.Count > 0)
+        {
+            throw new StoreException($"{judgement.Failures.Count} Leases could not be renewed: {judgement.Failures.First()}");
         }
     }
 

@@ -46,6 +46,18 @@ public sealed class TickTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_LeasesCannotBeRenewed_RunsTheNodesAllTheSameAndFails()
+    {
+        _upkeep.Judged = [new Wake("node-controller", "lost")];
+        _upkeep.NotRenewed = [new ReconcileFailure("cut off")];
+
+        var fault = await Assert.ThrowsAsync<StoreException>(RunAsync);
+
+        Assert.Equal("Not done: nodes: 1 Leases could not be renewed: cut off", fault.Message);
+        Assert.Equal(new Wake("node-controller", "lost"), Assert.Single(_runs.Runs).Wake);
+    }
+
+    [Fact]
     public async Task RunAsync_AllIsDue_DoesItAndNotesItAfterwards()
     {
         _upkeep.IsAllDue = true;
@@ -128,10 +140,12 @@ public sealed class TickTests : IDisposable
 
         public Task DoneAsync(Duty duty, CancellationToken cancellationToken) => DoAsync($"done {duty.Name}");
 
-        public async Task<IReadOnlyCollection<Wake>> JudgeAsync(CancellationToken cancellationToken)
+        public IReadOnlyCollection<ReconcileFailure> NotRenewed { get; set; } = [];
+
+        public async Task<NodeJudgement> JudgeAsync(CancellationToken cancellationToken)
         {
             await DoAsync("judge");
-            return Judged;
+            return new NodeJudgement(Judged, NotRenewed);
         }
 
         private Task DoAsync(string what)
