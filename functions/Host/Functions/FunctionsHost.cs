@@ -106,6 +106,7 @@ internal static class FunctionsHost
         services.AddSingleton(provider => new KnownReactors(provider.GetServices<IReactor>().Select(reactor => reactor.Name).ToHashSet(StringComparer.Ordinal)));
         services.AddSingleton<ITick, Tick>();
         services.AddSingleton<DeadLetterCheck>();
+        services.AddSingleton<BatchRuns>();
         services.AddSingleton<ITriggerHandlers, TriggerHandlers>();
         services.AddSingleton(provider => new TriggerRoutes(
             provider.GetRequiredService<ITriggerHandlers>,

@@ -13,6 +13,7 @@ internal sealed class FunctionsMeter : IDisposable
     private readonly Counter<long> _runs;
     private readonly Counter<long> _writes;
     private readonly Counter<long> _refusedKeys;
+    private readonly Counter<long> _handedOn;
     private readonly Counter<long> _foreignEvents;
     private readonly Counter<long> _unknownReactors;
     private readonly Counter<long> _publishFailures;
@@ -28,6 +29,7 @@ internal sealed class FunctionsMeter : IDisposable
         _runs = _meter.CreateCounter<long>("cloudorchestrator.functions.runs", description: "Keys reconciled for triggers.");
         _writes = _meter.CreateCounter<long>("cloudorchestrator.functions.writes", description: "Writes of those runs that changed something.");
         _refusedKeys = _meter.CreateCounter<long>("cloudorchestrator.functions.refused_keys", description: "Keys whose writes were refused for good, each time that they were looked at.");
+        _handedOn = _meter.CreateCounter<long>("cloudorchestrator.functions.keys_handed_on", description: "Keys published once more, since the call had no time left for them.");
         _foreignEvents = _meter.CreateCounter<long>("cloudorchestrator.functions.foreign_events", description: "Events passed over because they are not of this cluster.");
         _unknownReactors = _meter.CreateCounter<long>("cloudorchestrator.functions.unknown_reactors", description: "Keys passed over because this version has no such reactor, and no other seems to.");
         _publishFailures = _meter.CreateCounter<long>("cloudorchestrator.functions.publish_failures", description: "Publications of notices that failed.");
@@ -52,6 +54,9 @@ internal sealed class FunctionsMeter : IDisposable
 
     /// <summary>Keys were passed over that no version is expected to take.</summary>
     public void Unknown(string function, int keys) => _unknownReactors.Add(keys, new KeyValuePair<string, object?>("function", function));
+
+    /// <summary>Keys were handed on.</summary>
+    public void HandedOn(string function, int keys) => _handedOn.Add(keys, new KeyValuePair<string, object?>("function", function));
 
     /// <summary>Keys were refused for good.</summary>
     public void Refused(string function, int keys) => _refusedKeys.Add(keys, new KeyValuePair<string, object?>("function", function));

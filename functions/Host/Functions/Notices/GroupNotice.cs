@@ -15,4 +15,11 @@ internal sealed record GroupNotice(
     long FirstRevision,
     long LastRevision,
     NoticeOrigin Origin,
-    IReadOnlyDictionary<ReactorGroup, IReadOnlyList<Wake>>? Wakes);
+    IReadOnlyDictionary<ReactorGroup, IReadOnlyList<Wake>>? Wakes)
+{
+    /// <summary>The origin of news that no process takes for its own.</summary>
+    public static readonly NoticeOrigin NobodysOwn = new("unknown", 0);
+
+    /// <summary>When the news was first published; null for now.</summary>
+    public DateTimeOffset? At { get; init; }
+}

@@ -31,7 +31,7 @@ internal static class NoticeEvents
                 // The same for the same news, so that whoever looks at dead letters sees what is a repetition.
                 Id = $"{notice.Origin.Instance}/{notice.Origin.Sequence}/{notice.Collection}/{notice.FirstRevision}-{notice.LastRevision}/{part++}",
                 Subject = notice.Collection,
-                Time = time,
+                Time = notice.At ?? time,
             };
         }
     }

@@ -8,6 +8,7 @@ namespace CloudOrchestrator.Host.Functions.Triggers;
 /// <summary>Runs the reactors that a trigger's news concerns, and ends when they have run.</summary>
 internal sealed class TriggerHandlers(
     IReactorRuns runs,
+    BatchRuns batches,
     KnownReactors reactors,
     IReminders reminders,
     ITick tick,
@@ -39,13 +40,14 @@ internal sealed class TriggerHandlers(
             batch.AddAll(await runs.AllAsync(group, cancellationToken).ConfigureAwait(false));
         }
 
-        var known = batch.News.Where(news => reactors.Has(news.Wake.Reactor)).GroupBy(news => news.Origin, news => news.Wake);
-        var reports = await Task.WhenAll(known.Select(wakes => runs.RunAsync([.. wakes], wakes.Key, cancellationToken))).ConfigureAwait(false);
+        var known = batch.News.ToLookup(news => reactors.Has(news.Wake.Reactor));
+        var (unknown, waiting) = Unknown(group.ToString(), known[false]);
+        var report = await batches.RunAsync(group, [.. known[true]], waiting, cancellationToken).ConfigureAwait(false);
         meter.PassedOver(group.ToString(), batch.Foreign);
-        var (unknown, problem) = Unknown(group.ToString(), batch.News);
-        var outcome = Outcome(group.ToString(), reports, unknown, $" foreign={batch.Foreign}");
+        meter.HandedOn(group.ToString(), report.HandedOn);
+        var outcome = Outcome(group.ToString(), report.Reports, report.HandedOn > 0, unknown, $" foreign={batch.Foreign} handed_on={report.HandedOn}");
         // The platform delivers the batch again and in the end puts it aside, where the event that nobody can read is seen.
-        return (batch.Problem ?? problem) is { } failure ? new TriggerOutcome.Failed(failure) : outcome;
+        return (batch.Problem ?? (report.HandedOn > 0 ? null : Problem(waiting))) is { } failure ? new TriggerOutcome.Failed(failure) : outcome;
     }
 
     /// <inheritdoc/>
@@ -67,31 +69,39 @@ internal sealed class TriggerHandlers(
             return new TriggerOutcome.Done("runs=0 writes=0 unknown=0 armed=1");
         }
 
-        if (Unknown(Reminders, [new WakeNews(reminder.Wake, null, reminder.Due)]) is var (unknown, reason) && reason is not null)
+        if (reactors.Has(reminder.Wake.Reactor))
         {
-            return new TriggerOutcome.Failed(reason);
+            return Outcome(Reminders, [await runs.RunAsync([reminder.Wake], null, cancellationToken).ConfigureAwait(false)], false, 0, "");
         }
 
-        RunReport[] reports = unknown > 0 ? [] : [await runs.RunAsync([reminder.Wake], null, cancellationToken).ConfigureAwait(false)];
-        return Outcome(Reminders, reports, unknown, "");
+        var (unknown, waiting) = Unknown(Reminders, [new WakeNews(reminder.Wake, null, reminder.Due)]);
+        return Problem(waiting) is { } reason ? new TriggerOutcome.Failed(reason) : Outcome(Reminders, [], false, unknown, "");
     }
 
-    /// <summary>How many keys nobody looks at any more, since this version has no such reactor, and no other that has is to be expected; and why the call
-    /// is to fail, where one is.</summary>
-    private (int Count, string? Problem) Unknown(string function, IEnumerable<WakeNews> news)
+    /// <summary>Of keys of reactors that this version does not have: how many nobody looks at any more, and those that an instance of another version may take.</summary>
+    private (int Lost, IReadOnlyCollection<WakeNews> Waiting) Unknown(string function, IEnumerable<WakeNews> news)
     {
-        var unknown = news.Where(one => !reactors.Has(one.Wake.Reactor)).ToLookup(one => KnownReactors.MayStillBeTaken(one.At, time.GetUtcNow()), one => one.Wake);
+        var unknown = news.ToLookup(one => KnownReactors.MayStillBeTaken(one.At, time.GetUtcNow()));
         var lost = unknown[false].ToList();
         if (lost.Count > 0)
         {
             meter.Unknown(function, lost.Count);
-            Log.UnknownReactors(logger, function, lost.Count, string.Join(", ", lost.Select(wake => wake.Reactor).Distinct().Order(StringComparer.Ordinal).Take(FailuresSaidMax)));
+            Log.UnknownReactors(logger, function, lost.Count, string.Join(", ", lost.Select(one => one.Wake.Reactor).Distinct().Order(StringComparer.Ordinal).Take(FailuresSaidMax)));
         }
 
-        return (lost.Count, unknown[true].FirstOrDefault() is { } first ? $"this version has no reactor {first.Reactor}; an instance of the version that has it may get {first.Key}." : null);
+        return (lost.Count, [.. unknown[true]]);
     }
 
-    private TriggerOutcome Outcome(string function, RunReport[] reports, int unknown, string more)
+    private static string? Problem(IReadOnlyCollection<WakeNews> waiting) => waiting.Count == 0
+        ? null
+        : $"this version has no reactor {waiting.First().Wake.Reactor}; an instance of the version that has it may get {waiting.First().Wake.Key}.";
+
+    /// <param name="function">Whose it is.</param>
+    /// <param name="reports">What became of the runs.</param>
+    /// <param name="areFailuresHandedOn">Whether the keys that failed come again by themselves.</param>
+    /// <param name="unknown">How many keys were of no reactor of any version.</param>
+    /// <param name="more">Ends the line.</param>
+    private TriggerOutcome Outcome(string function, IReadOnlyCollection<RunReport> reports, bool areFailuresHandedOn, int unknown, string more)
     {
         var (ran, writes, refused) = (reports.Sum(report => report.Runs), reports.Sum(report => report.Writes), reports.Sum(report => report.Refused.Count));
         meter.Ran(function, ran, writes);
@@ -99,7 +109,7 @@ internal sealed class TriggerHandlers(
         var failures = reports.SelectMany(report => report.Failures).ToList();
 
         // What is refused for good would be at every delivery, and hold up the others' news meanwhile.
-        return failures.Count == 0
+        return failures.Count == 0 || areFailuresHandedOn
             ? new TriggerOutcome.Done($"runs={ran} writes={writes} unknown={unknown} refused={refused}{more}")
             : new TriggerOutcome.Failed($"{failures.Count} of {ran} keys did not get through: {string.Join("; ", failures.Take(FailuresSaidMax))}");
     }

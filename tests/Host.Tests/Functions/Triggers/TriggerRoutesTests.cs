@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Host.Functions;
+using CloudOrchestrator.Host.Functions.Notices;
 using CloudOrchestrator.Host.Functions.Triggers;
 using CloudOrchestrator.Host.Tests.Functions.Settings;
 using CloudOrchestrator.Resources.Reactors;
@@ -22,8 +23,12 @@ public sealed class TriggerRoutesTests : IDisposable
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly FunctionsMeter _meter = new();
     private readonly FakeRuns _runs = new();
+    private readonly RecordedTransport _topic;
+    private int _topicStatus = 200;
     private ILogger<TriggerHandlers> _logger = NullLogger<TriggerHandlers>.Instance;
     private Func<CancellationToken, Task> _prepare = _ => Task.CompletedTask;
+
+    public TriggerRoutesTests() => _topic = new RecordedTransport((_, _) => (_topicStatus, ""));
 
     public void Dispose() => _meter.Dispose();
 
@@ -72,7 +77,7 @@ public sealed class TriggerRoutesTests : IDisposable
             new JsonObject { ["source"] = "/clusters/test", ["type"] = "Microsoft.Storage.BlobCreated" });
         var (status, body) = await CallAsync("WorkloadControllers", "events", events.ToJsonString());
         Assert.Equal(200, status);
-        Assert.Equal("""{"Outputs":{},"Logs":["runs=2 writes=2 unknown=0 refused=0 foreign=2"],"ReturnValue":null}""", body);
+        Assert.Equal("""{"Outputs":{},"Logs":["runs=2 writes=2 unknown=0 refused=0 foreign=2 handed_on=0"],"ReturnValue":null}""", body);
         Assert.Equal(
             [(new Wake("replicaset-controller", "default/a"), new NoticeOrigin("me", 2)), (new Wake("replicaset-controller", "default/b"), new NoticeOrigin("me", 3))],
             _runs.Runs.OrderBy(run => run.Wake.Key).Select(run => (run.Wake, run.Origin!)));
@@ -109,11 +114,78 @@ public sealed class TriggerRoutesTests : IDisposable
         Assert.Equal(_runs.All.Select(wake => (wake, (NoticeOrigin?)null)), _runs.Runs.OrderBy(run => run.Wake.Key));
     }
 
+    /// <summary>Else the batch would be begun anew at each delivery, and never be through.</summary>
+    [Theory]
+    [InlineData(0.01)]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task HandleAsync_MoreKeysThanACallHasTimeFor_HandsOnTheRestUntilAllAreRun(double secondsAKey)
+    {
+        _runs.All = [.. Enumerable.Range(0, 3000).Select(i => new Wake("replicaset-controller", $"default/{i:D4}"))];
+        _runs.Running = wakes => _time.Advance(TimeSpan.FromSeconds(Math.Ceiling(wakes.Count / 8.0) * secondsAKey));
+        var deliveries = new Queue<JsonArray>([new JsonArray(Event(1, null))]);
+        var (calls, taken) = (0, 0);
+
+        while (deliveries.TryDequeue(out var events))
+        {
+            var began = _time.GetUtcNow();
+            var ran = _runs.Runs.Count;
+            var (status, _) = await CallAsync("WorkloadControllers", "events", events);
+            Assert.Equal(200, status);
+            Assert.True(_time.GetUtcNow() - began <= TimeSpan.FromSeconds(25));
+            Assert.True(_runs.Runs.Count > ran);
+            Assert.True(++calls < 1000);
+            foreach (var request in _topic.Sent.Skip(taken))
+            {
+                deliveries.Enqueue(JsonNode.Parse(request.Body)!.AsArray());
+            }
+
+            taken = _topic.Sent.Count;
+        }
+
+        Assert.Equal(_runs.All, _runs.Runs.Select(run => run.Wake).Order(Comparer<Wake>.Create((a, b) => string.CompareOrdinal(a.Key, b.Key))));
+        Assert.Equal(secondsAKey >= 1, calls > 1);
+    }
+
+    [Fact]
+    public async Task HandleAsync_TheRestCannotBeHandedOn_Fails()
+    {
+        _runs.All = [.. Enumerable.Range(0, 1000).Select(i => new Wake("replicaset-controller", $"default/{i}"))];
+        _runs.Running = _ => _time.Advance(TimeSpan.FromSeconds(11));
+        _topicStatus = 403;
+
+        var (status, body) = await CallAsync("WorkloadControllers", "events", new JsonArray(Event(1, null)));
+
+        Assert.Equal(500, status);
+        Assert.Contains("it refuses the credentials", body, StringComparison.Ordinal);
+    }
+
+    /// <summary>What failed is not left to the delivery of the whole batch, which would begin it anew.</summary>
+    [Fact]
+    public async Task HandleAsync_KeysFailAndTheTimeIsUp_HandsThemOnWithTheRest()
+    {
+        var failed = new Wake("replicaset-controller", "default/0");
+        _runs.All = [.. Enumerable.Range(0, 65).Select(i => new Wake("replicaset-controller", $"default/{i}"))];
+        _runs.Running = _ => _time.Advance(TimeSpan.FromSeconds(11));
+        _runs.Report = () => Task.FromResult(new RunReport(0, 0, 0, [new KeyFailure(failed, "conflict")], []));
+
+        var (status, body) = await CallAsync("WorkloadControllers", "events", new JsonArray(Event(1, null), Event(2, """{"Workloads":{"reactor-to-come":["a"]}}""", at: "2025-12-31T23:59:00Z")));
+
+        Assert.Equal(200, status);
+        Assert.Contains("handed_on=3", body, StringComparison.Ordinal);
+        var events = _topic.Sent.SelectMany(request => JsonNode.Parse(request.Body)!.AsArray()).ToList();
+        Assert.All(events, one => Assert.Equal("CloudOrchestrator.Notice.Workloads", (string)one!["type"]!));
+        Assert.Equal(
+            ["default/64 default/0", "a"],
+            events.Select(one => string.Join(' ', one!["data"]!["wakes"]!["Workloads"]!.AsObject().SelectMany(pair => pair.Value!.AsArray().Select(key => (string)key!)))));
+        Assert.Equal("2025-12-31T23:59:00+00:00", (string)events[1]!["time"]!);
+    }
+
     [Fact]
     public async Task HandleAsync_NothingToDo_SaysWritesAreNone()
     {
         var (status, body) = await CallAsync("Scheduler", "events", new JsonArray());
-        Assert.Equal((200, """{"Outputs":{},"Logs":["runs=0 writes=0 unknown=0 refused=0 foreign=0"],"ReturnValue":null}"""), (status, body));
+        Assert.Equal((200, """{"Outputs":{},"Logs":["runs=0 writes=0 unknown=0 refused=0 foreign=0 handed_on=0"],"ReturnValue":null}"""), (status, body));
     }
 
     /// <summary>Which function does what is said by whoever committed: in its version a reactor may be in another group.</summary>
@@ -361,7 +433,7 @@ public sealed class TriggerRoutesTests : IDisposable
         await CallAsync("ClusterControllers", "events", new JsonArray(Event(1, """{"Cluster":{"namespace-controller":["a"],"reactor-that-was":["b"]}}""", at: "2025-12-31T00:00:00Z"), Event(1, "{}", source: "/clusters/other")));
         await CallAsync("ClusterControllers", "events", new JsonObject());
         Assert.Equal(
-            new Dictionary<string, long> { ["invocations succeeded"] = 1, ["invocations failed"] = 1, ["runs"] = 1, ["writes"] = 4, ["unknown_reactors"] = 1, ["refused_keys"] = 1, ["foreign_events"] = 1 },
+            new Dictionary<string, long> { ["invocations succeeded"] = 1, ["invocations failed"] = 1, ["runs"] = 1, ["writes"] = 4, ["unknown_reactors"] = 1, ["refused_keys"] = 1, ["keys_handed_on"] = 0, ["foreign_events"] = 1 },
             counted);
     }
 
@@ -407,7 +479,9 @@ public sealed class TriggerRoutesTests : IDisposable
     {
         using var preparation = new Preparation(_prepare, NullLogger<Preparation>.Instance);
         var reactors = new KnownReactors(new HashSet<string> { "default-scheduler", "replicaset-controller", "deployment-controller", "namespace-controller" });
-        var handlers = new TriggerHandlers(_runs, reactors, _runs, _runs, Given.Usable(Given.Local()), _meter, _time, _logger);
+        var settings = Given.Usable(Given.Local());
+        var notices = new EventGridNotices(settings.Topic, settings.EventSource, _time, _meter, _topic);
+        var handlers = new TriggerHandlers(_runs, new BatchRuns(_runs, notices, _time), reactors, _runs, _runs, settings, _meter, _time, _logger);
         var routes = new TriggerRoutes(() => handlers, preparation, _meter, _time, NullLogger<TriggerRoutes>.Instance);
         var http = new DefaultHttpContext();
         (http.Request.Method, http.Request.Path, http.Request.ContentType) = ("POST", $"/{function}", "application/json; charset=utf-8");
