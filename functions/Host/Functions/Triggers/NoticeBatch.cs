@@ -38,20 +38,15 @@ internal sealed class NoticeBatch
                 continue;
             }
 
-            if (!NoticeEvent.IsOwn(one, source))
+            try
             {
-                batch.Foreign++;
-                continue;
+                batch.Add(one, number, source, group);
             }
-
-            if (NoticeEvent.Parse(one, group, out var problem) is not { } notice)
+            catch (InvalidOperationException)
             {
-                batch.Problem ??= $"event {number} {problem}";
-                continue;
+                // Half a surrogate pair, escaped.
+                batch.Problem ??= $"event {number} holds half a character.";
             }
-
-            batch.WantsAll |= notice.Wakes is null;
-            batch.Add(notice.Wakes ?? [], notice.Origin, notice.At);
         }
 
         return batch;
@@ -59,6 +54,23 @@ internal sealed class NoticeBatch
 
     /// <summary>Adds keys that any commit may have changed.</summary>
     public void AddAll(IEnumerable<Wake> wakes) => Add(wakes, null, null);
+
+    private void Add(JsonElement one, int number, string source, ReactorGroup group)
+    {
+        if (!NoticeEvent.IsOwn(one, source))
+        {
+            Foreign++;
+        }
+        else if (NoticeEvent.Parse(one, group, out var problem) is { } notice)
+        {
+            WantsAll |= notice.Wakes is null;
+            Add(notice.Wakes ?? [], notice.Origin, notice.At);
+        }
+        else
+        {
+            Problem ??= $"event {number} {problem}";
+        }
+    }
 
     private void Add(IEnumerable<Wake> wakes, NoticeOrigin? origin, DateTimeOffset? at)
     {

@@ -255,6 +255,11 @@ public sealed class TriggerRoutesTests : IDisposable
     [InlineData("Scheduler", """{"Data":{"events":[{"source":"/clusters/test","type":"CloudOrchestrator.Notice.Scheduler","data":{"instance":"a","sequence":1,"wakes":[]}}]}}""", "lists of keys")]
     [InlineData("Scheduler", """{"Data":{"events":[{"source":"/clusters/test","type":"CloudOrchestrator.Notice.Scheduler","data":{"instance":"a","sequence":1,"wakes":{"Scheduler":{"a":[""]}}}}]}}""", "lists of keys")]
     [InlineData("Scheduler", """{"Data":{"events":[{"source":"/clusters/test","type":"CloudOrchestrator.Notice.Scheduler","data":{"instance":"a","sequence":1,"wakes":{"Scheduler":["a"]}}}]}}""", "lists of keys")]
+    [InlineData("Scheduler", """{"Data":{"events":[{"source":"/clusters/test","type":"CloudOrchestrator.Notice.Scheduler","data":{"instance":"a","sequence":1,"wakes":{"Scheduler":{"a":["\ud800"]}}}}]}}""", "event 1 holds half a character")]
+    [InlineData("Scheduler", """{"Data":{"events":[{"source":"/clusters/test","type":"CloudOrchestrator.Notice.Scheduler","data":{"instance":"a","sequence":1,"wakes":{"Scheduler":{"\udc00":["a"]}}}}]}}""", "event 1 holds half a character")]
+    [InlineData("Scheduler", """{"Data":{"events":[{"source":"/clusters/test","type":"CloudOrchestrator.Notice.Scheduler","data":{"instance":"a","sequence":1,"wakes":{"\ud800":{"a":["a"]}}}}]}}""", "event 1 holds half a character")]
+    [InlineData("Scheduler", """{"Data":{"events":[{"source":"/clusters/test","type":"CloudOrchestrator.Notice.Scheduler","data":{"instance":"\ud800","sequence":1,"wakes":{}}}]}}""", "event 1 holds half a character")]
+    [InlineData("Scheduler", """{"Data":{"events":[{"source":"\ud800"}]}}""", "event 1 holds half a character")]
     [InlineData("Tick", """{"Data":{}}""", "no Data.timer")]
     public async Task HandleAsync_CallMalformed_FailsAndNamesWhatIsWrong(string function, string body, string expected)
     {
@@ -274,6 +279,7 @@ public sealed class TriggerRoutesTests : IDisposable
     [InlineData("""{"Data":{"reminder":"{\"reactor\":\"a\",\"key\":\"a\",\"due\":\"soon\"}"}}""", "is no time")]
     [InlineData("""{"Data":{"reminder":"{\"reactor\":\"a\",\"key\":\"a\"}"}}""", "is no time")]
     [InlineData("reminder", 120)]
+    [InlineData("""{"Data":{"reminder":{"reactor":"\ud800","key":"a","due":"2026-01-01T00:00:00Z"}}}""", "half a character")]
     public async Task HandleAsync_ReminderMalformed_IsCountedAndSucceeds(string body, string problem)
     {
         var log = new RecordingLogger<TriggerHandlers>();
