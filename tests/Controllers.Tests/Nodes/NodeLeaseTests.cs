@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CloudOrchestrator.Controllers.Nodes;
 using CloudOrchestrator.Resources;
 using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Writing;
 using Xunit;
 
 namespace CloudOrchestrator.Controllers.Tests.Nodes;
@@ -11,7 +12,7 @@ public sealed class NodeLeaseTests : IAsyncDisposable
 {
     private readonly Cluster _cluster = new();
 
-    public static TheoryData<string?> RenewTimes => ["2025-12-31T23:00:00.000000Z", "2026-01-01T00:00:00.000000Z", "2026-01-01T01:00:00.000000Z", "2099-01-01T00:00:00.000000Z"];
+    public static TheoryData<string> RenewTimes => ["2025-12-31T23:00:00.000000Z", "2026-01-01T00:00:00.000000Z", "2026-01-01T01:00:00.000000Z", "2099-01-01T00:00:00.000000Z"];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -35,7 +36,14 @@ public sealed class NodeLeaseTests : IAsyncDisposable
     {
         await AddAsync("2026-01-01T00:00:00.000000Z");
         _cluster.Time.Advance(TimeSpan.FromSeconds(41));
-        await _cluster.UpdateAsync(BuiltInKinds.Leases, "kube-node-lease/n1", lease => lease["metadata"]!["labels"] = new JsonObject { ["seen"] = "yes" });
+        UpdateDecision Label(JsonObject? lease)
+        {
+            lease!["metadata"]!["labels"] = new JsonObject { ["seen"] = "yes" };
+            return new UpdateDecision.Replace(lease);
+        }
+
+        Assert.IsType<ResourceOutcome.Done>(await _cluster.Client.WriteAsync(
+            new ResourceWrite.Update(BuiltInKinds.Leases, NodeController.LeaseOf("n1"), Label), WriteContext.Controller("somebody"), Token));
 
         await ReconcileAsync();
 

@@ -8,7 +8,7 @@ internal static class BuildIdentity
 {
     private const string OwnPrefix = "CloudOrchestrator.";
 
-    /// <summary>This build's. A build is deterministic: the same sources have the same.</summary>
+    /// <summary>This build's. A build is deterministic: what is built once more from the same sources in the same place has the same.</summary>
     public static string Current { get; } = Of(Own(typeof(BuildIdentity).Assembly).Select(assembly => assembly.ManifestModule.ModuleVersionId));
 
     /// <summary>The identity of a build with these modules, in any order.</summary>
