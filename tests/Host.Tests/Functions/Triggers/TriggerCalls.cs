@@ -51,7 +51,12 @@ internal sealed class TriggerCalls : IDisposable
 
         return new JsonObject
         {
-            ["specversion"] = "1.0", ["time"] = at ?? "2026-01-01T00:00:00Z", ["id"] = $"{sequence}", ["source"] = source, ["type"] = "CloudOrchestrator.Notice.Scheduler.Workloads", ["data"] = data,
+            ["specversion"] = "1.0",
+            ["time"] = at ?? "2026-01-01T00:00:00Z",
+            ["id"] = $"{sequence}",
+            ["source"] = source,
+            ["type"] = "CloudOrchestrator.Notice.Scheduler.Workloads",
+            ["data"] = data,
         };
     }
 
