@@ -36,6 +36,7 @@ public static class ControllerServices
     /// <param name="services">Where the controllers are.</param>
     /// <param name="mayWrite">Awaited between reading and writing.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static Task MakeSystemNamespacesAsync(this IServiceProvider services, Task mayWrite, CancellationToken cancellationToken) =>
+    /// <returns>Why one could not be made; null where all are there.</returns>
+    public static Task<ReconcileFailure?> MakeSystemNamespacesAsync(this IServiceProvider services, Task mayWrite, CancellationToken cancellationToken) =>
         services.GetRequiredService<SystemNamespaces>().MakeMissingAsync(mayWrite, cancellationToken);
 }

@@ -12,4 +12,7 @@ internal static partial class Log
 
     [LoggerMessage(3, LogLevel.Error, "{Reactor} failed on {Key}")]
     public static partial void ReconcileFailed(ILogger logger, string reactor, string key, Exception fault);
+
+    [LoggerMessage(4, LogLevel.Warning, "{Reactor} is refused for good at {Key}, and looks again now and then: {Failure}")]
+    public static partial void ReconcileRefusedForGood(ILogger logger, string reactor, string key, string failure);
 }

@@ -21,7 +21,11 @@ public abstract record Refusal
     }
 
     /// <summary>422: the document breaks rules.</summary>
-    public sealed record Invalid(string Group, string Kind, string Name, IReadOnlyList<FieldError> Errors) : Refusal;
+    public sealed record Invalid(string Group, string Kind, string Name, IReadOnlyList<FieldError> Errors) : Refusal
+    {
+        /// <summary>With what is wrong, and where.</summary>
+        public override string ToString() => $"Invalid {Kind} {Name}: {string.Join("; ", Errors.Select(error => $"{error.Field}: {error.Message}"))}";
+    }
 
     /// <summary>400: the request makes no sense.</summary>
     public sealed record BadRequest(string Message) : Refusal;

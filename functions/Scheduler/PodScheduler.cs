@@ -41,7 +41,7 @@ internal sealed class PodScheduler(IResourceClient client, EventRecorder events,
         var infos = nodes.All().Select(node => Info(node, pods)).ToList();
         var placements = SchedulingPlan.Decide(unbound.Values.Select(pod => pod.As<V1Pod>()), infos);
         var failures = await Task.WhenAll(placements.Select(placement => ActAsync(placement, unbound[placement.Pod.Metadata.Uid], nodes, cancellationToken))).ConfigureAwait(false);
-        return new ReconcileResult(Failure: failures.FirstOrDefault(failure => failure is not null));
+        return new ReconcileResult(Failure: failures.OfType<ReconcileFailure>().OrderBy(failure => failure.IsForGood).FirstOrDefault());
     }
 
     /// <summary>A pod that may have to be placed, or one that leaves room.</summary>
@@ -71,13 +71,13 @@ internal sealed class PodScheduler(IResourceClient client, EventRecorder events,
         return info;
     }
 
-    private Task<string?> ActAsync(SchedulingPlan.Placement placement, ResourceObject pod, ResourceState nodes, CancellationToken cancellationToken) =>
+    private Task<ReconcileFailure?> ActAsync(SchedulingPlan.Placement placement, ResourceObject pod, ResourceState nodes, CancellationToken cancellationToken) =>
         placement.NodeName is { } node
             ? BindAsync(placement.Pod, pod, nodes.Find(new ObjectName("", node))!, cancellationToken)
             : ExplainAsync(placement, pod, cancellationToken);
 
     /// <summary>Binds, checked on the very revision that the binding is committed upon: what is on the node by then counts.</summary>
-    private async Task<string?> BindAsync(V1Pod model, ResourceObject pod, ResourceObject node, CancellationToken cancellationToken)
+    private async Task<ReconcileFailure?> BindAsync(V1Pod model, ResourceObject pod, ResourceObject node, CancellationToken cancellationToken)
     {
         var name = node.Name.Name;
         Refusal? Full(ResourceState state) => SchedulingPlan.Refuse(model, Info(node, state)) is { } reason
@@ -93,7 +93,7 @@ internal sealed class PodScheduler(IResourceClient client, EventRecorder events,
             await events.RecordAsync(Name, pod, "Normal", "Scheduled", $"Successfully assigned {pod.Name} to {name}", cancellationToken).ConfigureAwait(false);
         }
 
-        return outcome is ResourceOutcome.Refused { Refusal: not Refusal.NotFound } refused ? refused.Refusal.ToString() : null;
+        return outcome is ResourceOutcome.Refused { Refusal: not Refusal.NotFound } refused ? ReconcileFailure.Of(refused.Refusal) : null;
     }
 
     private UpdateDecision Bound(JsonObject? current, string uid, string node)
@@ -109,7 +109,7 @@ internal sealed class PodScheduler(IResourceClient client, EventRecorder events,
         return decision;
     }
 
-    private async Task<string?> ExplainAsync(SchedulingPlan.Placement placement, ResourceObject pod, CancellationToken cancellationToken)
+    private async Task<ReconcileFailure?> ExplainAsync(SchedulingPlan.Placement placement, ResourceObject pod, CancellationToken cancellationToken)
     {
         var outcome = await client.WriteAsync(
             new ResourceWrite.Update(BuiltInKinds.Pods, pod.Name, current => Unschedulable(current, pod.Uid, placement.Message)),
@@ -120,7 +120,7 @@ internal sealed class PodScheduler(IResourceClient client, EventRecorder events,
             await events.RecordAsync(Name, pod, "Warning", "FailedScheduling", placement.Message, cancellationToken).ConfigureAwait(false);
         }
 
-        return outcome is ResourceOutcome.Refused { Refusal: not Refusal.NotFound } refused ? refused.Refusal.ToString() : null;
+        return outcome is ResourceOutcome.Refused { Refusal: not Refusal.NotFound } refused ? ReconcileFailure.Of(refused.Refusal) : null;
     }
 
     private UpdateDecision Unschedulable(JsonObject? current, string uid, string message)

@@ -9,6 +9,7 @@ using CloudOrchestrator.Resources.Kinds;
 using CloudOrchestrator.Resources.Reactors;
 using CloudOrchestrator.Resources.Recording;
 using CloudOrchestrator.Resources.Writing;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace CloudOrchestrator.Controllers.Tests;
@@ -109,6 +110,47 @@ public sealed class OutcomesTests : IAsyncDisposable
         Assert.True(await FailuresAsync(Reactor(controller, client)) > 0);
     }
 
+    /// <summary>Whoever brought the news need not bring it again: it would be refused again.</summary>
+    [Theory]
+    [MemberData(nameof(Refusals))]
+    public async Task Reconcile_ItsWritesAreRefusedForGood_SaysSo(string controller, string write)
+    {
+        await PrepareAsync();
+        var writes = 0;
+        Refusal? refusal = null;
+        var client = new InterposedClient(_cluster.Client) { Refuse = one => one.Kind != BuiltInKinds.Events && Sort(one) == write && ++writes > 0 ? refusal : null };
+        var reactor = Reactor(controller, client);
+        Refusal[] refusals =
+        [
+            new Refusal.Invalid("", "Thing", "one", [new FieldError("FieldValueRequired", "spec.x", "Required value")]),
+            new Refusal.Forbidden("things", "one", "exceeded quota"),
+            new Refusal.BadRequest("nonsense"),
+            new Refusal.MethodNotAllowed("things", "patch"),
+            new Refusal.TooLarge(2, 1),
+        ];
+
+        foreach (var one in refusals)
+        {
+            (refusal, writes) = (one, 0);
+            foreach (var key in await reactor.KeysAsync(Token))
+            {
+                Assert.True((await reactor.ReconcileAsync(key, Token)).Failure is null or { IsForGood: true }, $"{key}: {one}");
+            }
+        }
+    }
+
+    [Fact]
+    public void First_OneForGoodAndOneForNow_IsTheOneThatMayGetThrough()
+    {
+        var refused = Outcomes.Failure(new ResourceOutcome.Refused(new Refusal.Invalid("", "Pod", "web", [new FieldError("FieldValueRequired", "spec.x", "Required value")])));
+        var unavailable = Outcomes.Failure(new ResourceOutcome.Refused(new Refusal.Unavailable("cut off")));
+
+        Assert.Equal(new ReconcileFailure("Invalid Pod web: spec.x: Required value", IsForGood: true), refused);
+        Assert.Equal(unavailable, Outcomes.First([null, refused, unavailable]));
+        Assert.False(unavailable!.IsForGood);
+        Assert.Null(Outcomes.First([null]));
+    }
+
     public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
     private static string Sort(ResourceWrite write) => write switch
@@ -140,7 +182,7 @@ public sealed class OutcomesTests : IAsyncDisposable
             Garbage => new GarbageCollector(client),
             Namespace => new NamespaceController(client),
             ServiceAccount => new ServiceAccountController(client),
-            _ => new SystemNamespaces(client),
+            _ => new SystemNamespaces(client, NullLogger<SystemNamespaces>.Instance),
         };
     }
 

@@ -46,10 +46,10 @@ internal sealed class DeploymentController(IResourceClient client, EventRecorder
         return new ReconcileResult(plan.LookAgainAfter, failure);
     }
 
-    private async Task<string?> ActAsync(ResourceObject deployment, JsonObject document, DeploymentPlan.Plan plan, Dictionary<string, long> generations, CancellationToken cancellationToken)
+    private async Task<ReconcileFailure?> ActAsync(ResourceObject deployment, JsonObject document, DeploymentPlan.Plan plan, Dictionary<string, long> generations, CancellationToken cancellationToken)
     {
         var (name, uid) = (deployment.Name, deployment.Uid);
-        var failures = new List<string?>();
+        var failures = new List<ReconcileFailure?>();
         if (plan.Create is { } create)
         {
             failures.Add(await CreateAsync(deployment, document, create, cancellationToken).ConfigureAwait(false));
@@ -82,7 +82,7 @@ internal sealed class DeploymentController(IResourceClient client, EventRecorder
         return Outcomes.First(failures);
     }
 
-    private async Task<string?> CreateAsync(ResourceObject deployment, JsonObject document, JsonObject replicaSet, CancellationToken cancellationToken)
+    private async Task<ReconcileFailure?> CreateAsync(ResourceObject deployment, JsonObject document, JsonObject replicaSet, CancellationToken cancellationToken)
     {
         replicaSet.Ensure("metadata")["ownerReferences"] = new JsonArray(PodTemplate.OwnerOf(deployment));
         var outcome = await client.WriteAsync(new ResourceWrite.Create(BuiltInKinds.ReplicaSets, deployment.Name.Namespace, replicaSet), WriteContext.Controller(Name), cancellationToken).ConfigureAwait(false);
@@ -104,7 +104,7 @@ internal sealed class DeploymentController(IResourceClient client, EventRecorder
     }
 
     /// <summary>A ReplicaSet of that name is there: our own from a moment ago, or another template's with the same hash, which the count makes different.</summary>
-    private async Task<string?> CountCollisionAsync(ResourceObject deployment, JsonObject document, JsonObject replicaSet, CancellationToken cancellationToken)
+    private async Task<ReconcileFailure?> CountCollisionAsync(ResourceObject deployment, JsonObject document, JsonObject replicaSet, CancellationToken cancellationToken)
     {
         var present = await client.GetAsync(BuiltInKinds.ReplicaSets, new ObjectName(deployment.Name.Namespace, Rollout.NameOf(replicaSet)), cancellationToken).ConfigureAwait(false);
         if (present is null || TemplateHash.IsSame(document, present.Parse()))
@@ -118,7 +118,7 @@ internal sealed class DeploymentController(IResourceClient client, EventRecorder
         return $"the ReplicaSet {Rollout.NameOf(replicaSet)} exists with another template";
     }
 
-    private async Task<string?> ScaleAsync(ResourceObject deployment, string replicaSet, long generation, long? replicas, IReadOnlyDictionary<string, string> annotations, CancellationToken cancellationToken)
+    private async Task<ReconcileFailure?> ScaleAsync(ResourceObject deployment, string replicaSet, long generation, long? replicas, IReadOnlyDictionary<string, string> annotations, CancellationToken cancellationToken)
     {
         long before = 0;
         UpdateDecision Change(JsonObject? current)

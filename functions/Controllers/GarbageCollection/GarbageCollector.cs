@@ -73,12 +73,12 @@ internal sealed class GarbageCollector(IResourceClient client) : IReactor
     private Task<ResourceState[]> StatesAsync(IEnumerable<ResourceKind> kinds, CancellationToken cancellationToken) =>
         Task.WhenAll(kinds.Select(kind => client.StateAsync(kind, cancellationToken).AsTask()));
 
-    private async Task<string?> OrphanAsync(ResourceObject owner, List<ResourceObject> dependents, CancellationToken cancellationToken) =>
+    private async Task<ReconcileFailure?> OrphanAsync(ResourceObject owner, List<ResourceObject> dependents, CancellationToken cancellationToken) =>
         await AllAsync(dependents.Select(one => ForgetAsync(one, [owner.Uid], keepsOne: false, cancellationToken))).ConfigureAwait(false)
             ?? await ReleaseAsync(owner, Orphan, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Deletes the dependents, and lets the owner go once none is left that stands in its way.</summary>
-    private async Task<string?> DeleteBeforeAsync(ResourceObject owner, List<ResourceObject> dependents, CancellationToken cancellationToken)
+    private async Task<ReconcileFailure?> DeleteBeforeAsync(ResourceObject owner, List<ResourceObject> dependents, CancellationToken cancellationToken)
     {
         var isBlocked = dependents.Any(one => one.Parse().Objects("metadata", "ownerReferences").Any(reference => reference.Text("uid") == owner.Uid && reference.Flag("blockOwnerDeletion")));
         var failure = await AllAsync(dependents.Where(one => !one.IsDeleting).Select(one => DeleteOrForgetAsync(one, owner, cancellationToken))).ConfigureAwait(false);
@@ -86,7 +86,7 @@ internal sealed class GarbageCollector(IResourceClient client) : IReactor
     }
 
     /// <summary>A dependent that another owner still wants stays with that one; an owner that waits for its own dependents does not.</summary>
-    private async Task<string?> DeleteOrForgetAsync(ResourceObject dependent, ResourceObject owner, CancellationToken cancellationToken)
+    private async Task<ReconcileFailure?> DeleteOrForgetAsync(ResourceObject dependent, ResourceObject owner, CancellationToken cancellationToken)
     {
         foreach (var reference in dependent.Parse().Objects("metadata", "ownerReferences").Where(one => one.Text("uid") != owner.Uid))
         {
@@ -99,9 +99,9 @@ internal sealed class GarbageCollector(IResourceClient client) : IReactor
         return await DeleteAsync(dependent, Propagation.Foreground, [.. OwnerKey.OwnersOf(dependent).Select(one => one.Uid)], cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<string?> AllAsync(IEnumerable<Task<string?>> writes) => Outcomes.First(await Task.WhenAll(writes).ConfigureAwait(false));
+    private static async Task<ReconcileFailure?> AllAsync(IEnumerable<Task<ReconcileFailure?>> writes) => Outcomes.First(await Task.WhenAll(writes).ConfigureAwait(false));
 
-    private async Task<string?> CollectAsync(ResourceObject dependent, CancellationToken cancellationToken)
+    private async Task<ReconcileFailure?> CollectAsync(ResourceObject dependent, CancellationToken cancellationToken)
     {
         var document = dependent.Parse();
         var gone = new List<string>();
@@ -135,7 +135,7 @@ internal sealed class GarbageCollector(IResourceClient client) : IReactor
     }
 
     /// <summary>Deletes an object, unless it has got an owner meanwhile that may be there.</summary>
-    private async Task<string?> DeleteAsync(ResourceObject item, Propagation propagation, IReadOnlyCollection<string> owners, CancellationToken cancellationToken)
+    private async Task<ReconcileFailure?> DeleteAsync(ResourceObject item, Propagation propagation, IReadOnlyCollection<string> owners, CancellationToken cancellationToken)
     {
         Refusal? Adopted(ResourceState state) => state.Find(item.Name) is { } current && OwnerKey.OwnersOf(current).Any(owner => !owners.Contains(owner.Uid))
             ? new Refusal.Conflict(item.Kind.QualifiedResource, item.Name.Name, "it has another owner by now")
@@ -146,17 +146,17 @@ internal sealed class GarbageCollector(IResourceClient client) : IReactor
     }
 
     /// <summary>Takes owners from an object. One that is to keep another owner, and by then has none, is looked at again: nobody would ever collect it.</summary>
-    private Task<string?> ForgetAsync(ResourceObject item, IReadOnlyCollection<string> owners, bool keepsOne, CancellationToken cancellationToken) => UpdateAsync(
+    private Task<ReconcileFailure?> ForgetAsync(ResourceObject item, IReadOnlyCollection<string> owners, bool keepsOne, CancellationToken cancellationToken) => UpdateAsync(
         item,
         current => keepsOne && current is not null && current.Objects("metadata", "ownerReferences").All(one => owners.Contains(one.Text("uid") ?? ""))
             ? new UpdateDecision.Refuse(new Refusal.Conflict(item.Kind.QualifiedResource, item.Name.Name, "it has no other owner by now"))
             : Without(current, item.Uid, "ownerReferences", one => owners.Contains(one.Text("uid") ?? "")),
         cancellationToken);
 
-    private Task<string?> ReleaseAsync(ResourceObject owner, string finalizer, CancellationToken cancellationToken) =>
+    private Task<ReconcileFailure?> ReleaseAsync(ResourceObject owner, string finalizer, CancellationToken cancellationToken) =>
         UpdateAsync(owner, current => Without(current, owner.Uid, "finalizers", one => one.Text() == finalizer), cancellationToken);
 
-    private async Task<string?> UpdateAsync(ResourceObject item, UpdateFunction function, CancellationToken cancellationToken) =>
+    private async Task<ReconcileFailure?> UpdateAsync(ResourceObject item, UpdateFunction function, CancellationToken cancellationToken) =>
         Outcomes.Failure(await client.WriteAsync(new ResourceWrite.Update(item.Kind, item.Name, function), WriteContext.Controller(Name), cancellationToken).ConfigureAwait(false));
 
     private static UpdateDecision Without(JsonObject? current, string uid, string list, Func<JsonNode?, bool> goes)

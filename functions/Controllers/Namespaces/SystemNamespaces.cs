@@ -4,11 +4,12 @@ using CloudOrchestrator.Resources.Kinds;
 using CloudOrchestrator.Resources.Reactors;
 using CloudOrchestrator.Resources.Writing;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace CloudOrchestrator.Controllers.Namespaces;
 
 /// <summary>Makes the namespaces that every cluster has. A key is a namespace's name.</summary>
-internal sealed class SystemNamespaces(IResourceClient client) : IReactor, IHostedService
+internal sealed class SystemNamespaces(IResourceClient client, ILogger<SystemNamespaces> logger) : IReactor, IHostedService
 {
     private static readonly string[] Names = ["default", "kube-system", "kube-public", "kube-node-lease"];
 
@@ -21,17 +22,19 @@ internal sealed class SystemNamespaces(IResourceClient client) : IReactor, IHost
 
     public TimeSpan ResyncPeriod => TimeSpan.FromMinutes(10);
 
-    public Task StartAsync(CancellationToken cancellationToken) => Task.WhenAll(Names.Select(name => ReconcileAsync(name, cancellationToken)));
+    /// <summary>What fails is said; the resync of a process that lives tries again.</summary>
+    public Task StartAsync(CancellationToken cancellationToken) => MakeAsync(Names, cancellationToken);
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Makes those that are missing, in one read where none is. What it is given is awaited before anything is written.</summary>
-    public async Task MakeMissingAsync(Task mayWrite, CancellationToken cancellationToken)
+    /// <returns>Why one could not be made; null where all are there.</returns>
+    public async Task<ReconcileFailure?> MakeMissingAsync(Task mayWrite, CancellationToken cancellationToken)
     {
         var state = client.StateAsync(BuiltInKinds.Namespaces, cancellationToken).AsTask();
         await Task.WhenAll(mayWrite, state).ConfigureAwait(false);
         var there = await state.ConfigureAwait(false);
-        await Task.WhenAll(Names.Where(name => there.Find(new ObjectName("", name)) is null).Select(name => ReconcileAsync(name, cancellationToken))).ConfigureAwait(false);
+        return await MakeAsync(Names.Where(name => there.Find(new ObjectName("", name)) is null), cancellationToken).ConfigureAwait(false);
     }
 
     public ValueTask<IReadOnlyList<string>> KeysAsync(CancellationToken cancellationToken) => new(Names);
@@ -46,5 +49,20 @@ internal sealed class SystemNamespaces(IResourceClient client) : IReactor, IHost
         }
 
         return ReconcileResult.Done;
+    }
+
+    private async Task<ReconcileFailure?> MakeAsync(IEnumerable<string> names, CancellationToken cancellationToken)
+    {
+        var failures = await Task.WhenAll(names.Select(async name =>
+        {
+            var failure = (await ReconcileAsync(name, cancellationToken).ConfigureAwait(false)).Failure;
+            if (failure is not null)
+            {
+                Log.NamespaceNotMade(logger, name, failure.Reason);
+            }
+
+            return failure;
+        })).ConfigureAwait(false);
+        return Outcomes.First(failures);
     }
 }

@@ -6,6 +6,10 @@ namespace CloudOrchestrator.Controllers.Nodes;
 public interface INodeHealth
 {
     /// <summary>Judges all nodes. To be called once a minute somewhere in the cluster.</summary>
-    /// <returns>Who has to be reconciled for what it found; empty where all is as it should be.</returns>
-    Task<IReadOnlyCollection<Wake>> JudgeAsync(CancellationToken cancellationToken);
+    Task<NodeJudgement> JudgeAsync(CancellationToken cancellationToken);
 }
+
+/// <summary>What a judgement of all nodes came to.</summary>
+/// <param name="Due">Who has to be reconciled for what it found; empty where all is as it should be.</param>
+/// <param name="Failures">Why Leases could not be renewed; empty where all were.</param>
+public sealed record NodeJudgement(IReadOnlyCollection<Wake> Due, IReadOnlyCollection<ReconcileFailure> Failures);

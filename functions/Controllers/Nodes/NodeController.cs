@@ -50,7 +50,7 @@ internal sealed class NodeController(IResourceClient client, TimeProvider time, 
         var now = time.GetUtcNow();
         var heartbeat = NodePlan.Heartbeat(node.Parse(), lease?.Parse(), ages, now);
         var plan = NodePlan.Decide(node.Parse(), heartbeat, pods, now);
-        var failures = new List<string?>();
+        var failures = new List<ReconcileFailure?>();
         if (plan.Status is not null)
         {
             failures.Add(await UpdateAsync(name, Subresource.Status, current => Judged(current, node.Uid, heartbeat, now), cancellationToken).ConfigureAwait(false));
@@ -65,7 +65,7 @@ internal sealed class NodeController(IResourceClient client, TimeProvider time, 
         return new ReconcileResult(signals is null ? plan.LookAgainAfter : null, Outcomes.First(failures));
     }
 
-    private async Task<string?> UpdateAsync(ObjectName name, Subresource subresource, UpdateFunction function, CancellationToken cancellationToken) =>
+    private async Task<ReconcileFailure?> UpdateAsync(ObjectName name, Subresource subresource, UpdateFunction function, CancellationToken cancellationToken) =>
         Outcomes.Failure(await client.WriteAsync(new ResourceWrite.Update(BuiltInKinds.Nodes, name, function), WriteContext.Controller(Name, subresource), cancellationToken).ConfigureAwait(false));
 
     /// <summary>Judges the node as it is by then: somebody else may have written its status.</summary>
@@ -86,7 +86,7 @@ internal sealed class NodeController(IResourceClient client, TimeProvider time, 
         return new UpdateDecision.Replace(current);
     }
 
-    private async Task<string?> DeleteAsync(IEnumerable<JsonObject> pods, DeletePolicy policy, CancellationToken cancellationToken) =>
+    private async Task<ReconcileFailure?> DeleteAsync(IEnumerable<JsonObject> pods, DeletePolicy policy, CancellationToken cancellationToken) =>
         Outcomes.First((await Task.WhenAll(pods.Select(pod => client.WriteAsync(
             new ResourceWrite.Delete(
                 BuiltInKinds.Pods,

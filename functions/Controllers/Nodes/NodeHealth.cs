@@ -16,12 +16,15 @@ internal sealed class NodeHealth(IResourceClient client, INodeSignals signals, T
     /// <summary>A Lease that is this much behind is renewed; a judgement in between would write what one a moment ago has written.</summary>
     private static readonly TimeSpan LeaseBehindMax = TimeSpan.FromSeconds(5);
 
+    /// <summary>A Lease that is this much ahead was folded by a clock that is: it is set back.</summary>
+    private static readonly TimeSpan LeaseAheadMax = NodePlan.LeaseGrace;
+
     /// <summary>How long the row of a node without an object is kept: one that has just begun is about to register.</summary>
     private static readonly TimeSpan StrangerAgeMax = TimeSpan.FromHours(1);
 
     private static readonly WriteContext Context = WriteContext.Controller(NodeController.ControllerName);
 
-    public async Task<IReadOnlyCollection<Wake>> JudgeAsync(CancellationToken cancellationToken)
+    public async Task<NodeJudgement> JudgeAsync(CancellationToken cancellationToken)
     {
         var beating = signals.BeatAgesAsync(cancellationToken).AsTask();
         var reading = client.StateAsync(BuiltInKinds.Nodes, cancellationToken).AsTask();
@@ -29,16 +32,17 @@ internal sealed class NodeHealth(IResourceClient client, INodeSignals signals, T
         var (ages, nodes) = (await beating.ConfigureAwait(false), (await reading.ConfigureAwait(false)).All().ToList());
         var now = time.GetUtcNow();
         var leases = nodes.Count == 0 ? null : await client.StateAsync(BuiltInKinds.Leases, cancellationToken).ConfigureAwait(false);
+        var renewals = Array.Empty<ReconcileFailure?>();
         if (leases is not null)
         {
-            await Task.WhenAll(nodes.Where(node => ages.ContainsKey(node.Name.Name)).Select(node => RenewAsync(leases, node, now - ages[node.Name.Name], cancellationToken))).ConfigureAwait(false);
+            renewals = await Task.WhenAll(nodes.Where(node => ages.ContainsKey(node.Name.Name)).Select(node => RenewAsync(leases, node, now - ages[node.Name.Name], cancellationToken))).ConfigureAwait(false);
         }
 
         var due = await DueAsync(nodes, ages, leases, now, cancellationToken).ConfigureAwait(false);
         await Task.WhenAll(nodes.Where(node => IsBack(node, ages)).Select(node => signals.RingAsync(node.Name.Name, cancellationToken).AsTask())).ConfigureAwait(false);
         var known = nodes.Select(node => node.Name.Name).ToHashSet(StringComparer.Ordinal);
         await Task.WhenAll(ages.Where(pair => pair.Value > StrangerAgeMax && !known.Contains(pair.Key)).Select(pair => signals.EndAsync(pair.Key, cancellationToken).AsTask())).ConfigureAwait(false);
-        return [.. due.Select(name => new Wake(NodeController.ControllerName, name))];
+        return new NodeJudgement([.. due.Select(name => new Wake(NodeController.ControllerName, name))], [.. renewals.OfType<ReconcileFailure>()]);
     }
 
     /// <summary>The nodes of which something would have to be written. Pods are read only where one may have to go.</summary>
@@ -69,7 +73,7 @@ internal sealed class NodeHealth(IResourceClient client, INodeSignals signals, T
     private static bool IsBack(ResourceObject node, IReadOnlyDictionary<string, TimeSpan> ages) =>
         ages.TryGetValue(node.Name.Name, out var age) && age <= NodePlan.LeaseGrace && Conditions.Find(node.Parse()["status"], "Ready").Text("status") == "Unknown";
 
-    private async Task RenewAsync(ResourceState leases, ResourceObject node, DateTimeOffset beatAt, CancellationToken cancellationToken)
+    private async Task<ReconcileFailure?> RenewAsync(ResourceState leases, ResourceObject node, DateTimeOffset beatAt, CancellationToken cancellationToken)
     {
         var name = NodeController.LeaseOf(node.Name.Name);
         if (leases.Find(name) is not { } lease)
@@ -79,19 +83,24 @@ internal sealed class NodeHealth(IResourceClient client, INodeSignals signals, T
                 ["metadata"] = new JsonObject { ["name"] = name.Name, ["ownerReferences"] = new JsonArray(Owner(node)) },
                 ["spec"] = Renewed([], name.Name, beatAt),
             };
-            await client.WriteAsync(new ResourceWrite.Create(BuiltInKinds.Leases, name.Namespace, document), Context, cancellationToken).ConfigureAwait(false);
-            return;
+            return Outcomes.Failure(await client.WriteAsync(new ResourceWrite.Create(BuiltInKinds.Leases, name.Namespace, document), Context, cancellationToken).ConfigureAwait(false));
         }
 
-        if (beatAt - (NodePlan.RenewedAt(lease.Parse()) ?? DateTimeOffset.MinValue) > LeaseBehindMax)
-        {
-            await client.WriteAsync(new ResourceWrite.Update(BuiltInKinds.Leases, name, current => Renew(current, name.Name, beatAt)), Context, cancellationToken).ConfigureAwait(false);
-        }
+        return IsRight(lease.Parse(), beatAt, LeaseBehindMax)
+            ? null
+            : Outcomes.Failure(await client.WriteAsync(new ResourceWrite.Update(BuiltInKinds.Leases, name, current => Renew(current, name.Name, beatAt)), Context, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Whether a Lease says what the row does: not much less, and, unless the node itself has renewed it, not much more.</summary>
+    private static bool IsRight(JsonObject lease, DateTimeOffset beatAt, TimeSpan behindMax)
+    {
+        var ahead = (NodePlan.RenewedAt(lease) ?? DateTimeOffset.MinValue) - beatAt;
+        return ahead >= -behindMax && (ahead <= LeaseAheadMax || !NodePlan.IsFolded(lease));
     }
 
     private static UpdateDecision Renew(JsonObject? current, string node, DateTimeOffset beatAt)
     {
-        if (current is null || NodePlan.RenewedAt(current) >= beatAt)
+        if (current is null || IsRight(current, beatAt, TimeSpan.Zero))
         {
             return new UpdateDecision.Nothing();
         }

@@ -21,7 +21,8 @@ internal static class NodePlan
     /// <param name="LookAgainAfter">When to judge again.</param>
     public sealed record Plan(JsonObject? Status, JsonArray? Taints, IReadOnlyList<JsonObject> Evict, TimeSpan LookAgainAfter);
 
-    /// <summary>When a node last showed that it lives: in its row, its Lease, or by its coming.</summary>
+    /// <summary>When a node last showed that it lives: in its row, its Lease, or by its coming. No node's clock counts: of a row it is the store's, of a Lease that
+    /// of the server that took it; and a time that is yet to come does not hide that a node is silent.</summary>
     /// <param name="node">The node.</param>
     /// <param name="lease">Its lease; null when there is none.</param>
     /// <param name="ages">How long ago nodes beat in their rows; null where they have none.</param>
@@ -29,12 +30,15 @@ internal static class NodePlan
     public static DateTimeOffset Heartbeat(JsonObject node, JsonObject? lease, IReadOnlyDictionary<string, TimeSpan>? ages, DateTimeOffset now)
     {
         var row = ages is not null && ages.TryGetValue(node.Text("metadata", "name") ?? "", out var age) ? now - age : (DateTimeOffset?)null;
-        return (row, RenewedAt(lease)) switch
-        {
-            ({ } beat, { } renewed) => beat > renewed ? beat : renewed,
-            var (beat, renewed) => beat ?? renewed ?? Time(node.Text("metadata", "creationTimestamp")) ?? now,
-        };
+
+        // A Lease that follows the row says nothing that the row does not.
+        var renewed = row is not null && IsFolded(lease) ? null : Believed(IsFolded(lease) ? RenewedAt(lease) : Writing(lease) ?? RenewedAt(lease), now);
+        var (beat, created) = (row > renewed ? row : renewed ?? row, node.Text("metadata", "creationTimestamp"));
+        return beat ?? (created is null ? now : Believed(Time(created), now) ?? DateTimeOffset.MinValue);
     }
+
+    /// <summary>Whether a lease was last renewed from its node's row, and not by the node itself.</summary>
+    public static bool IsFolded(JsonObject? lease) => Renewal(lease).Text("manager") == NodeController.ControllerName;
 
     /// <summary>When a lease was renewed last.</summary>
     public static DateTimeOffset? RenewedAt(JsonObject? lease) => Time(lease.Text("spec", "renewTime"));
@@ -147,6 +151,15 @@ internal static class NodePlan
         (string.IsNullOrEmpty(toleration.Text("effect")) || toleration.Text("effect") == taint.Text("effect"))
         && (string.IsNullOrEmpty(toleration.Text("key")) || toleration.Text("key") == taint.Text("key"))
         && (toleration.Text("operator") == "Exists" || (toleration.Text("value") ?? "") == (taint.Text("value") ?? ""));
+
+    /// <summary>What is yet to come counts as now if it is soon, as where two clocks differ a little; else for nothing.</summary>
+    private static DateTimeOffset? Believed(DateTimeOffset? time, DateTimeOffset now) => time <= now ? time : time - now <= LeaseGrace ? now : null;
+
+    /// <summary>When the server took the lease's last renewal, by its own clock.</summary>
+    private static DateTimeOffset? Writing(JsonObject? lease) => Time(Renewal(lease).Text("time"));
+
+    private static JsonObject? Renewal(JsonObject? lease) =>
+        lease is null ? null : lease.Objects("metadata", "managedFields").Where(entry => entry.At("fieldsV1", "f:spec", "f:renewTime") is not null).MaxBy(entry => entry.Text("time"), StringComparer.Ordinal);
 
     private static DateTimeOffset? Time(string? text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;

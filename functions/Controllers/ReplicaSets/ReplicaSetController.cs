@@ -32,7 +32,7 @@ internal sealed class ReplicaSetController(IResourceClient client, EventRecorder
 
         var document = replicaSet.Parse();
         var state = await client.StateAsync(BuiltInKinds.Pods, cancellationToken).ConfigureAwait(false);
-        var failures = new List<string?>();
+        var failures = new List<ReconcileFailure?>();
         failures.AddRange(await AdoptAsync(replicaSet, document, state, cancellationToken).ConfigureAwait(false));
         var pods = state.OwnedBy(replicaSet.Uid).Select(PodFacts.Of).ToList();
         var plan = ReplicaSetPlan.Decide(document, pods, time.GetUtcNow());
@@ -50,7 +50,7 @@ internal sealed class ReplicaSetController(IResourceClient client, EventRecorder
         return new ReconcileResult(plan.LookAgainAfter, Outcomes.First(failures));
     }
 
-    private async Task<string?> CreateAsync(ResourceObject replicaSet, JsonObject document, int count, CancellationToken cancellationToken)
+    private async Task<ReconcileFailure?> CreateAsync(ResourceObject replicaSet, JsonObject document, int count, CancellationToken cancellationToken)
     {
         var wanted = document.Integer("spec", "replicas") ?? 1;
         var pod = PodTemplate.PodOf(document, replicaSet);
@@ -69,7 +69,7 @@ internal sealed class ReplicaSetController(IResourceClient client, EventRecorder
         return Outcomes.First(outcomes.Where(outcome => outcome is not ResourceOutcome.Refused { Refusal: Refusal.Conflict }).Select(Outcomes.Failure));
     }
 
-    private async Task<string?> DeleteAsync(ResourceObject replicaSet, PodFacts pod, long wanted, CancellationToken cancellationToken)
+    private async Task<ReconcileFailure?> DeleteAsync(ResourceObject replicaSet, PodFacts pod, long wanted, CancellationToken cancellationToken)
     {
         // Checked as surplus is: somebody else, who saw the pods otherwise, may have chosen others to go.
         Refusal? Shortage(ResourceState state) => Active(state, replicaSet) > wanted ? null : new Refusal.Conflict("pods", pod.Name, "there are no more pods than wanted");
@@ -89,7 +89,7 @@ internal sealed class ReplicaSetController(IResourceClient client, EventRecorder
     private static int Active(ResourceState state, ResourceObject replicaSet) => state.OwnedBy(replicaSet.Uid).Count(pod => PodFacts.Of(pod).IsActive);
 
     /// <summary>Pods that match and have no controller become the ReplicaSet's own.</summary>
-    private async Task<IReadOnlyList<string?>> AdoptAsync(ResourceObject replicaSet, JsonObject document, ResourceState state, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ReconcileFailure?>> AdoptAsync(ResourceObject replicaSet, JsonObject document, ResourceState state, CancellationToken cancellationToken)
     {
         if (replicaSet.IsDeleting)
         {

@@ -28,9 +28,14 @@ internal static class ClusterPreparation
     }
 
     /// <summary>Nothing is written into a store whose restore has not ended.</summary>
-    private static Task ReadAsync(IServiceProvider services, CancellationToken cancellationToken)
+    private static async Task ReadAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         var isWhole = StoreRestore.CheckAsync(services.GetRequiredService<ICommitLog>(), services.GetRequiredService<TimeProvider>(), cancellationToken);
-        return services.MakeSystemNamespacesAsync(isWhole, cancellationToken);
+        var failure = await services.MakeSystemNamespacesAsync(isWhole, cancellationToken).ConfigureAwait(false);
+        if (failure is { IsForGood: false })
+        {
+            // The next request tries again. What is refused for good is in the log, and keeps nobody from the rest.
+            throw new StoreException($"A namespace that every cluster has could not be made: {failure}");
+        }
     }
 }

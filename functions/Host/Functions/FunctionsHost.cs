@@ -108,9 +108,10 @@ internal static class FunctionsHost
         services.AddSingleton<INodeSignals, HeartbeatSignals>();
         services.AddNodeSignalling();
         services.AddReactorRuns();
-        services.AddSingleton(provider => new ReactorGroups(provider.GetServices<IReactor>().ToDictionary(reactor => reactor.Name, reactor => reactor.Group, StringComparer.Ordinal)));
+        services.AddSingleton(provider => new KnownReactors(provider.GetServices<IReactor>().Select(reactor => reactor.Name).ToHashSet(StringComparer.Ordinal)));
         services.AddSingleton<ITick, Tick>();
         services.AddSingleton<DeadLetterCheck>();
+        services.AddSingleton<BatchRuns>();
         services.AddSingleton<ITriggerHandlers, TriggerHandlers>();
         services.AddSingleton(provider => new TriggerRoutes(
             provider.GetRequiredService<ITriggerHandlers>,

@@ -13,6 +13,16 @@ public interface INoticeCarrier
 /// <param name="FirstRevision">The first revision that it speaks of.</param>
 /// <param name="LastRevision">The last.</param>
 /// <param name="Origin">Whose commit it was; null where that is not known.</param>
-/// <param name="Wakes">The keys; null where they are too many or not known: then it is all of these groups' reactors.</param>
+/// <param name="ByGroup">The keys by the group in which the committer has their reactor: another version may have it in another, or not at all. Null where
+/// they are too many or not known: then it is all of these groups' reactors.</param>
 public sealed record ReactorNotice(
-    IReadOnlyList<ReactorGroup> Groups, string Collection, long FirstRevision, long LastRevision, NoticeOrigin? Origin, IReadOnlyCollection<Wake>? Wakes);
+    IReadOnlyList<ReactorGroup> Groups,
+    string Collection,
+    long FirstRevision,
+    long LastRevision,
+    NoticeOrigin? Origin,
+    IReadOnlyDictionary<ReactorGroup, IReadOnlyList<Wake>>? ByGroup)
+{
+    /// <summary>The keys of all groups; null where they are too many or not known.</summary>
+    public IReadOnlyList<Wake>? Wakes => ByGroup is null ? null : [.. ByGroup.Values.SelectMany(wakes => wakes)];
+}

@@ -22,5 +22,15 @@ public sealed record NoticeOrigin(string Instance, long Sequence);
 /// <param name="Runs">How many keys were reconciled for this call.</param>
 /// <param name="Writes">How many writes the runs made that changed something.</param>
 /// <param name="Unknown">How many keys were of no reactor of this version.</param>
-/// <param name="Failures">The keys that did not get through, each with the reason; empty where all did.</param>
-public sealed record RunReport(int Runs, int Writes, int Unknown, IReadOnlyList<string> Failures);
+/// <param name="Failures">The keys that did not get through and may at another attempt.</param>
+/// <param name="Refused">The keys that were refused for good: to run them again would have them refused again.</param>
+public sealed record RunReport(int Runs, int Writes, int Unknown, IReadOnlyList<KeyFailure> Failures, IReadOnlyList<KeyFailure> Refused);
+
+/// <summary>A key that did not get through.</summary>
+/// <param name="Wake">The key.</param>
+/// <param name="Reason">Why not.</param>
+public sealed record KeyFailure(Wake Wake, string Reason)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{Wake}: {Reason}";
+}

@@ -13,6 +13,8 @@ internal sealed class ReactorLoop(IReactor reactor, IReminders? reminders, Func<
     /// <summary>What is due sooner than this the process also looks at by itself, since a reminder takes its time; a later one finds nothing to do.</summary>
     private static readonly TimeSpan OwnReminderMax = TimeSpan.FromSeconds(10);
 
+    private readonly RefusedKeys _refused = new();
+
     public IReactor Reactor { get; } = reactor;
 
     public WorkQueue Queue { get; } = new(time, commits);
@@ -44,16 +46,14 @@ internal sealed class ReactorLoop(IReactor reactor, IReminders? reminders, Func<
         try
         {
             var result = await Reactor.ReconcileAsync(key, cancellationToken).ConfigureAwait(false);
-            if (result.Failure is { } failure)
+            var wait = result.Failure is null or { IsForGood: true } ? result.LookAgainAfter : null;
+            if (wait is { } delay)
             {
-                Log.ReconcileRefused(logger, Reactor.Name, key, failure);
-            }
-            else if (result.LookAgainAfter is { } delay)
-            {
-                await LookAgainAsync(key, delay, cancellationToken).ConfigureAwait(false);
+                await LookAgainAsync(key, delay, result.Failure is null, cancellationToken).ConfigureAwait(false);
             }
 
-            return new KeyRun(result.Failure, writes.Count + result.Acts);
+            Say(key, result.Failure);
+            return new KeyRun(result.Failure, writes.Count + result.Acts, wait);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -67,9 +67,30 @@ internal sealed class ReactorLoop(IReactor reactor, IReminders? reminders, Func<
         }
     }
 
-    private async Task LookAgainAsync(string key, TimeSpan delay, CancellationToken cancellationToken)
+    /// <summary>What is refused for good is said once, until it gets through: it is refused at every look.</summary>
+    private void Say(string key, ReconcileFailure? failure)
     {
-        if (reminders is null || delay <= OwnReminderMax)
+        if (failure is null)
+        {
+            _refused.Remove(key);
+        }
+        else if (!failure.IsForGood)
+        {
+            Log.ReconcileRefused(logger, Reactor.Name, key, failure.Reason);
+        }
+        else if (_refused.Add(key))
+        {
+            Log.ReconcileRefusedForGood(logger, Reactor.Name, key, failure.Reason);
+        }
+    }
+
+    /// <param name="key">The key.</param>
+    /// <param name="delay">When.</param>
+    /// <param name="byItself">Whether the queue has it looked at soon or where nobody reminds; else its back-off does.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    private async Task LookAgainAsync(string key, TimeSpan delay, bool byItself, CancellationToken cancellationToken)
+    {
+        if (byItself && (reminders is null || delay <= OwnReminderMax))
         {
             Queue.AddAfter(key, delay);
         }

@@ -40,11 +40,10 @@ internal sealed class ReactorNotices(ReactorRuns runs, INoticeCarrier carrier) :
 
     private ReactorNotice Notice(CommitNotice notice)
     {
-        var wakes = notice.Recipients?.Select(Wake.Parse).ToList();
-        var named = wakes?.Select(wake => wake.Reactor).ToHashSet(StringComparer.Ordinal);
-        var groups = Collections[notice.Collection].Triggers.Where(pair => named?.Contains(pair.Reactor.Name) ?? true).Select(pair => pair.Reactor.Group);
+        var groups = Collections[notice.Collection].Triggers.Select(pair => pair.Reactor).DistinctBy(reactor => reactor.Name).ToDictionary(reactor => reactor.Name, reactor => reactor.Group, StringComparer.Ordinal);
+        var wakes = notice.Recipients?.Select(Wake.Parse).GroupBy(wake => groups[wake.Reactor]).ToDictionary(group => group.Key, IReadOnlyList<Wake> (group) => [.. group]);
         return new ReactorNotice(
-            [.. groups.Distinct().Order()],
+            [.. (wakes?.Keys.AsEnumerable() ?? groups.Values.Distinct()).Order()],
             notice.Collection,
             notice.FirstRevision,
             notice.LastRevision,

@@ -47,12 +47,14 @@ internal sealed class ReactorRuns(IServiceProvider services, IReminders reminder
         var since = origin is { Sequence: > 0 } && origin.Instance == _instance ? origin.Sequence : WorkQueue.NewRun;
         var known = wakes.Distinct().Where(wake => Loops.ContainsKey(wake.Reactor)).ToList();
         var ends = await Task.WhenAll(known.Select(wake => RunAsync(wake, since))).WaitAsync(cancellationToken).ConfigureAwait(false);
-        var failures = known.Zip(ends).Where(end => end.Second?.Failure is not null).Select(end => $"{end.First.Reactor} {end.First.Key}: {end.Second!.Failure}");
+        var failures = known.Zip(ends).Where(end => end.Second?.Failure is not null).ToLookup(
+            end => end.Second!.Failure!.IsForGood, end => new KeyFailure(end.First, end.Second!.Failure!.Reason));
         return new RunReport(
             ends.Count(run => run is not null),
             ends.Sum(run => run?.Writes ?? 0),
             wakes.Where(wake => !Loops.ContainsKey(wake.Reactor)).Distinct().Count(),
-            [.. failures]);
+            [.. failures[false]],
+            [.. failures[true]]);
     }
 
     public async ValueTask<IReadOnlyCollection<Wake>> AllAsync(ReactorGroup group, CancellationToken cancellationToken)
@@ -74,7 +76,7 @@ internal sealed class ReactorRuns(IServiceProvider services, IReminders reminder
         }
 
         var run = await running.ConfigureAwait(false);
-        for (var attempts = 1; run.Failure is not null && attempts < AttemptsMax && queue.RetryAsync(wake.Key, AttemptsMax) is { } retrying; attempts++)
+        for (var attempts = 1; run.Failure is { IsForGood: false } && attempts < AttemptsMax && queue.RetryAsync(wake.Key, AttemptsMax) is { } retrying; attempts++)
         {
             var next = await retrying.ConfigureAwait(false);
             run = next with { Writes = run.Writes + next.Writes };

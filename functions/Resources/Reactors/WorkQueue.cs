@@ -11,6 +11,11 @@ internal sealed class WorkQueue(TimeProvider time, Func<long>? commits = null)
     private static readonly TimeSpan BackOffMin = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan BackOffMax = TimeSpan.FromMinutes(1);
 
+    /// <summary>Of what was refused for good: nothing gets better by itself.</summary>
+    private static readonly TimeSpan RefusedBackOffMin = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan RefusedBackOffMax = TimeSpan.FromMinutes(10);
+
     /// <summary>Longest delay; timers take no more than seven weeks. What is due later is looked at in between, which does no harm.</summary>
     private static readonly TimeSpan DelayMax = TimeSpan.FromDays(1);
 
@@ -129,8 +134,9 @@ internal sealed class WorkQueue(TimeProvider time, Func<long>? commits = null)
             }
             else
             {
-                var failures = ++entry.Failures;
-                AddAfterNeedsLock(key, TimeSpan.FromTicks(Math.Min(BackOffMax.Ticks, BackOffMin.Ticks << Math.Min(failures - 1, 20))));
+                entry.Failures++;
+                var wait = BackOff(entry.Failures, run.Failure.IsForGood);
+                AddAfterNeedsLock(key, run.LookAgainAfter < wait ? run.LookAgainAfter.Value : wait);
             }
 
             if (again)
@@ -142,6 +148,12 @@ internal sealed class WorkQueue(TimeProvider time, Func<long>? commits = null)
                 _keys.Remove(key);
             }
         }
+    }
+
+    private static TimeSpan BackOff(int failures, bool isForGood)
+    {
+        var (min, max) = isForGood ? (RefusedBackOffMin, RefusedBackOffMax) : (BackOffMin, BackOffMax);
+        return TimeSpan.FromTicks(Math.Min(max.Ticks, min.Ticks << Math.Min(failures - 1, 20)));
     }
 
     private QueuedKey EntryNeedsLock(string key)

@@ -27,8 +27,14 @@ internal sealed class ClusterUpkeep(IDocumentStore store, IStoreUpkeep upkeep, K
 
     public async Task DoneAsync(Duty duty, CancellationToken cancellationToken)
     {
-        var done = new Document(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow():O} {duty.Condition}")), -1);
-        var outcome = await store.Collection(Duties).CommitAsync(new Write(StoreKey.Of(duty.Name), _ => new WriteDecision.Put(done)), cancellationToken).ConfigureAwait(false);
+        var (key, now) = (StoreKey.Of(duty.Name), time.GetUtcNow());
+        WriteDecision Note(CollectionState state)
+        {
+            var condition = duty.AgainAfter is null || Noted(state.Find(key)).Condition is var noted && (noted == duty.Condition || noted == First(duty)) ? duty.Condition : First(duty);
+            return new WriteDecision.Put(new Document(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{now:O} {condition}")), -1));
+        }
+
+        var outcome = await store.Collection(Duties).CommitAsync(new Write(key, Note), cancellationToken).ConfigureAwait(false);
         if (outcome is not WriteOutcome.Committed)
         {
             throw new StoreException($"That the duty {duty.Name} was done could not be noted: {(outcome as WriteOutcome.Unavailable)?.Reason ?? "the outcome is unknown"}");
@@ -36,13 +42,20 @@ internal sealed class ClusterUpkeep(IDocumentStore store, IStoreUpkeep upkeep, K
     }
 
     /// <summary>A time that lies ahead by as much was noted by a clock that cannot be trusted.</summary>
-    private bool IsDue(StoredObject? noted, Duty duty)
+    private bool IsDue(StoredObject? item, Duty duty)
     {
-        var text = noted is null ? "" : Encoding.UTF8.GetString(noted.Document.Bytes.Span);
+        var (at, condition) = Noted(item);
+        var every = condition == duty.Condition ? duty.Every : condition == First(duty) ? duty.AgainAfter : null;
+        return at is null || every is null || (time.GetUtcNow() - at.Value).Duration() >= every;
+    }
+
+    /// <summary>What is noted as the condition when it was done for it once, and is to be done once more.</summary>
+    private static string First(Duty duty) => $"{duty.Condition} for the first time";
+
+    private static (DateTimeOffset? At, string? Condition) Noted(StoredObject? item)
+    {
+        var text = item is null ? "" : Encoding.UTF8.GetString(item.Document.Bytes.Span);
         var end = text.IndexOf(' ', StringComparison.Ordinal);
-        return end < 0
-            || text[(end + 1)..] != duty.Condition
-            || !DateTimeOffset.TryParse(text.AsSpan(0, end), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at)
-            || (time.GetUtcNow() - at).Duration() >= duty.Every;
+        return end >= 0 && DateTimeOffset.TryParse(text.AsSpan(0, end), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at) ? (at, text[(end + 1)..]) : (null, null);
     }
 }

@@ -1,5 +1,8 @@
+using CloudOrchestrator.Controllers.Namespaces;
 using CloudOrchestrator.Resources;
 using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Writing;
+using CloudOrchestrator.Store.Conformance;
 using Xunit;
 
 namespace CloudOrchestrator.Controllers.Tests.Namespaces;
@@ -16,5 +19,31 @@ public sealed class SystemNamespacesTests
         Assert.Equal(
             ["default", "kube-node-lease", "kube-public", "kube-system"],
             (await cluster.AllAsync(BuiltInKinds.Namespaces)).Select(one => one.Text("metadata", "name")));
+    }
+
+    [Fact]
+    public async Task MakeMissingAsync_OneIsRefused_SaysSoAndMakesTheOthers()
+    {
+        await using var cluster = new Cluster();
+        var log = new RecordingLogger<SystemNamespaces>();
+        var client = new InterposedClient(cluster.Client)
+        {
+            Refuse = write => write is ResourceWrite.Create create && create.Document.Text("metadata", "name") == "kube-system" ? new Refusal.Unavailable("cut off") : null,
+        };
+        var namespaces = new SystemNamespaces(client, log);
+
+        var failure = await namespaces.MakeMissingAsync(Task.CompletedTask, TestContext.Current.CancellationToken);
+
+        Assert.False(failure!.IsForGood);
+        Assert.Contains("kube-system", Assert.Single(log.Warnings), StringComparison.Ordinal);
+        Assert.Contains("cut off", log.Warnings[0], StringComparison.Ordinal);
+        Assert.Equal(["default", "kube-node-lease", "kube-public"], (await cluster.AllAsync(BuiltInKinds.Namespaces)).Select(one => one.Text("metadata", "name")));
+
+        await namespaces.StartAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(2, log.Warnings.Count);
+
+        client.Refuse = _ => null;
+        Assert.Null(await namespaces.MakeMissingAsync(Task.CompletedTask, TestContext.Current.CancellationToken));
+        Assert.Equal(4, (await cluster.AllAsync(BuiltInKinds.Namespaces)).Count);
     }
 }

@@ -37,7 +37,7 @@ public sealed class NodeHealthTests : IAsyncDisposable
         {
             _rows.Beat("n1");
             _time.Advance(TimeSpan.FromSeconds(10));
-            Assert.Empty(await _cluster.Health.JudgeAsync(Token));
+            Assert.Empty((await _cluster.Health.JudgeAsync(Token)).Due);
             Assert.Equal(_time.GetUtcNow() - TimeSpan.FromSeconds(10), await RenewedAsync("n1"));
             _time.Advance(TimeSpan.FromSeconds(50));
         }
@@ -113,6 +113,66 @@ public sealed class NodeHealthTests : IAsyncDisposable
         _time.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Equal(["node-controller n1"], await JudgeAndRunAsync());
+    }
+
+    /// <summary>Its Lease then says that the node lives for as long as that clock is ahead.</summary>
+    [Fact]
+    public async Task Judge_ALeaseFoldedByAClockThatIsAhead_HidesNoSilentNode()
+    {
+        await StartAsync("n1");
+        await FoldAheadAsync(TimeSpan.FromMinutes(30));
+        Assert.Equal(_time.GetUtcNow().AddMinutes(30), await RenewedAsync("n1"));
+
+        _time.Advance(TimeSpan.FromSeconds(41));
+
+        Assert.Equal(["node-controller n1"], await JudgeAndRunAsync());
+        Assert.Equal("Unknown", await ReadyAsync("n1"));
+        Assert.Equal(_time.GetUtcNow() - TimeSpan.FromSeconds(41), await RenewedAsync("n1"));
+    }
+
+    [Fact]
+    public async Task Judge_ALeaseFoldedByAClockThatIsBehind_KeepsALivingNode()
+    {
+        await StartAsync("n1");
+        await FoldAheadAsync(-TimeSpan.FromMinutes(30));
+
+        Assert.Empty(await JudgeAndRunAsync());
+        Assert.Equal("True", await ReadyAsync("n1"));
+        Assert.Equal(_time.GetUtcNow(), await RenewedAsync("n1"));
+    }
+
+    /// <summary>A node that renews its Lease itself, as before it beat in a row.</summary>
+    [Fact]
+    public async Task Judge_ANodeThatRenewsItsLeaseInsteadOfItsRow_Lives()
+    {
+        await StartAsync("n1");
+        _time.Advance(TimeSpan.FromHours(1));
+        await _cluster.CreateAsync(BuiltInKinds.Leases, $"{{metadata: {{name: n1}}, spec: {{holderIdentity: n1, renewTime: \"{_time.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'}\"}}}}", "kube-node-lease");
+
+        Assert.Empty(await JudgeAndRunAsync());
+        Assert.Equal(_time.GetUtcNow(), await RenewedAsync("n1"));
+    }
+
+    [Theory]
+    [InlineData("create")]
+    [InlineData("update")]
+    public async Task Judge_ALeaseCannotBeRenewed_SaysSoAndJudgesAllTheSame(string write)
+    {
+        await StartAsync("n1", "n2");
+        if (write == "update")
+        {
+            await JudgeAndRunAsync();
+        }
+
+        _time.Advance(Minute);
+        _rows.Beat("n1");
+        var client = new InterposedClient(_cluster.Client) { Refuse = one => one.Kind == BuiltInKinds.Leases ? new Refusal.Unavailable("cut off") : null };
+
+        var (due, failures) = await new NodeHealth(client, _rows, _time).JudgeAsync(Token);
+
+        Assert.Equal(["node-controller n2"], due.Select(wake => $"{wake}"));
+        Assert.Equal(write == "create" ? 2 : 1, failures.Count);
+        Assert.All(failures, failure => Assert.Contains("cut off", failure.Reason, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -215,7 +275,7 @@ public sealed class NodeHealthTests : IAsyncDisposable
     {
         var client = new InterposedClient(_cluster.Client);
         var queries = _rows.Queries;
-        Assert.Empty(await new NodeHealth(client, _rows, _time).JudgeAsync(Token));
+        Assert.Empty((await new NodeHealth(client, _rows, _time).JudgeAsync(Token)).Due);
         Assert.Equal(1, _rows.Queries - queries);
         return client.Calls;
     }
@@ -231,6 +291,13 @@ public sealed class NodeHealthTests : IAsyncDisposable
         }
     }
 
+    /// <summary>Folds the rows as an instance does whose clock differs.</summary>
+    private async Task FoldAheadAsync(TimeSpan ahead)
+    {
+        var time = new FakeTimeProvider(_time.GetUtcNow() + ahead);
+        await new NodeHealth(_cluster.Client, _rows, time).JudgeAsync(Token);
+    }
+
     private Task AddNodeAsync(string name) => _cluster.CreateAsync(BuiltInKinds.Nodes, $$$"""{metadata: {name: {{{name}}}}, status: {conditions: [{type: Ready, status: "True"}]}}""");
 
     private Task SayReadyAsync(string node) => _cluster.UpdateAsync(BuiltInKinds.Nodes, node, one => Conditions.Find(one["status"], "Ready")!["status"] = "True", Subresource.Status);
@@ -238,7 +305,8 @@ public sealed class NodeHealthTests : IAsyncDisposable
     /// <summary>Judges, reconciles whom the judgement wakes, and says who that was.</summary>
     private async Task<IEnumerable<string>> JudgeAndRunAsync()
     {
-        var wakes = await _cluster.Health.JudgeAsync(Token);
+        var (wakes, failures) = await _cluster.Health.JudgeAsync(Token);
+        Assert.Empty(failures);
         await RunAsync(wakes.Select(wake => wake.Key));
         return [.. wakes.Select(wake => $"{wake}")];
     }

@@ -54,28 +54,27 @@ internal sealed class Handler : IAsyncDisposable
         return (code, await handler._errors);
     }
 
-    /// <summary>Starts it from another process, which is then killed. Answers whether it ends by itself too.</summary>
+    /// <summary>Starts it from another process, which is then killed. Answers whether it ends by itself too. Another process may take the port first: then on another.</summary>
     public static async Task<bool> EndsWithItsParentAsync(Dictionary<string, string> environment)
     {
-        var port = FreePort();
-        environment["FUNCTIONS_CUSTOMHANDLER_PORT"] = $"{port}";
-        var start = Start("sh", ["-c", "dotnet \"$0\" functions & echo $!; wait", Program], environment);
-        using var shell = Process.Start(start)!;
-        var id = int.Parse((await shell.StandardOutput.ReadLineAsync().WaitAsync(Patience))!, null);
-        using var handler = Process.GetProcessById(id);
-        // Once it answers it knows its parent.
-        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = Patience };
-        Assert.True(await AnswersAsync(handler, client), "it ended at its start");
-        shell.Kill();
-        try
+        for (var starts = 1; ; starts++)
         {
-            await handler.WaitForExitAsync().WaitAsync(Patience);
-            return true;
-        }
-        catch (TimeoutException)
-        {
-            handler.Kill();
-            return false;
+            var port = FreePort();
+            environment["FUNCTIONS_CUSTOMHANDLER_PORT"] = $"{port}";
+            using var shell = Process.Start(Start("sh", ["-c", "dotnet \"$0\" functions & echo $!; wait", Program], environment))!;
+            var errors = shell.StandardError.ReadToEndAsync();
+            var id = int.Parse((await shell.StandardOutput.ReadLineAsync().WaitAsync(Patience))!, null);
+            using var handler = Find(id);
+            using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = Patience };
+            // Once it answers it knows its parent.
+            if (handler is not null && await AnswersAsync(handler, client))
+            {
+                shell.Kill();
+                return await EndsAsync(handler);
+            }
+
+            var said = await errors.WaitAsync(Patience);
+            Assert.True(starts < StartsMax && said.Contains("cannot be listened on", StringComparison.Ordinal), $"it ended at its start: {said}");
         }
     }
 
@@ -142,6 +141,34 @@ internal sealed class Handler : IAsyncDisposable
         }
 
         return false;
+    }
+
+    /// <summary>The process with an id; null where it is gone already.</summary>
+    private static Process? Find(int id)
+    {
+        try
+        {
+            return Process.GetProcessById(id);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether it ends by itself. It does not outlive this.</summary>
+    private static async Task<bool> EndsAsync(Process process)
+    {
+        try
+        {
+            await process.WaitForExitAsync().WaitAsync(Patience);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            process.Kill();
+            return false;
+        }
     }
 
     private static int FreePort()

@@ -19,12 +19,18 @@ internal static class TopicCommand
         var host = new Option<string>("--functions-host") { Description = "Where the Functions host listens.", DefaultValueFactory = _ => "https://127.0.0.1:7071" };
         var code = new Option<string>("--code") { Description = "That host's system key eventgrid_extension; Core Tools ask for none.", DefaultValueFactory = _ => "local" };
         var command = new Command("topic", "Runs an Event Grid topic that delivers to a Functions host, until told to stop.") { data, host, code };
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(data)!, new Uri(parsed.GetValue(host)!), parsed.GetValue(code)!, cancellationToken));
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(data)!, parsed.GetValue(host)!, parsed.GetValue(code)!, cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(string data, Uri host, string code, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string data, string functionsHost, string code, CancellationToken cancellationToken)
     {
+        if (!Uri.TryCreate(functionsHost, UriKind.Absolute, out var host) || (host.Scheme != Uri.UriSchemeHttp && host.Scheme != Uri.UriSchemeHttps))
+        {
+            await Console.Error.WriteLineAsync($"topic: --functions-host {functionsHost}: not an address such as https://127.0.0.1:7071.");
+            return 1;
+        }
+
         try
         {
             var key = SecretFile.ReadOrWrite(Path.Combine(data, "topic.key"), () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -24,9 +25,12 @@ public sealed class StorageProxy : IAsyncDisposable
     private readonly IHttpForwarder _forwarder;
     private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false, ActivityHeadersPropagator = null });
 
-    private StorageProxy(WebApplication server, int seed)
+    private readonly Action<StorageCall, TimeSpan>? _answered;
+
+    private StorageProxy(WebApplication server, int seed, Action<StorageCall, TimeSpan>? answered)
     {
         _server = server;
+        _answered = answered;
         _forwarder = server.Services.GetRequiredService<IHttpForwarder>();
         Faults = new StorageFaults(seed);
     }
@@ -38,7 +42,9 @@ public sealed class StorageProxy : IAsyncDisposable
 
     /// <param name="connectionString">The account's, with its three endpoints.</param>
     /// <param name="seed">Of what is random.</param>
-    public static async Task<StorageProxy> StartAsync(string connectionString, int seed, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="answered">Told of each call that was answered, without its body, and how long that took; calls are then not kept. Null to keep them.</param>
+    public static async Task<StorageProxy> StartAsync(string connectionString, int seed, CancellationToken cancellationToken, Action<StorageCall, TimeSpan>? answered = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -51,7 +57,7 @@ public sealed class StorageProxy : IAsyncDisposable
                 kestrel.Listen(IPAddress.Loopback, 0);
             }
         });
-        var proxy = new StorageProxy(builder.Build(), seed);
+        var proxy = new StorageProxy(builder.Build(), seed, answered);
         proxy._server.Run(proxy.ServeAsync);
         await proxy._server.StartAsync(cancellationToken);
         proxy.Learn(connectionString);
@@ -95,8 +101,13 @@ public sealed class StorageProxy : IAsyncDisposable
     private async Task ServeAsync(HttpContext context)
     {
         var (service, account) = _accounts[context.Connection.LocalPort];
-        var call = await ReadAsync(context, service);
-        _calls.Enqueue(call);
+        var call = await ReadAsync(context, service, withBody: _answered is null);
+        if (_answered is null)
+        {
+            _calls.Enqueue(call);
+        }
+
+        var began = Stopwatch.GetTimestamp();
         var hold = Faults.HoldOf(call);
         if (hold is { Afterwards: false })
         {
@@ -115,6 +126,7 @@ public sealed class StorageProxy : IAsyncDisposable
                 return;
             default:
                 await _forwarder.SendAsync(context, account, _client, Config, new Passing(account, AnswerAsync));
+                _answered?.Invoke(call, Stopwatch.GetElapsedTime(began));
                 return;
         }
 
@@ -135,12 +147,12 @@ public sealed class StorageProxy : IAsyncDisposable
         }
     }
 
-    /// <summary>Bodies of tables are small, and what they say is wanted.</summary>
-    private static async Task<StorageCall> ReadAsync(HttpContext context, StorageService service)
+    /// <summary>Bodies of tables are small, and what they say is wanted where calls are kept.</summary>
+    private static async Task<StorageCall> ReadAsync(HttpContext context, StorageService service, bool withBody)
     {
         var target = Uri.UnescapeDataString(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
         var body = "";
-        if (service == StorageService.Table && context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true)
+        if (withBody && service == StorageService.Table && context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true)
         {
             context.Request.EnableBuffering();
             using var reader = new StreamReader(context.Request.Body, leaveOpen: true);

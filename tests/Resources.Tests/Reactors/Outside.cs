@@ -25,7 +25,11 @@ internal sealed class Outside : INoticeCarrier, IReminders, IAsyncDisposable
     /// <summary>Awaited before a reminder counts as kept.</summary>
     public Func<Wake, TimeSpan, Task> Reminding { get; set; } = (_, _) => Task.CompletedTask;
 
-    public static async Task<Outside> CreateAsync(params IReactor[] reactors)
+    public static Task<Outside> CreateAsync(params IReactor[] reactors) => CreateAsync(_ => { }, reactors);
+
+    /// <param name="more">Adds to the services.</param>
+    /// <param name="reactors">The reactors.</param>
+    public static async Task<Outside> CreateAsync(Action<IServiceCollection> more, params IReactor[] reactors)
     {
         var outside = new Outside();
         outside.World = await World.CreateAsync(more: services =>
@@ -35,6 +39,8 @@ internal sealed class Outside : INoticeCarrier, IReminders, IAsyncDisposable
             {
                 services.AddSingleton(reactor);
             }
+
+            more(services);
         });
         foreach (var hosted in outside.World.Services.GetServices<IHostedService>())
         {

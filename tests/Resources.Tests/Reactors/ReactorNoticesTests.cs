@@ -19,9 +19,9 @@ public sealed class ReactorNoticesTests
     private readonly ScriptedReactor _cluster = new("cluster", ReactorGroup.Cluster, OnLabel("cluster"));
 
     [Theory]
-    [InlineData("{node: a}", "Nodes", "nodes node=a")]
-    [InlineData("{node: a, schedule: b}", "Scheduler Nodes", "nodes node=a, scheduler schedule=b")]
-    [InlineData("{cluster: c, node: a, schedule: b}", "Scheduler Cluster Nodes", "cluster cluster=c, nodes node=a, scheduler schedule=b")]
+    [InlineData("{node: a}", "Nodes", "Nodes: nodes node=a")]
+    [InlineData("{node: a, schedule: b}", "Scheduler Nodes", "Nodes: nodes node=a, Scheduler: scheduler schedule=b")]
+    [InlineData("{cluster: c, node: a, schedule: b}", "Scheduler Cluster Nodes", "Cluster: cluster cluster=c, Nodes: nodes node=a, Scheduler: scheduler schedule=b")]
     public async Task Commit_ThatTriggersSome_NamesTheirGroupsInOrderAndTheirKeys(string labels, string groups, string wakes)
     {
         await using var outside = await Outside.CreateAsync(_nodes, _scheduler, _cluster);
@@ -30,7 +30,7 @@ public sealed class ReactorNoticesTests
         var notice = await outside.NoticeAsync(Collection);
 
         Assert.Equal(groups, string.Join(' ', notice.Groups));
-        Assert.Equal(wakes, string.Join(", ", notice.Wakes!.Select(wake => $"{wake}").Order(StringComparer.Ordinal)));
+        Assert.Equal(wakes, string.Join(", ", notice.ByGroup!.SelectMany(pair => pair.Value.Select(wake => $"{pair.Key}: {wake}")).Order(StringComparer.Ordinal)));
         Assert.Equal((1L, 1L), (notice.FirstRevision, notice.LastRevision));
         Assert.Equal(outside.World.Services.GetRequiredService<ReactorRuns>().Instance, notice.Origin!.Instance);
     }

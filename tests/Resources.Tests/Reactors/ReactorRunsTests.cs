@@ -1,6 +1,9 @@
 using CloudOrchestrator.Resources.Kinds;
 using CloudOrchestrator.Resources.Reactors;
 using CloudOrchestrator.Resources.Tests.Worlds;
+using CloudOrchestrator.Store.Conformance;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace CloudOrchestrator.Resources.Tests.Reactors;
@@ -107,7 +110,7 @@ public sealed class ReactorRunsTests
 
         var report = await outside.UntilAsync(outside.Runs.RunAsync([new Wake(Recording, "bad"), new Wake(Recording, "good")], null, World.Token));
 
-        Assert.Equal(["recording bad: broken"], report.Failures);
+        Assert.Equal("recording bad: broken", Assert.Single(report.Failures).ToString());
         Assert.Equal(2, report.Runs);
         Assert.True(_reactor.Count >= 7, $"{_reactor.Count} runs");
     }
@@ -122,7 +125,59 @@ public sealed class ReactorRunsTests
         // Time stands still by now.
         var report = await RunAsync(outside, [new Wake(Recording, "bad")], null);
 
-        Assert.Equal(["recording bad: never"], report.Failures);
+        Assert.Equal("recording bad: never", Assert.Single(report.Failures).ToString());
+    }
+
+    [Fact]
+    public async Task RunAsync_AKeyIsRefusedForGood_IsRunOnceAndReportedApart()
+    {
+        await using var outside = await Outside.CreateAsync(_reactor);
+        _reactor.Script = (key, _) => Task.FromResult(new ReconcileResult(Failure: new ReconcileFailure("Invalid Pod web", IsForGood: key == "bad")));
+
+        // Time stands still: nothing is waited for.
+        var report = await RunAsync(outside, [new Wake(Recording, "bad")], null);
+
+        Assert.Empty(report.Failures);
+        Assert.Equal("recording bad: Invalid Pod web", Assert.Single(report.Refused).ToString());
+        Assert.Equal(1, _reactor.Count);
+    }
+
+    [Fact]
+    public async Task RunAsync_AKeyIsRefusedForGood_IsSaidOnceUntilItGetsThrough()
+    {
+        var log = new RecordingLogger<ReactorRuns>();
+        await using var outside = await Outside.CreateAsync(services => services.AddSingleton<ILogger<ReactorRuns>>(log), _reactor);
+        var isRefused = true;
+        _reactor.Script = (_, _) => Task.FromResult(isRefused ? new ReconcileResult(Failure: new ReconcileFailure("Invalid Pod web: spec: Required value", IsForGood: true)) : ReconcileResult.Done);
+        Wake[] wakes = [new(Recording, "bad")];
+
+        await RunAsync(outside, wakes, null);
+        await RunAsync(outside, wakes, null);
+        Assert.Equal(["recording is refused for good at bad, and looks again now and then: Invalid Pod web: spec: Required value"], log.Warnings);
+
+        isRefused = false;
+        await RunAsync(outside, wakes, null);
+        isRefused = true;
+        await RunAsync(outside, wakes, null);
+        Assert.Equal(2, log.Warnings.Count);
+    }
+
+    /// <summary>Nobody brings its event again, so that what it waits for beside is asked for now.</summary>
+    [Fact]
+    public async Task RunAsync_AKeyIsRefusedForGoodAndWantsToLookAgain_IsReminded()
+    {
+        await using var outside = await Outside.CreateAsync(_reactor);
+        var reminders = new List<TimeSpan>();
+        outside.Reminding = (_, after) =>
+        {
+            reminders.Add(after);
+            return Task.CompletedTask;
+        };
+        _reactor.Script = (_, _) => Task.FromResult(new ReconcileResult(TimeSpan.FromSeconds(40), new ReconcileFailure("Invalid", IsForGood: true)));
+
+        await RunAsync(outside, [new Wake(Recording, "bad")], null);
+
+        Assert.Equal([TimeSpan.FromSeconds(40)], reminders);
     }
 
     [Fact]
@@ -192,7 +247,7 @@ public sealed class ReactorRunsTests
 
         var report = await outside.UntilAsync(outside.Runs.RunAsync([new Wake(Recording, "a")], null, World.Token));
 
-        Assert.Equal(["recording a: no queue"], report.Failures);
+        Assert.Equal("recording a: no queue", Assert.Single(report.Failures).ToString());
     }
 
     [Fact]

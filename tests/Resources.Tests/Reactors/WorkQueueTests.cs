@@ -41,6 +41,27 @@ public sealed class WorkQueueTests
     }
 
     [Fact]
+    public async Task Finish_RefusedForGood_ComesAgainAfterALongBackOff()
+    {
+        var refused = new KeyRun(new ReconcileFailure("refused", IsForGood: true), 0);
+        _queue.Add("a");
+        foreach (var seconds in (int[])[5, 10, 20, 40, 80, 160, 320, 600, 600])
+        {
+            await _queue.TakeAsync(Token);
+            _queue.Finish("a", refused);
+            _time.Advance(TimeSpan.FromSeconds(seconds) - TimeSpan.FromMilliseconds(1));
+            Assert.Equal(0, _queue.Length);
+            _time.Advance(TimeSpan.FromMilliseconds(1));
+        }
+
+        // Sooner where it wants so for another reason.
+        await _queue.TakeAsync(Token);
+        _queue.Finish("a", refused with { LookAgainAfter = TimeSpan.FromSeconds(7) });
+        _time.Advance(TimeSpan.FromSeconds(7));
+        Assert.Equal(1, _queue.Length);
+    }
+
+    [Fact]
     public async Task Finish_Failed_ComesAgainAfterABackOffThatDoubles()
     {
         _queue.Add("a");

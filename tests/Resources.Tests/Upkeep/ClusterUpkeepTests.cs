@@ -54,6 +54,35 @@ public sealed class ClusterUpkeepTests
         Assert.Single(await Of(world).DueAsync([Daily with { Condition = "version 2" }], World.Token));
     }
 
+    /// <summary>The first time while instances of both versions run, the second when those of the one before are gone.</summary>
+    [Fact]
+    public async Task DueAsync_AnotherVersionOfADutyThatIsDoneTwice_IsDueAtOnceAndOnceMore()
+    {
+        await using var world = await World.CreateAsync();
+        var duty = new Duty("twice", TimeSpan.FromHours(1), "version 1", AgainAfter: TimeSpan.FromMinutes(10));
+        foreach (var version in (Duty[])[duty, duty with { Condition = "version 2" }, duty])
+        {
+            Assert.True(await IsDueAsync(version));
+            await Of(world).DoneAsync(version, World.Token);
+            Assert.False(await IsDueAsync(version));
+
+            world.Time.Advance(TimeSpan.FromMinutes(9.9));
+            Assert.False(await IsDueAsync(version));
+            world.Time.Advance(TimeSpan.FromMinutes(0.1));
+            Assert.True(await IsDueAsync(version));
+            await Of(world).DoneAsync(version, World.Token);
+
+            world.Time.Advance(TimeSpan.FromMinutes(59.9));
+            Assert.False(await IsDueAsync(version));
+            world.Time.Advance(TimeSpan.FromMinutes(0.1));
+            Assert.True(await IsDueAsync(version));
+            await Of(world).DoneAsync(version, World.Token);
+            Assert.False(await IsDueAsync(version));
+        }
+
+        async Task<bool> IsDueAsync(Duty one) => (await Of(world).DueAsync([one], World.Token)).Count > 0;
+    }
+
     [Fact]
     public async Task DueAsync_NotedByAClockThatWasDaysAhead_IsDue()
     {

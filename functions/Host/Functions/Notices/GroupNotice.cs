@@ -8,11 +8,18 @@ namespace CloudOrchestrator.Host.Functions.Notices;
 /// <param name="FirstRevision">The first revision that it speaks of.</param>
 /// <param name="LastRevision">The last.</param>
 /// <param name="Origin">Who committed.</param>
-/// <param name="Wakes">The keys to look at, by reactor; null where any may have changed.</param>
+/// <param name="Wakes">The keys to look at, by the group that is to look at them; null where any may have changed.</param>
 internal sealed record GroupNotice(
     IReadOnlyList<ReactorGroup> Groups,
     string Collection,
     long FirstRevision,
     long LastRevision,
     NoticeOrigin Origin,
-    IReadOnlyDictionary<string, IReadOnlyList<string>>? Wakes);
+    IReadOnlyDictionary<ReactorGroup, IReadOnlyList<Wake>>? Wakes)
+{
+    /// <summary>The origin of news that no process takes for its own.</summary>
+    public static readonly NoticeOrigin NobodysOwn = new("unknown", 0);
+
+    /// <summary>When the news was first published; null for now.</summary>
+    public DateTimeOffset? At { get; init; }
+}

@@ -5,9 +5,6 @@ namespace CloudOrchestrator.Host.Functions.Notices;
 /// <summary>Carries the reactors' notices through Event Grid.</summary>
 internal sealed class NoticeCarrier(EventGridNotices events) : INoticeCarrier
 {
-    /// <summary>Of a commit that somebody else made, which no process takes for its own.</summary>
-    private static readonly NoticeOrigin Unknown = new("unknown", 0);
-
     public Task CarryAsync(IReadOnlyList<ReactorNotice> notices, CancellationToken cancellationToken) =>
         events.PublishAsync([.. notices.Select(Group)], cancellationToken);
 
@@ -16,7 +13,6 @@ internal sealed class NoticeCarrier(EventGridNotices events) : INoticeCarrier
         notice.Collection,
         notice.FirstRevision,
         notice.LastRevision,
-        notice.Origin ?? Unknown,
-        notice.Wakes?.GroupBy(wake => wake.Reactor, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, IReadOnlyList<string> (group) => [.. group.Select(wake => wake.Key)], StringComparer.Ordinal));
+        notice.Origin ?? GroupNotice.NobodysOwn,
+        notice.ByGroup);
 }

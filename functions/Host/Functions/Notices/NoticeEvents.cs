@@ -18,25 +18,26 @@ internal static class NoticeEvents
     /// <summary>What the keys leave for the other fields of the data.</summary>
     private const int FieldsBytes = 1024;
 
-    /// <summary>The events of a notice, in the order of its keys.</summary>
+    /// <summary>The events of a notice, in the order of its groups, their reactors and their keys.</summary>
     public static IEnumerable<CloudEvent> Of(GroupNotice notice, string source, DateTimeOffset time)
     {
-        var type = TypePrefix + string.Join('.', notice.Groups.Distinct().Order());
         var part = 0;
         foreach (var wakes in Parts(notice.Wakes))
         {
-            yield return new CloudEvent(source, type, Data(notice, wakes), "application/json", CloudEventDataFormat.Json)
+            // Whom a part does not concern it does not go to.
+            var groups = wakes is { Count: > 0 } ? wakes.Select(one => one.Group) : notice.Groups;
+            yield return new CloudEvent(source, TypePrefix + string.Join('.', groups.Distinct().Order()), Data(notice, wakes), "application/json", CloudEventDataFormat.Json)
             {
                 // The same for the same news, so that whoever looks at dead letters sees what is a repetition.
                 Id = $"{notice.Origin.Instance}/{notice.Origin.Sequence}/{notice.Collection}/{notice.FirstRevision}-{notice.LastRevision}/{part++}",
                 Subject = notice.Collection,
-                Time = time,
+                Time = notice.At ?? time,
             };
         }
     }
 
     /// <summary>The keys in parts that have room; null is one part, and so is none.</summary>
-    private static IEnumerable<IReadOnlyList<Wake>?> Parts(IReadOnlyDictionary<string, IReadOnlyList<string>>? wakes)
+    private static IEnumerable<IReadOnlyList<GroupWake>?> Parts(IReadOnlyDictionary<ReactorGroup, IReadOnlyList<Wake>>? wakes)
     {
         if (wakes is null)
         {
@@ -44,27 +45,28 @@ internal static class NoticeEvents
             yield break;
         }
 
-        List<Wake> part = [];
+        List<GroupWake> part = [];
         var bytes = FieldsBytes;
-        foreach (var wake in wakes.OrderBy(pair => pair.Key, StringComparer.Ordinal).SelectMany(pair => pair.Value.Select(key => new Wake(pair.Key, key))))
+        foreach (var one in wakes.OrderBy(pair => pair.Key).SelectMany(pair => pair.Value.OrderBy(wake => wake.Reactor, StringComparer.Ordinal).Select(wake => new GroupWake(pair.Key, wake.Reactor, wake.Key))))
         {
-            var more = JsonEncodedText.Encode(wake.Key).EncodedUtf8Bytes.Length + 3
-                + (part.Count > 0 && part[^1].Reactor == wake.Reactor ? 0 : JsonEncodedText.Encode(wake.Reactor).EncodedUtf8Bytes.Length + 6);
+            var key = JsonEncodedText.Encode(one.Key).EncodedUtf8Bytes.Length + 3;
+            var names = JsonEncodedText.Encode(one.Reactor).EncodedUtf8Bytes.Length + one.Group.ToString().Length + 12;
+            var more = key + (part.Count > 0 && part[^1].IsBeside(one) ? 0 : names);
             if (bytes + more > DataBytesMax && part.Count > 0)
             {
                 yield return part;
                 part = [];
-                bytes = FieldsBytes + wake.Reactor.Length + 6;
+                (bytes, more) = (FieldsBytes, key + names);
             }
 
-            part.Add(wake);
+            part.Add(one);
             bytes += more;
         }
 
         yield return part;
     }
 
-    private static BinaryData Data(GroupNotice notice, IReadOnlyList<Wake>? wakes)
+    private static BinaryData Data(GroupNotice notice, IReadOnlyList<GroupWake>? wakes)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))
@@ -89,24 +91,32 @@ internal static class NoticeEvents
         return BinaryData.FromBytes(buffer.WrittenMemory);
     }
 
-    /// <summary>The keys of one reactor stand together.</summary>
-    private static void Write(Utf8JsonWriter json, IReadOnlyList<Wake> wakes)
+    /// <summary>The reactors of one group stand together, and so do the keys of one reactor.</summary>
+    private static void Write(Utf8JsonWriter json, IReadOnlyList<GroupWake> wakes)
     {
         json.WriteStartObject("wakes");
-        for (var i = 0; i < wakes.Count; i++)
+        foreach (var group in wakes.GroupBy(one => one.Group))
         {
-            if (i == 0 || wakes[i].Reactor != wakes[i - 1].Reactor)
+            json.WriteStartObject(group.Key.ToString());
+            foreach (var reactor in group.GroupBy(one => one.Reactor, StringComparer.Ordinal))
             {
-                json.WriteStartArray(wakes[i].Reactor);
-            }
+                json.WriteStartArray(reactor.Key);
+                foreach (var one in reactor)
+                {
+                    json.WriteStringValue(one.Key);
+                }
 
-            json.WriteStringValue(wakes[i].Key);
-            if (i == wakes.Count - 1 || wakes[i].Reactor != wakes[i + 1].Reactor)
-            {
                 json.WriteEndArray();
             }
+
+            json.WriteEndObject();
         }
 
         json.WriteEndObject();
+    }
+
+    private readonly record struct GroupWake(ReactorGroup Group, string Reactor, string Key)
+    {
+        public bool IsBeside(GroupWake other) => Group == other.Group && Reactor == other.Reactor;
     }
 }

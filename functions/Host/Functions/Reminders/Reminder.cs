@@ -35,6 +35,20 @@ internal sealed record Reminder(Wake Wake, DateTimeOffset Due)
     /// <param name="problem">What is wrong with it, where null is answered.</param>
     public static Reminder? Parse(JsonElement message, out string problem)
     {
+        try
+        {
+            return Read(message, out problem);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair, escaped.
+            problem = "the reminder holds half a character.";
+            return null;
+        }
+    }
+
+    private static Reminder? Read(JsonElement message, out string problem)
+    {
         problem = "";
         if (message.ValueKind != JsonValueKind.Object)
         {

@@ -19,6 +19,13 @@ internal sealed class ReminderQueue(AppSettings settings, TimeProvider time, Fun
     /// <remarks>Source: Put Message, Azure Storage.</remarks>
     public static readonly TimeSpan DelayMax = TimeSpan.FromDays(7) - TimeSpan.FromHours(1);
 
+    /// <summary>What is left of a reminder's time when it comes and is to be armed again; of one with less left the key is looked at.</summary>
+    /// <value>An hour: far more than clocks differ by, and less than <see cref="RestMin"/>.</value>
+    public static readonly TimeSpan ArmedAgainMin = TimeSpan.FromHours(1);
+
+    /// <summary>What is left at least of a longer time when its message comes.</summary>
+    private static readonly TimeSpan RestMin = TimeSpan.FromHours(2);
+
     /// <summary>A message that never expires.</summary>
     private static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
 
@@ -43,11 +50,18 @@ internal sealed class ReminderQueue(AppSettings settings, TimeProvider time, Fun
             return;
         }
 
-        var delay = after > DelayMax ? DelayMax : TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling(after.TotalSeconds)));
+        var delay = Delay(after);
         await SendAsync(new Reminder(wake, Due(after)).ToJson(), delay, cancellationToken).ConfigureAwait(false);
         // The service counts from when it took the message: not before this began.
         _armed.Add(wake, time.GetElapsedTime(_start), now + delay, now + after);
         meter.Reminded();
+    }
+
+    /// <summary>How long its message stays invisible, in whole seconds.</summary>
+    private static TimeSpan Delay(TimeSpan after)
+    {
+        var delay = after <= DelayMax ? after : after - RestMin < DelayMax ? after - RestMin : DelayMax;
+        return TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling(delay.TotalSeconds)));
     }
 
     private DateTimeOffset Due(TimeSpan after)

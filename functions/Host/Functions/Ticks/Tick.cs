@@ -9,10 +9,11 @@ namespace CloudOrchestrator.Host.Functions.Ticks;
 /// <summary>What the cluster needs from time to time. Each part has its turn though another fails.</summary>
 /// <remarks>Every minute: (1) what nobody has published is published; (2) nodes are judged. When it is due, whichever minute that is: (3) every key of
 /// every reactor is looked at; (4) what is outdated goes; (5) what could not be delivered is counted.</remarks>
-internal sealed class Tick(IClusterUpkeep upkeep, INodeHealth nodes, IReactorRuns runs, DeadLetterCheck deadLetters, ILogger<Tick> logger) : ITick
+internal sealed class Tick(IClusterUpkeep upkeep, INodeHealth nodes, IReactorRuns runs, DeadLetterCheck deadLetters, FunctionsMeter meter, ILogger<Tick> logger) : ITick
 {
-    /// <summary>With the build: another one may react to what this one did not, so that its first tick looks at everything.</summary>
-    private static readonly Duty Resync = new("resync", TimeSpan.FromHours(1), typeof(Tick).Module.ModuleVersionId.ToString("N"));
+    /// <summary>With the build: another one may react to what this one did not, so that its first tick looks at everything; and once more when the instances
+    /// of the one before are gone, which name no reactor in their notices that they do not have.</summary>
+    private static readonly Duty Resync = new("resync", TimeSpan.FromHours(1), BuildIdentity.Current, AgainAfter: TimeSpan.FromMinutes(10));
 
     private static readonly Duty Compaction = new("compaction", TimeSpan.FromHours(1));
     private static readonly Duty Sweep = new("sweep", TimeSpan.FromDays(1));
@@ -20,7 +21,7 @@ internal sealed class Tick(IClusterUpkeep upkeep, INodeHealth nodes, IReactorRun
 
     public async Task<TickReport> RunAsync(CancellationToken cancellationToken)
     {
-        var turn = new TickTurn(logger, cancellationToken);
+        var turn = new TickTurn(logger, meter, cancellationToken);
         await turn.TakeAsync("publish", upkeep.PublishMissedAsync).ConfigureAwait(false);
         await turn.TakeAsync("nodes", token => JudgeAsync(turn, token)).ConfigureAwait(false);
         IReadOnlyList<Duty> due = [];
@@ -31,15 +32,21 @@ internal sealed class Tick(IClusterUpkeep upkeep, INodeHealth nodes, IReactorRun
         }
 
         return turn.Broken.Count == 0
-            ? new TickReport($"runs={turn.Runs} writes={turn.Writes} duties={due.Count} failures={turn.Failures}")
+            ? new TickReport($"runs={turn.Runs} writes={turn.Writes} duties={due.Count} failures={turn.Failures} refused={turn.Refused}")
             : throw new StoreException($"Not done: {string.Join("; ", turn.Broken)}");
     }
 
     private async Task JudgeAsync(TickTurn turn, CancellationToken cancellationToken)
     {
-        if (await nodes.JudgeAsync(cancellationToken).ConfigureAwait(false) is { Count: > 0 } wakes)
+        var judgement = await nodes.JudgeAsync(cancellationToken).ConfigureAwait(false);
+        if (judgement.Due.Count > 0)
         {
-            turn.Add(await runs.RunAsync(wakes, null, cancellationToken).ConfigureAwait(false));
+            turn.Add(await runs.RunAsync(judgement.Due, null, cancellationToken).ConfigureAwait(false));
+        }
+
+        if (judgement.Failures.Count > 0)
+        {
+            throw new StoreException($"{judgement.Failures.Count} Leases could not be renewed: {judgement.Failures.First()}");
         }
     }
 

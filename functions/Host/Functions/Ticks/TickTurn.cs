@@ -3,7 +3,7 @@ using CloudOrchestrator.Resources.Reactors;
 namespace CloudOrchestrator.Host.Functions.Ticks;
 
 /// <summary>One tick's parts as they go.</summary>
-internal sealed class TickTurn(ILogger logger, CancellationToken cancellationToken)
+internal sealed class TickTurn(ILogger logger, FunctionsMeter meter, CancellationToken cancellationToken)
 {
     /// <summary>How many keys were reconciled.</summary>
     public int Runs { get; private set; }
@@ -14,6 +14,9 @@ internal sealed class TickTurn(ILogger logger, CancellationToken cancellationTok
     /// <summary>How many keys did not get through. They come again by themselves as long as the process lives, and with the next resync: one key that
     /// nobody can get through must not have everything looked at each minute.</summary>
     public int Failures { get; private set; }
+
+    /// <summary>How many keys were refused for good.</summary>
+    public int Refused { get; private set; }
 
     /// <summary>The parts that failed, with the reason.</summary>
     public List<string> Broken { get; } = [];
@@ -38,5 +41,7 @@ internal sealed class TickTurn(ILogger logger, CancellationToken cancellationTok
         Runs += report.Runs;
         Writes += report.Writes;
         Failures += report.Failures.Count;
+        Refused += report.Refused.Count;
+        meter.Refused("Tick", report.Refused.Count);
     }
 }

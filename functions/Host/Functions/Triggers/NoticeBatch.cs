@@ -6,7 +6,7 @@ namespace CloudOrchestrator.Host.Functions.Triggers;
 /// <summary>What a batch of events asks a group to look at: each key once, however often and in whatever order it comes.</summary>
 internal sealed class NoticeBatch
 {
-    private readonly Dictionary<Wake, NoticeOrigin?> _wakes = [];
+    private readonly Dictionary<Wake, WakeNews> _wakes = [];
 
     /// <summary>What is wrong with the first event that cannot be read; null where all can.</summary>
     public string? Problem { get; private set; }
@@ -17,11 +17,14 @@ internal sealed class NoticeBatch
     /// <summary>Whether anything may have changed.</summary>
     public bool WantsAll { get; private set; }
 
-    /// <summary>The keys that one origin accounts for. Null: several do, so that no one commit says whether the key was looked at since.</summary>
-    public IEnumerable<IGrouping<NoticeOrigin?, Wake>> ByOrigin => _wakes.GroupBy(pair => pair.Value, pair => pair.Key);
+    /// <summary>The keys, and what is told of each.</summary>
+    public IReadOnlyCollection<WakeNews> News => _wakes.Values;
 
     /// <summary>Reads a batch. One event that cannot be read does not keep the others from their turn.</summary>
-    public static NoticeBatch Read(JsonElement events, string source, Func<string, bool> takes)
+    /// <param name="events">The events.</param>
+    /// <param name="source">The source of the cluster's own.</param>
+    /// <param name="group">The group whose function they came to.</param>
+    public static NoticeBatch Read(JsonElement events, string source, ReactorGroup group)
     {
         var batch = new NoticeBatch();
         var number = 0;
@@ -35,33 +38,47 @@ internal sealed class NoticeBatch
                 continue;
             }
 
-            if (!NoticeEvent.IsOwn(one, source))
+            try
             {
-                batch.Foreign++;
-                continue;
+                batch.Add(one, number, source, group);
             }
-
-            if (NoticeEvent.Parse(one, out var problem) is not { } notice)
+            catch (InvalidOperationException)
             {
-                batch.Problem ??= $"event {number} {problem}";
-                continue;
+                // Half a surrogate pair, escaped.
+                batch.Problem ??= $"event {number} holds half a character.";
             }
-
-            batch.WantsAll |= notice.Wakes is null;
-            batch.Add((notice.Wakes ?? []).Where(wake => takes(wake.Reactor)), notice.Origin);
         }
 
         return batch;
     }
 
     /// <summary>Adds keys that any commit may have changed.</summary>
-    public void AddAll(IEnumerable<Wake> wakes) => Add(wakes, null);
+    public void AddAll(IEnumerable<Wake> wakes) => Add(wakes, null, null);
 
-    private void Add(IEnumerable<Wake> wakes, NoticeOrigin? origin)
+    private void Add(JsonElement one, int number, string source, ReactorGroup group)
+    {
+        if (!NoticeEvent.IsOwn(one, source))
+        {
+            Foreign++;
+        }
+        else if (NoticeEvent.Parse(one, group, out var problem) is { } notice)
+        {
+            WantsAll |= notice.Wakes is null;
+            Add(notice.Wakes ?? [], notice.Origin, notice.At);
+        }
+        else
+        {
+            Problem ??= $"event {number} {problem}";
+        }
+    }
+
+    private void Add(IEnumerable<Wake> wakes, NoticeOrigin? origin, DateTimeOffset? at)
     {
         foreach (var wake in wakes)
         {
-            _wakes[wake] = _wakes.TryGetValue(wake, out var known) ? Later(known, origin) : origin;
+            _wakes[wake] = _wakes.TryGetValue(wake, out var known)
+                ? new WakeNews(wake, Later(known.Origin, origin), known.At > at || at is null ? known.At : at)
+                : new WakeNews(wake, origin, at);
         }
     }
 

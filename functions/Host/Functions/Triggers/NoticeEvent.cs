@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using CloudOrchestrator.Host.Functions.Notices;
 using CloudOrchestrator.Resources.Reactors;
@@ -6,19 +7,22 @@ namespace CloudOrchestrator.Host.Functions.Triggers;
 
 /// <summary>An event as it is delivered.</summary>
 /// <param name="Origin">Which commit of whom it tells of.</param>
-/// <param name="Wakes">The keys to look at; null where any may have changed.</param>
-internal sealed record NoticeEvent(NoticeOrigin Origin, IReadOnlyList<Wake>? Wakes)
+/// <param name="At">When it was published; null where it does not say.</param>
+/// <param name="Wakes">The keys that the group is to look at; null where any may have changed.</param>
+internal sealed record NoticeEvent(NoticeOrigin Origin, DateTimeOffset? At, IReadOnlyList<Wake>? Wakes)
 {
     /// <summary>Whether an event is a notice of the cluster with this source.</summary>
     public static bool IsOwn(JsonElement element, string source) =>
         Text(element, "source") == source && Text(element, "type") is { } type && type.StartsWith(NoticeEvents.TypePrefix, StringComparison.Ordinal);
 
-    /// <summary>Reads a notice.</summary>
+    /// <summary>Reads a notice, as far as it is for one group: what is listed for that group, wherever this version has those reactors.</summary>
     /// <param name="element">The event.</param>
+    /// <param name="group">The group whose function it came to.</param>
     /// <param name="problem">What is wrong with it, where null is answered.</param>
-    public static NoticeEvent? Parse(JsonElement element, out string problem)
+    public static NoticeEvent? Parse(JsonElement element, ReactorGroup group, out string problem)
     {
         problem = "";
+        var at = DateTimeOffset.TryParse(Text(element, "time"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : (DateTimeOffset?)null;
         if (!element.TryGetProperty("data", out var data) || (data = Payload.Unwrapped(data)).ValueKind != JsonValueKind.Object)
         {
             problem = "has no \"data\" object.";
@@ -29,15 +33,15 @@ internal sealed record NoticeEvent(NoticeOrigin Origin, IReadOnlyList<Wake>? Wak
         }
         else if (!data.TryGetProperty("wakes", out var wakes) || wakes.ValueKind == JsonValueKind.Null)
         {
-            return new NoticeEvent(new NoticeOrigin(instance, sequence), null);
+            return new NoticeEvent(new NoticeOrigin(instance, sequence), at, null);
         }
-        else if (ReadWakes(wakes) is { } list)
+        else if (ReadWakes(wakes, group) is { } list)
         {
-            return new NoticeEvent(new NoticeOrigin(instance, sequence), list);
+            return new NoticeEvent(new NoticeOrigin(instance, sequence), at, list);
         }
         else
         {
-            problem = "has \"wakes\" that are not lists of keys by reactor.";
+            problem = "has \"wakes\" that are not lists of keys by group and reactor.";
         }
 
         return null;
@@ -49,7 +53,7 @@ internal sealed record NoticeEvent(NoticeOrigin Origin, IReadOnlyList<Wake>? Wak
         return number.ValueKind == JsonValueKind.Number && number.TryGetInt64(out value);
     }
 
-    private static List<Wake>? ReadWakes(JsonElement wakes)
+    private static List<Wake>? ReadWakes(JsonElement wakes, ReactorGroup group)
     {
         if (wakes.ValueKind != JsonValueKind.Object)
         {
@@ -57,7 +61,17 @@ internal sealed record NoticeEvent(NoticeOrigin Origin, IReadOnlyList<Wake>? Wak
         }
 
         List<Wake> list = [];
-        foreach (var reactor in wakes.EnumerateObject())
+        if (!wakes.TryGetProperty(group.ToString(), out var reactors))
+        {
+            return list;
+        }
+
+        if (reactors.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        foreach (var reactor in reactors.EnumerateObject())
         {
             if (reactor.Value.ValueKind != JsonValueKind.Array || reactor.Name.Length == 0)
             {

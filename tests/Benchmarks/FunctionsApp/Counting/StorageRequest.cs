@@ -1,3 +1,5 @@
+using CloudOrchestrator.LocalAzure.Storage;
+
 namespace CloudOrchestrator.FunctionsApp.Counting;
 
 /// <summary>A request to the storage account, as the bill knows it.</summary>
@@ -6,7 +8,14 @@ namespace CloudOrchestrator.FunctionsApp.Counting;
 /// <param name="Kind">What it asks for, such as <c>transaction</c> or <c>query</c>.</param>
 internal sealed record StorageRequest(string Source, string Service, string Kind)
 {
-    public static string KindOf(string service, string method, string target)
+    /// <summary>A call through a source's own proxy.</summary>
+    public static StorageRequest Of(string source, StorageCall call)
+    {
+        var service = call.Service switch { StorageService.Table => "tables", StorageService.Blob => "blobs", _ => "queues" };
+        return new StorageRequest(source, service, KindOf(service, call.Method, call.Target));
+    }
+
+    private static string KindOf(string service, string method, string target)
     {
         var path = target.Split('?')[0];
         return (service, method) switch

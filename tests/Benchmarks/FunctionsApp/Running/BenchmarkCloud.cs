@@ -6,6 +6,7 @@ using CloudOrchestrator.Azurite;
 using CloudOrchestrator.FunctionsApp.Counting;
 using CloudOrchestrator.LocalAzure.Clouds;
 using CloudOrchestrator.LocalAzure.Functions.Instances;
+using CloudOrchestrator.LocalAzure.Storage;
 using k8s;
 
 namespace CloudOrchestrator.FunctionsApp.Running;
@@ -16,12 +17,12 @@ internal sealed class BenchmarkCloud : IAsyncDisposable
     public const string ClusterName = "kubernetes";
 
     private readonly AzuriteServer _azurite;
-    private readonly Dictionary<string, CountingProxy> _proxies;
+    private readonly Dictionary<string, StorageProxy> _proxies;
     private readonly LocalCloud _cloud;
     private readonly string _token;
     private readonly long _start = Stopwatch.GetTimestamp();
 
-    private BenchmarkCloud(AzuriteServer azurite, StorageCounts storage, Dictionary<string, CountingProxy> proxies, LocalCloud cloud, string token)
+    private BenchmarkCloud(AzuriteServer azurite, StorageCounts storage, Dictionary<string, StorageProxy> proxies, LocalCloud cloud, string token)
     {
         _azurite = azurite;
         Storage = storage;
@@ -52,10 +53,11 @@ internal sealed class BenchmarkCloud : IAsyncDisposable
 
         var azurite = await AzuriteServer.StartAsync(CancellationToken.None);
         var storage = new StorageCounts();
-        var proxies = new Dictionary<string, CountingProxy>(StringComparer.Ordinal);
+        var proxies = new Dictionary<string, StorageProxy>(StringComparer.Ordinal);
         foreach (var source in Sources.ScaleGroups.Concat([Sources.Nodes, Sources.Platform, Sources.Baseline]))
         {
-            proxies[source] = await CountingProxy.StartAsync(azurite, storage, source);
+            proxies[source] = await StorageProxy.StartAsync(
+                azurite.ConnectionString, seed: 0, CancellationToken.None, (call, took) => storage.Answered(StorageRequest.Of(source, call), took.TotalMilliseconds));
         }
 
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));

@@ -36,7 +36,7 @@ public sealed class EventGridNoticesTests : IDisposable
         AssertJson(
             """
             [{"id":"4711/17/apps/replicasets/10-12/0","source":"/clusters/test","data":{"firstRevision":10,"lastRevision":12,"instance":"4711","sequence":17,
-            "wakes":{"default-scheduler":["pods"],"replicaset-controller":["default/web"]}},"type":"CloudOrchestrator.Notice.Scheduler.Workloads",
+            "wakes":{"Scheduler":{"default-scheduler":["pods"]},"Workloads":{"replicaset-controller":["default/web"]}}},"type":"CloudOrchestrator.Notice.Scheduler.Workloads",
             "time":"2026-01-01T00:00:00+00:00","specversion":"1.0","datacontenttype":"application/json","subject":"apps/replicasets"}]
             """,
             request.Body);
@@ -67,8 +67,24 @@ public sealed class EventGridNoticesTests : IDisposable
         Assert.Equal(events.Count, events.Select(one => (string)one!["id"]!).Distinct().Count());
         foreach (var (reactor, all) in keys)
         {
-            Assert.Equal(all, events.SelectMany(one => one!["data"]!["wakes"]![reactor]?.AsArray().Select(key => (string)key!) ?? []));
+            Assert.Equal(all, events.SelectMany(one => one!["data"]!["wakes"]!.AsObject().Select(group => group.Value![reactor]?.AsArray()).FirstOrDefault(list => list is not null)?.Select(key => (string)key!) ?? []));
         }
+    }
+
+    /// <summary>An event goes to the functions of the groups in its type, and to no other.</summary>
+    [Fact]
+    public async Task PublishAsync_KeysOfTwoGroupsInSeveralEvents_NamesOnlyTheGroupsOfEach()
+    {
+        var transport = new RecordedTransport((_, _) => (200, ""));
+        await PublishAsync(transport, Notice(new()
+        {
+            ["default-scheduler"] = ["pods"],
+            ["replicaset-controller"] = [.. Enumerable.Range(0, 3000).Select(i => $"namespace-{i}/a-name-that-is-rather-long-{i}")],
+        }));
+        var types = transport.Sent.SelectMany(request => Events(request)).Select(one => (string)one!["type"]!).ToList();
+        Assert.Equal("CloudOrchestrator.Notice.Scheduler.Workloads", types[0]);
+        Assert.All(types[1..], type => Assert.Equal("CloudOrchestrator.Notice.Workloads", type));
+        Assert.InRange(types.Count, 2, 5);
     }
 
     [Fact]
@@ -107,7 +123,14 @@ public sealed class EventGridNoticesTests : IDisposable
     }
 
     private static GroupNotice Notice(Dictionary<string, IReadOnlyList<string>>? wakes) =>
-        new([ReactorGroup.Workloads, ReactorGroup.Scheduler], "apps/replicasets", 10, 12, Origin, wakes);
+        new(
+            [ReactorGroup.Workloads, ReactorGroup.Scheduler],
+            "apps/replicasets",
+            10,
+            12,
+            Origin,
+            wakes?.GroupBy(pair => pair.Key == "replicaset-controller" ? ReactorGroup.Workloads : ReactorGroup.Scheduler)
+                .ToDictionary(group => group.Key, IReadOnlyList<Wake> (group) => [.. group.SelectMany(pair => pair.Value.Select(key => new Wake(pair.Key, key)))]));
 
     private static JsonArray Events(RecordedRequest request) => JsonNode.Parse(request.Body)!.AsArray();
 

@@ -26,6 +26,9 @@ public sealed class ReminderCourseTests
     private sealed class Course(int seed)
     {
         private static readonly TimeSpan End = TimeSpan.FromMinutes(30);
+        private static readonly TimeSpan DelayMax = TimeSpan.FromMinutes(2);
+        private static readonly TimeSpan ArmedAgainMin = TimeSpan.FromSeconds(5);
+        private static readonly TimeSpan RestMin = TimeSpan.FromSeconds(10);
         private readonly Random _random = new(seed);
         private readonly ArmedReminders _armed = new();
         private readonly List<TimeSpan> _due = [];
@@ -46,7 +49,7 @@ public sealed class ReminderCourseTests
                 {
                     _due.Add(_now + Random(TimeSpan.FromSeconds(_random.Next(2) == 0 ? 5 : 300)));
                 }
-                else if (one.Due > _now)
+                else if (one.Due - _now > ArmedAgainMin)
                 {
                     // As the trigger does: armed again.
                     Remind(one.Due - _now);
@@ -77,7 +80,8 @@ public sealed class ReminderCourseTests
                 return;
             }
 
-            var delay = TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling(Math.Min(after.TotalSeconds, 120))));
+            var visible = after <= DelayMax ? after : after - RestMin < DelayMax ? after - RestMin : DelayMax;
+            var delay = TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling(visible.TotalSeconds)));
             _coming.Enqueue((_now + after, false), _now + delay + Random(TimeSpan.FromSeconds(1)));
             _armed.Add(One, _now, _now + delay, _now + after);
         }

@@ -29,7 +29,10 @@ public sealed class ReminderQueueTests : IDisposable
     [InlineData(40, "40", "2026-01-01T00:00:40.0000000Z")]
     [InlineData(0.1, "1", "2026-01-01T00:00:00.1000000Z")]
     [InlineData(2.0001, "3", "2026-01-01T00:00:02.0001000Z")]
-    [InlineData(7 * 86400, "601200", "2026-01-08T00:00:00.0000000Z")]
+    [InlineData(601200, "601200", "2026-01-07T23:00:00.0000000Z")]
+    [InlineData(601201, "594001", "2026-01-07T23:00:01.0000000Z")]
+    [InlineData(7 * 86400, "597600", "2026-01-08T00:00:00.0000000Z")]
+    [InlineData(608400.5, "601200", "2026-01-08T01:00:00.5000000Z")]
     [InlineData(30 * 86400, "601200", "2026-01-31T00:00:00.0000000Z")]
     public async Task RemindAsync_AnyTime_SendsOneMessageThatNeverExpires(double seconds, string delay, string due)
     {

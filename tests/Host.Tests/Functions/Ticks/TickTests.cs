@@ -31,7 +31,7 @@ public sealed class TickTests : IDisposable
         Assert.Equal(EveryMinute, _upkeep.Did);
         Assert.Empty(_runs.Runs);
         Assert.Empty(_account.Sent);
-        Assert.Equal("runs=0 writes=0 duties=0 failures=0", line);
+        Assert.Equal("runs=0 writes=0 duties=0 failures=0 refused=0", line);
     }
 
     [Fact]
@@ -46,6 +46,18 @@ public sealed class TickTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_LeasesCannotBeRenewed_RunsTheNodesAllTheSameAndFails()
+    {
+        _upkeep.Judged = [new Wake("node-controller", "lost")];
+        _upkeep.NotRenewed = [new ReconcileFailure("cut off")];
+
+        var fault = await Assert.ThrowsAsync<StoreException>(RunAsync);
+
+        Assert.Equal("Not done: nodes: 1 Leases could not be renewed: cut off", fault.Message);
+        Assert.Equal(new Wake("node-controller", "lost"), Assert.Single(_runs.Runs).Wake);
+    }
+
+    [Fact]
     public async Task RunAsync_AllIsDue_DoesItAndNotesItAfterwards()
     {
         _upkeep.IsAllDue = true;
@@ -55,6 +67,15 @@ public sealed class TickTests : IDisposable
         Assert.Equal([.. EveryMinute, "done resync", "compact", "done compaction", "sweep", "done sweep", "done deadletters"], _upkeep.Did);
         Assert.Equal(Enum.GetValues<ReactorGroup>().Length, _runs.Runs.Count);
         Assert.Equal(2, _account.Sent.Count);
+    }
+
+    [Fact]
+    public async Task RunAsync_Resync_IsOfThisBuildAndDoneOnceMoreAfterADeployment()
+    {
+        await RunAsync();
+
+        var resync = _upkeep.Asked.Single(duty => duty.Name == "resync");
+        Assert.Equal((TimeSpan.FromHours(1), BuildIdentity.Current, TimeSpan.FromMinutes(10)), (resync.Every, resync.Condition, resync.AgainAfter));
     }
 
     [Theory]
@@ -78,18 +99,18 @@ public sealed class TickTests : IDisposable
     public async Task RunAsync_AKeyFailsInTheResync_CountsItAndNotesTheResync()
     {
         _upkeep.IsAllDue = true;
-        _runs.Report = () => Task.FromResult(new RunReport(0, 0, 0, ["any key: it cannot be"]));
+        _runs.Report = () => Task.FromResult(new RunReport(0, 0, 0, [new KeyFailure(new Wake("any", "key"), "not now")], [new KeyFailure(new Wake("any", "key"), "never")]));
 
         var line = await RunAsync();
 
         Assert.Contains("done resync", _upkeep.Did);
-        Assert.EndsWith("failures=4", line, StringComparison.Ordinal);
+        Assert.EndsWith("failures=4 refused=4", line, StringComparison.Ordinal);
     }
 
     private async Task<string> RunAsync()
     {
         var deadLetters = new DeadLetterCheck(Given.Usable(Given.Local()), _meter, NullLogger<DeadLetterCheck>.Instance, _account);
-        return (await new Tick(_upkeep, _upkeep, _runs, deadLetters, NullLogger<Tick>.Instance).RunAsync(TestContext.Current.CancellationToken)).Line;
+        return (await new Tick(_upkeep, _upkeep, _runs, deadLetters, _meter, NullLogger<Tick>.Instance).RunAsync(TestContext.Current.CancellationToken)).Line;
     }
 
     private sealed class FakeUpkeep : IClusterUpkeep, INodeHealth
@@ -97,6 +118,8 @@ public sealed class TickTests : IDisposable
         public List<string> Did { get; } = [];
 
         public bool IsAllDue { get; set; }
+
+        public IReadOnlyList<Duty> Asked { get; private set; } = [];
 
         public string Fails { get; set; } = "";
 
@@ -111,15 +134,18 @@ public sealed class TickTests : IDisposable
         public async ValueTask<IReadOnlyList<Duty>> DueAsync(IReadOnlyList<Duty> duties, CancellationToken cancellationToken)
         {
             await DoAsync("due");
+            Asked = duties;
             return IsAllDue ? duties : [];
         }
 
         public Task DoneAsync(Duty duty, CancellationToken cancellationToken) => DoAsync($"done {duty.Name}");
 
-        public async Task<IReadOnlyCollection<Wake>> JudgeAsync(CancellationToken cancellationToken)
+        public IReadOnlyCollection<ReconcileFailure> NotRenewed { get; set; } = [];
+
+        public async Task<NodeJudgement> JudgeAsync(CancellationToken cancellationToken)
         {
             await DoAsync("judge");
-            return Judged;
+            return new NodeJudgement(Judged, NotRenewed);
         }
 
         private Task DoAsync(string what)

@@ -18,7 +18,10 @@ internal sealed class FakeRuns : IReactorRuns, IReminders, ITick
     public IReadOnlyList<Wake> All { get; set; } = [];
 
     /// <summary>How a run ends; the number of its keys is filled in.</summary>
-    public Func<Task<RunReport>> Report { get; set; } = () => Task.FromResult(new RunReport(0, 0, 0, []));
+    public Func<Task<RunReport>> Report { get; set; } = () => Task.FromResult(new RunReport(0, 0, 0, [], []));
+
+    /// <summary>Called with the keys of each run.</summary>
+    public Action<IReadOnlyCollection<Wake>> Running { get; set; } = _ => { };
 
     public async Task<RunReport> RunAsync(IReadOnlyCollection<Wake> wakes, NoticeOrigin? origin, CancellationToken cancellationToken)
     {
@@ -27,6 +30,7 @@ internal sealed class FakeRuns : IReactorRuns, IReminders, ITick
             _runs.Enqueue((wake, origin));
         }
 
+        Running(wakes);
         return (await Report()) with { Runs = wakes.Count };
     }
 

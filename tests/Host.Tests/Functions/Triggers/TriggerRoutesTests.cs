@@ -1,15 +1,10 @@
 using System.Diagnostics.Metrics;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using CloudOrchestrator.Host.Functions;
 using CloudOrchestrator.Host.Functions.Triggers;
-using CloudOrchestrator.Host.Tests.Functions.Settings;
 using CloudOrchestrator.Resources.Reactors;
 using CloudOrchestrator.Store;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace CloudOrchestrator.Host.Tests.Functions.Triggers;
@@ -17,12 +12,10 @@ namespace CloudOrchestrator.Host.Tests.Functions.Triggers;
 public sealed class TriggerRoutesTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
-    private readonly FunctionsMeter _meter = new();
-    private readonly FakeRuns _runs = new();
-    private Func<CancellationToken, Task> _prepare = _ => Task.CompletedTask;
 
-    public void Dispose() => _meter.Dispose();
+    private readonly TriggerCalls _calls = new();
+
+    public void Dispose() => _calls.Dispose();
 
     [Theory]
     [InlineData("POST", "/Scheduler", "application/json; charset=utf-8", null, true)]
@@ -60,38 +53,38 @@ public sealed class TriggerRoutesTests : IDisposable
     [Fact]
     public async Task HandleAsync_BatchTwiceEncoded_RunsTheGroupsOwnKeysOnceAndSaysWhat()
     {
-        _runs.Report = () => Task.FromResult(new RunReport(0, 1, 0, []));
+        _calls.Runs.Report = () => Task.FromResult(new RunReport(0, 1, 0, [], []));
         var events = new JsonArray(
-            Event(3, """{"replicaset-controller":["default/b"],"default-scheduler":["pods"]}"""),
-            Event(2, """{"replicaset-controller":["default/a","default/b"]}"""),
-            Event(2, """{"replicaset-controller":["default/a","default/b"]}"""),
-            Event(9, """{"replicaset-controller":["default/x"]}""", source: "/clusters/other"),
+            TriggerCalls.Event(3, """{"replicaset-controller":["default/b"],"default-scheduler":["pods"]}"""),
+            TriggerCalls.Event(2, """{"replicaset-controller":["default/a","default/b"]}"""),
+            TriggerCalls.Event(2, """{"replicaset-controller":["default/a","default/b"]}"""),
+            TriggerCalls.Event(9, """{"replicaset-controller":["default/x"]}""", source: "/clusters/other"),
             new JsonObject { ["source"] = "/clusters/test", ["type"] = "Microsoft.Storage.BlobCreated" });
-        var (status, body) = await CallAsync("WorkloadControllers", "events", events.ToJsonString());
+        var (status, body) = await _calls.CallAsync("WorkloadControllers", "events", events.ToJsonString());
         Assert.Equal(200, status);
-        Assert.Equal("""{"Outputs":{},"Logs":["runs=2 writes=2 unknown=0 foreign=2"],"ReturnValue":null}""", body);
+        Assert.Equal("""{"Outputs":{},"Logs":["runs=2 writes=2 unknown=0 refused=0 foreign=2 handed_on=0"],"ReturnValue":null}""", body);
         Assert.Equal(
             [(new Wake("replicaset-controller", "default/a"), new NoticeOrigin("me", 2)), (new Wake("replicaset-controller", "default/b"), new NoticeOrigin("me", 3))],
-            _runs.Runs.OrderBy(run => run.Wake.Key).Select(run => (run.Wake, run.Origin!)));
+            _calls.Runs.Runs.OrderBy(run => run.Wake.Key).Select(run => (run.Wake, run.Origin!)));
     }
 
     [Fact]
     public async Task HandleAsync_RealArrayOrEventsInStrings_AreReadToo()
     {
-        var (status, _) = await CallAsync("Scheduler", "events", new JsonArray(Event(1, """{"default-scheduler":["pods"]}""")));
+        var (status, _) = await _calls.CallAsync("Scheduler", "events", new JsonArray(TriggerCalls.Event(1, """{"default-scheduler":["pods"]}""")));
         Assert.Equal(200, status);
-        (status, _) = await CallAsync("Scheduler", "events", new JsonArray(Event(1, """{"default-scheduler":["pods"]}""").ToJsonString()).ToJsonString());
+        (status, _) = await _calls.CallAsync("Scheduler", "events", new JsonArray(TriggerCalls.Event(1, """{"default-scheduler":["pods"]}""").ToJsonString()).ToJsonString());
         Assert.Equal(200, status);
-        Assert.Equal(2, _runs.Runs.Count);
+        Assert.Equal(2, _calls.Runs.Runs.Count);
     }
 
     [Fact]
     public async Task HandleAsync_NewsOfTwoProcesses_TellsNoOrigin()
     {
-        await CallAsync("Scheduler", "events", new JsonArray(
-            Event(1, """{"default-scheduler":["pods"]}""", instance: "me"),
-            Event(7, """{"default-scheduler":["pods"]}""", instance: "another")));
-        Assert.Equal([(new Wake("default-scheduler", "pods"), null)], _runs.Runs);
+        await _calls.CallAsync("Scheduler", "events", new JsonArray(
+            TriggerCalls.Event(1, """{"default-scheduler":["pods"]}""", instance: "me"),
+            TriggerCalls.Event(7, """{"default-scheduler":["pods"]}""", instance: "another")));
+        Assert.Equal([(new Wake("default-scheduler", "pods"), null)], _calls.Runs.Runs);
     }
 
     [Theory]
@@ -99,37 +92,57 @@ public sealed class TriggerRoutesTests : IDisposable
     [InlineData(null)]
     public async Task HandleAsync_KeysNotKnown_RunsAllKeysOfTheGroup(string? wakes)
     {
-        _runs.All = [new Wake("replicaset-controller", "a/1"), new Wake("replicaset-controller", "a/2")];
-        var (status, body) = await CallAsync("WorkloadControllers", "events", new JsonArray(Event(1, wakes), Event(2, """{"replicaset-controller":["a/1"]}""")));
+        _calls.Runs.All = [new Wake("replicaset-controller", "a/1"), new Wake("replicaset-controller", "a/2")];
+        var (status, body) = await _calls.CallAsync("WorkloadControllers", "events", new JsonArray(TriggerCalls.Event(1, wakes), TriggerCalls.Event(2, """{"replicaset-controller":["a/1"]}""")));
         Assert.Equal(200, status);
         Assert.Contains("runs=2 ", body, StringComparison.Ordinal);
-        Assert.Equal(_runs.All.Select(wake => (wake, (NoticeOrigin?)null)), _runs.Runs.OrderBy(run => run.Wake.Key));
+        Assert.Equal(_calls.Runs.All.Select(wake => (wake, (NoticeOrigin?)null)), _calls.Runs.Runs.OrderBy(run => run.Wake.Key));
     }
 
     [Fact]
     public async Task HandleAsync_NothingToDo_SaysWritesAreNone()
     {
-        var (status, body) = await CallAsync("Scheduler", "events", new JsonArray());
-        Assert.Equal((200, """{"Outputs":{},"Logs":["runs=0 writes=0 unknown=0 foreign=0"],"ReturnValue":null}"""), (status, body));
+        var (status, body) = await _calls.CallAsync("Scheduler", "events", new JsonArray());
+        Assert.Equal((200, """{"Outputs":{},"Logs":["runs=0 writes=0 unknown=0 refused=0 foreign=0 handed_on=0"],"ReturnValue":null}"""), (status, body));
     }
 
+    /// <summary>Which function does what is said by whoever committed: in its version a reactor may be in another group.</summary>
     [Fact]
-    public async Task HandleAsync_ReactorOfAnotherVersion_IsHandedOnToBeCounted()
+    public async Task HandleAsync_ReactorIsInAnotherGroupHere_IsRunByTheFunctionThatItIsListedFor()
     {
-        _runs.Report = () => Task.FromResult(new RunReport(0, 0, 1, []));
-        var (_, body) = await CallAsync("Scheduler", "events", new JsonArray(Event(1, """{"reactor-to-come":["a"]}""")));
-        Assert.Contains("unknown=1", body, StringComparison.Ordinal);
+        var events = new JsonArray(TriggerCalls.Event(1, """{"Scheduler":{"replicaset-controller":["default/a"]},"Workloads":{"default-scheduler":["pods"]}}"""));
+
+        await _calls.CallAsync("Scheduler", "events", events.DeepClone());
+        Assert.Equal([new Wake("replicaset-controller", "default/a")], _calls.Runs.Runs.Select(run => run.Wake));
+
+        await _calls.CallAsync("WorkloadControllers", "events", events);
+        Assert.Equal(new Wake("default-scheduler", "pods"), _calls.Runs.Runs[^1].Wake);
+    }
+
+    /// <summary>During a deployment an instance of the version that has the reactor may get it the next time; afterwards it would hold up all others.</summary>
+    [Theory]
+    [InlineData("2026-01-01T00:00:00Z", 500)]
+    [InlineData("2025-12-31T23:45:01Z", 500)]
+    [InlineData("2025-12-31T23:45:00Z", 200)]
+    [InlineData("at some time", 200)]
+    public async Task HandleAsync_ReactorOfAnotherVersion_FailsWhileADeploymentMayGoOn(string at, int expected)
+    {
+        var (status, body) = await _calls.CallAsync("Scheduler", "events", new JsonArray(TriggerCalls.Event(1, """{"reactor-to-come":["a"],"default-scheduler":["pods"]}""", at: at)));
+
+        Assert.Equal(expected, status);
+        Assert.Contains(expected == 200 ? "unknown=1" : "has no reactor reactor-to-come", body, StringComparison.Ordinal);
+        Assert.Equal([new Wake("default-scheduler", "pods")], _calls.Runs.Runs.Select(run => run.Wake));
     }
 
     [Fact]
     public async Task HandleAsync_OneEventMalformed_FailsButRunsTheOthers()
     {
-        var (status, body) = await CallAsync("Scheduler", "events", new JsonArray(
+        var (status, body) = await _calls.CallAsync("Scheduler", "events", new JsonArray(
             new JsonObject { ["source"] = "/clusters/test", ["type"] = "CloudOrchestrator.Notice.Scheduler" },
-            Event(1, """{"default-scheduler":["pods"]}""")));
+            TriggerCalls.Event(1, """{"default-scheduler":["pods"]}""")));
         Assert.Equal(500, status);
         Assert.Contains("event 1 has no", (string)JsonNode.Parse(body)!["error"]!, StringComparison.Ordinal);
-        Assert.Single(_runs.Runs);
+        Assert.Single(_calls.Runs.Runs);
     }
 
     [Theory]
@@ -147,73 +160,56 @@ public sealed class TriggerRoutesTests : IDisposable
     [InlineData("Scheduler", """{"Data":{"events":[{"source":"/clusters/test","type":"CloudOrchestrator.Notice.Scheduler","data":{"sequence":1}}]}}""", "whose commit")]
     [InlineData("Scheduler", """{"Data":{"events":[{"source":"/clusters/test","type":"CloudOrchestrator.Notice.Scheduler","data":{"instance":"a","sequence":1.5}}]}}""", "whose commit")]
     [InlineData("Scheduler", """{"Data":{"events":[{"source":"/clusters/test","type":"CloudOrchestrator.Notice.Scheduler","data":{"instance":"a","sequence":1,"wakes":[]}}]}}""", "lists of keys")]
-    [InlineData("Scheduler", """{"Data":{"events":[{"source":"/clusters/test","type":"CloudOrchestrator.Notice.Scheduler","data":{"instance":"a","sequence":1,"wakes":{"a":[""]}}}]}}""", "lists of keys")]
-    [InlineData("Delayed", """{"Data":{"reminder":"text"}}""", "not a JSON object")]
-    [InlineData("Delayed", """{"Data":{"reminder":"{}"}}""", "no \"reactor\"")]
-    [InlineData("Delayed", """{"Data":{"reminder":"{\"reactor\":null,\"key\":\"a\",\"due\":\"2026-01-01T00:00:00Z\"}"}}""", "no \"reactor\"")]
-    [InlineData("Delayed", """{"Data":{"reminder":"{\"reactor\":\"\",\"key\":\"a\",\"due\":\"2026-01-01T00:00:00Z\"}"}}""", "no \"reactor\"")]
-    [InlineData("Delayed", """{"Data":{"reminder":"{\"reactor\":\"a\",\"key\":\"\",\"due\":\"2026-01-01T00:00:00Z\"}"}}""", "no \"key\"")]
-    [InlineData("Delayed", """{"Data":{"reminder":"{\"reactor\":\"a\",\"key\":\"a\",\"due\":\"soon\"}"}}""", "is no time")]
-    [InlineData("Delayed", """{"Data":{"reminder":"{\"reactor\":\"a\",\"key\":\"a\"}"}}""", "is no time")]
+    [InlineData("Scheduler", """{"Data":{"events":[{"source":"/clusters/test","type":"CloudOrchestrator.Notice.Scheduler","data":{"instance":"a","sequence":1,"wakes":{"Scheduler":{"a":[""]}}}}]}}""", "lists of keys")]
+    [InlineData("Scheduler", """{"Data":{"events":[{"source":"/clusters/test","type":"CloudOrchestrator.Notice.Scheduler","data":{"instance":"a","sequence":1,"wakes":{"Scheduler":["a"]}}}]}}""", "lists of keys")]
+    [InlineData("Scheduler", """{"Data":{"events":[{"source":"/clusters/test","type":"CloudOrchestrator.Notice.Scheduler","data":{"instance":"a","sequence":1,"wakes":{"Scheduler":{"a":["\ud800"]}}}}]}}""", "event 1 holds half a character")]
+    [InlineData("Scheduler", """{"Data":{"events":[{"source":"/clusters/test","type":"CloudOrchestrator.Notice.Scheduler","data":{"instance":"a","sequence":1,"wakes":{"Scheduler":{"\udc00":["a"]}}}}]}}""", "event 1 holds half a character")]
+    [InlineData("Scheduler", """{"Data":{"events":[{"source":"/clusters/test","type":"CloudOrchestrator.Notice.Scheduler","data":{"instance":"\ud800","sequence":1,"wakes":{}}}]}}""", "event 1 holds half a character")]
+    [InlineData("Scheduler", """{"Data":{"events":[{"source":"\ud800"}]}}""", "event 1 holds half a character")]
     [InlineData("Tick", """{"Data":{}}""", "no Data.timer")]
     public async Task HandleAsync_CallMalformed_FailsAndNamesWhatIsWrong(string function, string body, string expected)
     {
-        var (status, answer) = await SendAsync(function, Encoding.UTF8.GetBytes(body));
+        var (status, answer) = await _calls.SendAsync(function, Encoding.UTF8.GetBytes(body));
         Assert.Equal(500, status);
         Assert.Contains(expected, (string)JsonNode.Parse(answer)!["error"]!, StringComparison.Ordinal);
-        Assert.Empty(_runs.Runs);
+        Assert.Empty(_calls.Runs.Runs);
     }
 
     [Fact]
     public async Task HandleAsync_BodyTooLong_Fails()
     {
-        var (status, body) = await SendAsync("Scheduler", new byte[TriggerBody.BytesMax + 1]);
+        var (status, body) = await _calls.SendAsync("Scheduler", new byte[TriggerBody.BytesMax + 1]);
         Assert.Equal(500, status);
         Assert.Contains("more than 8388608 bytes", body, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    public async Task HandleAsync_ReminderThatIsDue_RunsItsKey(int wraps)
-    {
-        JsonNode message = Reminder("2026-01-01T00:00:00.0000000Z");
-        for (; wraps > 1; wraps--)
-        {
-            message = JsonValue.Create(message.ToJsonString());
-        }
-
-        var (status, body) = await CallAsync("Delayed", "reminder", message);
-        Assert.Equal((200, """{"Outputs":{},"Logs":["runs=1 writes=0 unknown=0"],"ReturnValue":null}"""), (status, body));
-        Assert.Equal([(new Wake("deployment-controller", "default/web"), null)], _runs.Runs);
-        Assert.Empty(_runs.Reminders);
-    }
-
-    [Fact]
-    public async Task HandleAsync_ReminderOfLater_IsArmedAgain()
-    {
-        var (status, body) = await CallAsync("Delayed", "reminder", Reminder("2026-01-08T00:00:00.0000000Z"));
-        Assert.Equal(200, status);
-        Assert.Contains("armed=1", body, StringComparison.Ordinal);
-        Assert.Equal([(new Wake("deployment-controller", "default/web"), TimeSpan.FromDays(7))], _runs.Reminders);
-        Assert.Empty(_runs.Runs);
     }
 
     [Fact]
     public async Task HandleAsync_Timer_Ticks()
     {
-        var (status, body) = await CallAsync("Tick", "timer", new JsonObject { ["IsPastDue"] = false });
+        var (status, body) = await _calls.CallAsync("Tick", "timer", new JsonObject { ["IsPastDue"] = false });
         Assert.Equal((200, """{"Outputs":{},"Logs":["writes=0"],"ReturnValue":null}"""), (status, body));
     }
 
     [Fact]
     public async Task HandleAsync_KeyDidNotGetThrough_Fails()
     {
-        _runs.Report = () => Task.FromResult(new RunReport(0, 0, 0, ["default-scheduler pods: conflict"]));
-        var (status, body) = await CallAsync("Scheduler", "events", new JsonArray(Event(1, """{"default-scheduler":["pods"]}""")));
+        _calls.Runs.Report = () => Task.FromResult(new RunReport(0, 0, 0, [new KeyFailure(new Wake("default-scheduler", "pods"), "conflict")], []));
+        var (status, body) = await _calls.CallAsync("Scheduler", "events", new JsonArray(TriggerCalls.Event(1, """{"default-scheduler":["pods"]}""")));
         Assert.Equal(500, status);
         Assert.Contains("default-scheduler pods: conflict", body, StringComparison.Ordinal);
+    }
+
+    /// <summary>It would be refused at every delivery, and Event Grid would hold back all that comes after it.</summary>
+    [Fact]
+    public async Task HandleAsync_KeyIsRefusedForGood_SucceedsAndSaysSo()
+    {
+        _calls.Runs.Report = () => Task.FromResult(new RunReport(0, 0, 0, [], [new KeyFailure(new Wake("default-scheduler", "pods"), "Invalid Pod web")]));
+        var (status, body) = await _calls.CallAsync("Scheduler", "events", new JsonArray(TriggerCalls.Event(1, """{"default-scheduler":["pods"]}""")));
+        Assert.Equal(200, status);
+        Assert.Contains("refused=1", body, StringComparison.Ordinal);
+
+        (status, _) = await _calls.CallAsync("Delayed", "reminder", TriggerCalls.Reminder("2026-01-01T00:00:00.0000000Z"));
+        Assert.Equal(200, status);
     }
 
     [Theory]
@@ -221,8 +217,8 @@ public sealed class TriggerRoutesTests : IDisposable
     [InlineData(false, "unforeseen InvalidOperationException")]
     public async Task HandleAsync_RunThrows_FailsInWords(bool isStore, string expected)
     {
-        _runs.Report = () => throw (isStore ? new StoreException("the account is away") : new InvalidOperationException("with a secret"));
-        var (status, body) = await CallAsync("Tick", "timer", new JsonObject());
+        _calls.Runs.Report = () => throw (isStore ? new StoreException("the account is away") : new InvalidOperationException("with a secret"));
+        var (status, body) = await _calls.CallAsync("Tick", "timer", new JsonObject());
         Assert.Equal(500, status);
         Assert.Contains(expected, body, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", body, StringComparison.Ordinal);
@@ -231,8 +227,8 @@ public sealed class TriggerRoutesTests : IDisposable
     [Fact]
     public async Task HandleAsync_StoreCannotBePrepared_Fails()
     {
-        _prepare = _ => Task.FromException(new StoreException("the account is away"));
-        var (status, body) = await CallAsync("Tick", "timer", new JsonObject());
+        _calls.Prepare = _ => Task.FromException(new StoreException("the account is away"));
+        var (status, body) = await _calls.CallAsync("Tick", "timer", new JsonObject());
         Assert.Equal(500, status);
         Assert.Contains("the account is away", body, StringComparison.Ordinal);
     }
@@ -244,21 +240,21 @@ public sealed class TriggerRoutesTests : IDisposable
     public async Task HandleAsync_RunThatDoesNotEnd_FailsAtItsDeadline(string function, string binding, int seconds)
     {
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _runs.Report = () =>
+        _calls.Runs.Report = () =>
         {
             started.TrySetResult();
             return new TaskCompletionSource<RunReport>().Task;
         };
-        var call = CallAsync(function, binding, function switch
+        var call = _calls.CallAsync(function, binding, function switch
         {
-            "Scheduler" => new JsonArray(Event(1, """{"default-scheduler":["pods"]}""")),
-            "Delayed" => Reminder("2026-01-01T00:00:00.0000000Z"),
+            "Scheduler" => new JsonArray(TriggerCalls.Event(1, """{"default-scheduler":["pods"]}""")),
+            "Delayed" => TriggerCalls.Reminder("2026-01-01T00:00:00.0000000Z"),
             _ => new JsonObject(),
         });
         await started.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
-        _time.Advance(TimeSpan.FromSeconds(seconds) - TimeSpan.FromMilliseconds(1));
+        _calls.Time.Advance(TimeSpan.FromSeconds(seconds) - TimeSpan.FromMilliseconds(1));
         Assert.False(call.IsCompleted);
-        _time.Advance(TimeSpan.FromMilliseconds(1));
+        _calls.Time.Advance(TimeSpan.FromMilliseconds(1));
         var (status, body) = await call.WaitAsync(Patience, TestContext.Current.CancellationToken);
         Assert.Equal(500, status);
         Assert.Contains($"not done within {seconds} s", body, StringComparison.Ordinal);
@@ -271,7 +267,7 @@ public sealed class TriggerRoutesTests : IDisposable
         using var listener = new MeterListener();
         listener.InstrumentPublished = (instrument, self) =>
         {
-            if (_meter.Owns(instrument))
+            if (_calls.Meter.Owns(instrument))
             {
                 self.EnableMeasurementEvents(instrument);
             }
@@ -285,54 +281,11 @@ public sealed class TriggerRoutesTests : IDisposable
             }
         });
         listener.Start();
-        _runs.Report = () => Task.FromResult(new RunReport(0, 4, 1, []));
-        await CallAsync("ClusterControllers", "events", new JsonArray(Event(1, """{"namespace-controller":["a"]}"""), Event(1, "{}", source: "/clusters/other")));
-        await CallAsync("ClusterControllers", "events", new JsonObject());
+        _calls.Runs.Report = () => Task.FromResult(new RunReport(0, 4, 0, [], [new KeyFailure(new Wake("namespace-controller", "a"), "Invalid")]));
+        await _calls.CallAsync("ClusterControllers", "events", new JsonArray(TriggerCalls.Event(1, """{"Cluster":{"namespace-controller":["a"],"reactor-that-was":["b"]}}""", at: "2025-12-31T00:00:00Z"), TriggerCalls.Event(1, "{}", source: "/clusters/other")));
+        await _calls.CallAsync("ClusterControllers", "events", new JsonObject());
         Assert.Equal(
-            new Dictionary<string, long> { ["invocations succeeded"] = 1, ["invocations failed"] = 1, ["runs"] = 1, ["writes"] = 4, ["unknown_reactors"] = 1, ["foreign_events"] = 1 },
+            new Dictionary<string, long> { ["invocations succeeded"] = 1, ["invocations failed"] = 1, ["runs"] = 1, ["writes"] = 4, ["unknown_reactors"] = 1, ["refused_keys"] = 1, ["keys_handed_on"] = 0, ["foreign_events"] = 1 },
             counted);
-    }
-
-    private static JsonObject Event(long sequence, string? wakes, string source = "/clusters/test", string instance = "me")
-    {
-        var data = new JsonObject { ["firstRevision"] = 1, ["lastRevision"] = 1, ["instance"] = instance, ["sequence"] = sequence };
-        if (wakes is not null)
-        {
-            data["wakes"] = JsonNode.Parse(wakes);
-        }
-
-        return new JsonObject
-        {
-            ["specversion"] = "1.0", ["id"] = $"{sequence}", ["source"] = source, ["type"] = "CloudOrchestrator.Notice.Scheduler.Workloads", ["data"] = data,
-        };
-    }
-
-    private static JsonObject Reminder(string due) => new() { ["reactor"] = "deployment-controller", ["key"] = "default/web", ["due"] = due };
-
-    private Task<(int Status, string Body)> CallAsync(string function, string binding, JsonNode value) =>
-        SendAsync(function, JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["Data"] = new JsonObject { [binding] = value }, ["Metadata"] = new JsonObject() }));
-
-    private async Task<(int Status, string Body)> SendAsync(string function, byte[] body)
-    {
-        using var preparation = new Preparation(_prepare, NullLogger<Preparation>.Instance);
-        var groups = new ReactorGroups(new Dictionary<string, ReactorGroup>
-        {
-            ["default-scheduler"] = ReactorGroup.Scheduler,
-            ["replicaset-controller"] = ReactorGroup.Workloads,
-            ["deployment-controller"] = ReactorGroup.Workloads,
-            ["namespace-controller"] = ReactorGroup.Cluster,
-        });
-        var handlers = new TriggerHandlers(_runs, groups, _runs, _runs, Given.Usable(Given.Local()), _meter, _time);
-        var routes = new TriggerRoutes(() => handlers, preparation, _meter, _time, NullLogger<TriggerRoutes>.Instance);
-        var http = new DefaultHttpContext();
-        (http.Request.Method, http.Request.Path, http.Request.ContentType) = ("POST", $"/{function}", "application/json; charset=utf-8");
-        http.Request.Body = new MemoryStream(body);
-        using var answer = new MemoryStream();
-        http.Response.Body = answer;
-        await routes.HandleAsync(TriggerRoutes.Find(http.Request)!, http);
-        Assert.Equal("application/json", http.Response.ContentType);
-        var text = Encoding.UTF8.GetString(answer.ToArray());
-        Assert.NotNull(JsonNode.Parse(text));
-        return (http.Response.StatusCode, text);
     }
 }
