@@ -27,7 +27,7 @@ public sealed class FunctionAppTests
         Assert.Equal("Api:http ClusterControllers:http Delayed:function:Delayed NodeControllers:http Scheduler:http Tick:function:Tick WorkloadControllers:http",
             string.Join(' ', app.Functions.Select(function => $"{function.Name}:{function.ScaleGroup}")));
         Assert.Equal(TimeSpan.FromMinutes(10), app.Host.FunctionTimeout);
-        Assert.Equal(new QueueSettings { VisibilityTimeout = TimeSpan.FromSeconds(30) }, app.Host.Queues);
+        Assert.Equal(new QueueSettings { MaxDequeueCount = 150, VisibilityTimeout = TimeSpan.FromSeconds(30) }, app.Host.Queues);
         Assert.Equal(["functions"], app.Host.Arguments);
     }
 
