@@ -14,7 +14,11 @@ internal sealed class QueuedKey
     /// <summary>The place of the process's newest commit when the run started that goes on or was the last.</summary>
     public long StartedAt { get; private set; }
 
+    /// <summary>How many runs in a row ended as the last did: in a failure that another attempt may get through, or refused for good.</summary>
     public int Failures { get; set; }
+
+    /// <summary>The last run, where it was refused for good.</summary>
+    public KeyRun? Refused { get; set; }
 
     /// <summary>Puts the key in line later; null where nothing does.</summary>
     public ITimer? Timer { get; set; }

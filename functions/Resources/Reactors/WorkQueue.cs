@@ -93,6 +93,12 @@ internal sealed class WorkQueue(TimeProvider time, Func<long>? commits = null)
             }
 
             var entry = EntryNeedsLock(key);
+            if (entry.Refused is { } refused && !entry.IsInLine)
+            {
+                // It came again before the caller could ask, and the next run is far off.
+                return Task.FromResult(refused);
+            }
+
             if (entry.Failures >= failuresMax && !entry.IsInLine)
             {
                 return null;
@@ -129,12 +135,14 @@ internal sealed class WorkQueue(TimeProvider time, Func<long>? commits = null)
             var again = entry.Finish(run);
             if (run.Failure is null)
             {
-                entry.Failures = 0;
+                (entry.Failures, entry.Refused) = (0, null);
                 _done.Note(key, entry.StartedAt);
             }
             else
             {
-                entry.Failures++;
+                // One kind's count says nothing of the other's back-off: what is refused for good must not slow down what is only in the way of another's.
+                entry.Failures = run.Failure.IsForGood == entry.Refused is not null ? entry.Failures + 1 : 1;
+                entry.Refused = run.Failure.IsForGood ? run : null;
                 var wait = BackOff(entry.Failures, run.Failure.IsForGood);
                 AddAfterNeedsLock(key, run.LookAgainAfter < wait ? run.LookAgainAfter.Value : wait);
             }

@@ -30,7 +30,10 @@ internal sealed class ClusterUpkeep(IDocumentStore store, IStoreUpkeep upkeep, K
         var (key, now) = (StoreKey.Of(duty.Name), time.GetUtcNow());
         WriteDecision Note(CollectionState state)
         {
-            var condition = duty.AgainAfter is null || Noted(state.Find(key)).Condition is var noted && (noted == duty.Condition || noted == First(duty)) ? duty.Condition : First(duty);
+            // Done for it once more only if that was due: two that overlapped have both looked while the former version may have run.
+            var (at, noted) = Noted(state.Find(key));
+            var isDone = duty.AgainAfter is not { } wait || noted == duty.Condition || (noted == First(duty) && at is { } first && (now - first).Duration() >= wait);
+            var condition = isDone ? duty.Condition : First(duty);
             return new WriteDecision.Put(new Document(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{now:O} {condition}")), -1));
         }
 

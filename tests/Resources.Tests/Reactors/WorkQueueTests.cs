@@ -40,6 +40,45 @@ public sealed class WorkQueueTests
         Assert.Equal(0, _queue.Length);
     }
 
+    /// <summary>The next run is far off: whoever waits must not wait for that.</summary>
+    [Fact]
+    public async Task RetryAsync_RefusedForGoodByThen_EndsWithThatRun()
+    {
+        var refused = new KeyRun(new ReconcileFailure("refused", IsForGood: true), 0);
+        _queue.Add("a");
+        await _queue.TakeAsync(Token);
+        _queue.Finish("a", new KeyRun("conflict", 0));
+        _time.Advance(TimeSpan.FromMilliseconds(20));
+        await _queue.TakeAsync(Token);
+        _queue.Finish("a", refused);
+
+        var retry = _queue.RetryAsync("a", 6);
+
+        Assert.True(retry is { IsCompleted: true });
+        Assert.Equal(refused, await retry);
+    }
+
+    /// <summary>The scheduler has one key: a pod that can never be bound must not slow down another's second attempt.</summary>
+    [Fact]
+    public async Task Finish_FailedAfterManyRefusals_ComesAgainSoon()
+    {
+        _queue.Add("a");
+        for (var i = 0; i < 20; i++)
+        {
+            await _queue.TakeAsync(Token);
+            _queue.Finish("a", new KeyRun(new ReconcileFailure("refused", IsForGood: true), 0));
+            _queue.Add("a");
+        }
+
+        await _queue.TakeAsync(Token);
+        _queue.Finish("a", new KeyRun("conflict", 0));
+        var retry = _queue.RetryAsync("a", 6);
+        _time.Advance(TimeSpan.FromMilliseconds(20));
+
+        Assert.NotNull(retry);
+        Assert.Equal(1, _queue.Length);
+    }
+
     [Fact]
     public async Task Finish_RefusedForGood_ComesAgainAfterALongBackOff()
     {

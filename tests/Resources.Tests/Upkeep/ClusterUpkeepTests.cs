@@ -83,6 +83,21 @@ public sealed class ClusterUpkeepTests
         async Task<bool> IsDueAsync(Duty one) => (await Of(world).DueAsync([one], World.Token)).Count > 0;
     }
 
+    /// <summary>A tick that takes longer than a minute may have the next one beside it, of another instance.</summary>
+    [Fact]
+    public async Task DueAsync_TheFirstTimeWasDoneByTwoThatOverlapped_IsDueOnceMore()
+    {
+        await using var world = await World.CreateAsync();
+        var duty = new Duty("twice", TimeSpan.FromHours(1), "version 1", AgainAfter: TimeSpan.FromMinutes(10));
+        await Of(world).DoneAsync(duty, World.Token);
+        world.Time.Advance(TimeSpan.FromMinutes(1));
+        await Of(world).DoneAsync(duty, World.Token);
+
+        world.Time.Advance(TimeSpan.FromMinutes(10));
+
+        Assert.Equal([duty], await Of(world).DueAsync([duty], World.Token));
+    }
+
     [Fact]
     public async Task DueAsync_NotedByAClockThatWasDaysAhead_IsDue()
     {
