@@ -68,7 +68,7 @@ internal static class FunctionsHost
         AddProcess(builder.Services, parent);
         if (settings.Insights is { } insights)
         {
-            builder.Services.AddSingleton(insights).AddHostedService<InsightsExport>();
+            builder.Services.AddSingleton(insights).AddSingleton<InsightsExport>().AddHostedService(provider => provider.GetRequiredService<InsightsExport>());
         }
 
         var app = builder.Build();
@@ -118,7 +118,8 @@ internal static class FunctionsHost
             provider.GetRequiredService<Preparation>(),
             provider.GetRequiredService<FunctionsMeter>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<TriggerRoutes>>()));
+            provider.GetRequiredService<ILogger<TriggerRoutes>>(),
+            provider.GetService<InsightsExport>()));
     }
 
     private static void AddProcess(IServiceCollection services, int parent)

@@ -5,44 +5,73 @@ using OpenTelemetry.Metrics;
 
 namespace CloudOrchestrator.Host.Functions;
 
-/// <summary>Sends the app's measurements to Application Insights, once a minute and when the process ends.</summary>
+/// <summary>Sends the app's measurements to Application Insights: once a minute, and when it is told to, since the platform ends a process without a word.</summary>
 /// <param name="insights">Where to.</param>
-/// <param name="lifetime">Says when the app serves: loading the exporter must not delay its first answer.</param>
+/// <param name="lifetime">Says when the app listens: loading the exporter must not hold that up.</param>
 /// <param name="logger">Told if there is no export.</param>
-internal sealed class InsightsExport(Insights insights, IHostApplicationLifetime lifetime, ILogger<InsightsExport> logger) : BackgroundService
+internal sealed class InsightsExport(Insights insights, IHostApplicationLifetime lifetime, ILogger<InsightsExport> logger) : IHostedService, IDisposable
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var onStart = lifetime.ApplicationStarted.Register(started.SetResult);
-        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var onStop = stoppingToken.Register(stopped.SetResult);
-        await Task.WhenAny(started.Task, stopped.Task).ConfigureAwait(false);
-        if (stoppingToken.IsCancellationRequested)
-        {
-            return;
-        }
+    /// <summary>How long measurements may keep whoever sends them.</summary>
+    private static readonly TimeSpan FlushMax = TimeSpan.FromSeconds(3);
 
-        try
+    private readonly TaskCompletionSource<MeterProvider?> _provider = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        lifetime.ApplicationStarted.Register(() => Task.Run(Load, CancellationToken.None));
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _provider.TrySetResult(null);
+        await FlushAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Ends once what is measured is noted.</summary>
+    public Task ReadyAsync() => _provider.Task;
+
+    /// <summary>Sends what is noted, if that can be done soon.</summary>
+    public async Task FlushAsync()
+    {
+        if (await _provider.Task.ConfigureAwait(false) is { } provider)
         {
-            using var provider = Provider();
-            await stopped.Task.ConfigureAwait(false);
-        }
-        catch (Exception fault)
-        {
-            // The loop's edge: measurements are worth less than the process.
-            Log.ExportFailed(logger, fault);
+            await Task.Run(() => provider.ForceFlush((int)FlushMax.TotalMilliseconds)).ConfigureAwait(false);
         }
     }
 
-    private MeterProvider Provider() => Sdk.CreateMeterProviderBuilder()
-        .AddMeter(FunctionsMeter.Name)
-        .AddAzureMonitorMetricExporter(options =>
+    public void Dispose()
+    {
+        if (_provider.Task is { IsCompletedSuccessfully: true, Result: { } provider })
         {
-            options.ConnectionString = insights.ConnectionString;
-            options.Credential = insights.UsesIdentity ? ClusterStorage.IdentityOf(insights.ClientId) : null;
-            // An instance's disk goes with it.
-            options.DisableOfflineStorage = true;
-        })
-        .Build();
+            provider.Dispose();
+        }
+    }
+
+    private void Load()
+    {
+        MeterProvider? provider = null;
+        try
+        {
+            provider = Sdk.CreateMeterProviderBuilder().AddMeter(FunctionsMeter.Name).AddAzureMonitorMetricExporter(Configure).Build();
+        }
+        catch (Exception fault)
+        {
+            // The task's edge: measurements are worth less than the process.
+            Log.ExportFailed(logger, fault);
+        }
+
+        if (!_provider.TrySetResult(provider))
+        {
+            provider?.Dispose();
+        }
+    }
+
+    private void Configure(AzureMonitorExporterOptions options)
+    {
+        options.ConnectionString = insights.ConnectionString;
+        options.Credential = insights.UsesIdentity ? ClusterStorage.IdentityOf(insights.ClientId) : null;
+        // An instance's disk goes with it.
+        options.DisableOfflineStorage = true;
+    }
 }

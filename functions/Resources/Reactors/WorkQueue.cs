@@ -133,10 +133,15 @@ internal sealed class WorkQueue(TimeProvider time, Func<long>? commits = null)
         {
             var entry = _keys[key];
             var again = entry.Finish(run);
+            if (run.Failure is not { IsForGood: false })
+            {
+                // What was refused for good is so again when the same news comes back.
+                _done.Note(key, entry.StartedAt);
+            }
+
             if (run.Failure is null)
             {
                 (entry.Failures, entry.Refused) = (0, null);
-                _done.Note(key, entry.StartedAt);
             }
             else
             {

@@ -57,14 +57,13 @@ public sealed class HandlerTests
     }
 
     [Fact]
-    public async Task Functions_InsightsSet_SendsItsMeasurementsAtItsEnd()
+    public async Task Functions_InsightsSet_HasSentItsMeasurementsWhenATickEnds()
     {
         await using var ingestion = await Ingestion.StartAsync();
         var environment = Given.Local();
         environment["APPLICATIONINSIGHTS_CONNECTION_STRING"] = ingestion.ConnectionString;
         await using var handler = await Handler.StartAsync(environment);
         Assert.Equal(HttpStatusCode.InternalServerError, (await handler.AskAsync(HttpMethod.Post, "/Tick", isOutside: false)).Code);
-        Assert.Equal(143, await handler.TerminateAsync());
         Assert.Contains("\"name\":\"cloudorchestrator.functions.invocations\"", ingestion.Taken, StringComparison.Ordinal);
         Assert.Contains("\"outcome\":\"failed\"", ingestion.Taken, StringComparison.Ordinal);
     }

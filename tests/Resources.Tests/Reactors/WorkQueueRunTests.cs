@@ -28,6 +28,19 @@ public sealed class WorkQueueRunTests
         Assert.NotNull(_queue.RunAsync("b", 7));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task RunAsync_ARunThatSawTheCommitFailed_NeedsAnotherUnlessItWasRefusedForGood(bool isForGood)
+    {
+        _commits = 7;
+        _queue.Add("a");
+        await _queue.TakeAsync(Token);
+        _queue.Finish("a", new KeyRun(new ReconcileFailure("no", isForGood), 0));
+
+        Assert.Equal(isForGood, _queue.RunAsync("a", 7) is null);
+    }
+
     [Fact]
     public async Task RunAsync_TheRunThatGoesOnHasSeenTheCommit_EndsWithThatRun()
     {

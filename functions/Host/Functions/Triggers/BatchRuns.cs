@@ -10,8 +10,8 @@ namespace CloudOrchestrator.Host.Functions.Triggers;
 /// <param name="time">The clock.</param>
 internal sealed class BatchRuns(IReactorRuns runs, EventGridNotices notices, TimeProvider time)
 {
-    /// <summary>How many keys are run first, together. A reactor that runs eight at once and needs 3 s for each is through with them in time.</summary>
-    public const int SliceMin = 64;
+    /// <summary>How many keys are run first, together. A reactor that runs eight at once and needs 8 s for each is through with them in time.</summary>
+    public const int SliceMin = 16;
 
     /// <summary>Most keys that are run together.</summary>
     private const int SliceMax = 1024;
@@ -20,13 +20,17 @@ internal sealed class BatchRuns(IReactorRuns runs, EventGridNotices notices, Tim
     private static readonly TimeSpan Quick = TimeSpan.FromSeconds(1);
 
     /// <summary>How long further slices are begun.</summary>
-    /// <value>10 s of the 25 s of a call: the last slice, and handing on, need the rest.</value>
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(10);
+
+    /// <summary>When the last slice counts as not run. Its keys go on in this process, and come again last.</summary>
+    /// <value>18 s of the 25 s of a call: handing on needs the rest.</value>
+    private static readonly TimeSpan SliceEnd = TimeSpan.FromSeconds(18);
 
     /// <summary>What is handed on is of no collection.</summary>
     private const string NoCollection = "rest";
 
-    /// <summary>Ends when each key has been run or handed on. What failed is handed on with the rest; where nothing is left it is in the reports.</summary>
+    /// <summary>Ends when each key has been run or handed on. What failed is handed on with the rest; where nothing is left, or nothing got through, it is
+    /// in the reports: Event Grid's own back-off is the right one then.</summary>
     /// <param name="group">The group whose function was called.</param>
     /// <param name="news">The keys to run.</param>
     /// <param name="waiting">Keys that this process cannot run: handed on with the rest.</param>
@@ -34,22 +38,34 @@ internal sealed class BatchRuns(IReactorRuns runs, EventGridNotices notices, Tim
     public async Task<BatchReport> RunAsync(ReactorGroup group, IReadOnlyList<WakeNews> news, IReadOnlyCollection<WakeNews> waiting, CancellationToken cancellationToken)
     {
         var (reports, done, slice, start) = (new List<RunReport>(), 0, SliceMin, time.GetTimestamp());
+        using var deadline = new CancellationTokenSource(SliceEnd, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        IReadOnlyList<WakeNews> cut = [];
         while (done < news.Count && (done == 0 || time.GetElapsedTime(start) < Budget))
         {
             var begun = time.GetTimestamp();
             var part = news.Skip(done).Take(slice).ToList();
-            reports.AddRange(await Task.WhenAll(part.GroupBy(one => one.Origin, one => one.Wake).Select(wakes => runs.RunAsync([.. wakes], wakes.Key, cancellationToken))).ConfigureAwait(false));
+            try
+            {
+                reports.AddRange(await Task.WhenAll(part.GroupBy(one => one.Origin, one => one.Wake).Select(wakes => runs.RunAsync([.. wakes], wakes.Key, either.Token))).ConfigureAwait(false));
+            }
+            catch (OperationCanceledException) when (done > 0 && !cancellationToken.IsCancellationRequested)
+            {
+                cut = part;
+                break;
+            }
+
             done += part.Count;
             slice = time.GetElapsedTime(begun) < Quick ? Math.Min(2 * slice, SliceMax) : SliceMin;
         }
 
-        if (done == news.Count)
+        var failed = reports.SelectMany(report => report.Failures).Select(failure => failure.Wake).ToHashSet();
+        if (done == news.Count || failed.Count == done)
         {
             return new BatchReport(reports, 0);
         }
 
-        var failed = reports.SelectMany(report => report.Failures).Select(failure => failure.Wake).ToHashSet();
-        var rest = news.Skip(done).Concat(news.Take(done).Where(one => failed.Contains(one.Wake))).Concat(waiting).ToList();
+        var rest = news.Skip(done + cut.Count).Concat(news.Take(done).Where(one => failed.Contains(one.Wake))).Concat(cut).Concat(waiting).ToList();
         await notices.PublishAsync([.. rest.GroupBy(one => (one.Origin, one.At)).Select(one => Notice(group, one.Key.Origin, one.Key.At, [.. one.Select(told => told.Wake)]))], cancellationToken).ConfigureAwait(false);
         return new BatchReport(reports, rest.Count);
     }

@@ -60,15 +60,15 @@ internal sealed record NoticeEvent(NoticeOrigin Origin, DateTimeOffset? At, IRea
             return null;
         }
 
+        if (wakes.EnumerateObject().Any(one => one.Value.ValueKind != JsonValueKind.Object))
+        {
+            return null;
+        }
+
         List<Wake> list = [];
         if (!wakes.TryGetProperty(group.ToString(), out var reactors))
         {
             return list;
-        }
-
-        if (reactors.ValueKind != JsonValueKind.Object)
-        {
-            return null;
         }
 
         foreach (var reactor in reactors.EnumerateObject())

@@ -29,6 +29,9 @@ internal sealed record TriggerFunction(
         new("Tick", "timer", TickDeadline, static (handlers, _, cancellationToken) => handlers.HandleTimerAsync(cancellationToken)),
     ];
 
+    /// <summary>Whether it is the timer.</summary>
+    public bool IsTick => Binding == "timer";
+
     private static TriggerFunction OfEvents(string name, ReactorGroup group) =>
         new(name, "events", EventsDeadline, (handlers, events, cancellationToken) => handlers.HandleEventsAsync(group, events, cancellationToken));
 }

@@ -11,7 +11,9 @@ namespace CloudOrchestrator.Host.Functions.Triggers;
 /// <param name="meter">Counts.</param>
 /// <param name="time">The clock of the deadlines.</param>
 /// <param name="logger">Says what failed.</param>
-internal sealed class TriggerRoutes(Func<ITriggerHandlers> handlers, Preparation preparation, FunctionsMeter meter, TimeProvider time, ILogger<TriggerRoutes> logger)
+/// <param name="export">Sends the measurements; null for nowhere.</param>
+internal sealed class TriggerRoutes(
+    Func<ITriggerHandlers> handlers, Preparation preparation, FunctionsMeter meter, TimeProvider time, ILogger<TriggerRoutes> logger, InsightsExport? export = null)
 {
     private static readonly FrozenDictionary<string, TriggerFunction> Functions =
         TriggerFunction.All.ToFrozenDictionary(function => $"/{function.Name}", StringComparer.Ordinal);
@@ -28,13 +30,29 @@ internal sealed class TriggerRoutes(Func<ITriggerHandlers> handlers, Preparation
         using var deadline = new CancellationTokenSource(function.Deadline, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, http.RequestAborted);
         var outcome = await OutcomeAsync(function, http.Request, deadline.Token, either.Token).ConfigureAwait(false);
-        meter.Invoked(function.Name, outcome is TriggerOutcome.Done);
+        await CountAsync(function, outcome).ConfigureAwait(false);
         if (outcome is TriggerOutcome.Failed failed)
         {
             Log.TriggerFailed(logger, function.Name, failed.Reason);
         }
 
         await TriggerAnswer.WriteAsync(http.Response, function, outcome).ConfigureAwait(false);
+    }
+
+    /// <summary>A tick is mostly all that its process does; it is frozen or gone before the next minute.</summary>
+    private async Task CountAsync(TriggerFunction function, TriggerOutcome outcome)
+    {
+        var sends = function.IsTick ? export : null;
+        if (sends is not null)
+        {
+            await sends.ReadyAsync().ConfigureAwait(false);
+        }
+
+        meter.Invoked(function.Name, outcome is TriggerOutcome.Done);
+        if (sends is not null)
+        {
+            await sends.FlushAsync().ConfigureAwait(false);
+        }
     }
 
     private async Task<TriggerOutcome> OutcomeAsync(TriggerFunction function, HttpRequest request, CancellationToken deadline, CancellationToken cancellationToken)

@@ -75,7 +75,7 @@ public sealed class TickTests : IDisposable
         await RunAsync();
 
         var resync = _upkeep.Asked.Single(duty => duty.Name == "resync");
-        Assert.Equal((TimeSpan.FromHours(1), BuildIdentity.Current, TimeSpan.FromMinutes(10)), (resync.Every, resync.Condition, resync.AgainAfter));
+        Assert.Equal((TimeSpan.FromHours(1), BuildIdentity.Current, TimeSpan.FromMinutes(20)), (resync.Every, resync.Condition, resync.AgainAfter));
     }
 
     [Theory]

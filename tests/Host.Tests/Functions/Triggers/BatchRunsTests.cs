@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CloudOrchestrator.Host.Functions.Triggers;
 using CloudOrchestrator.Resources.Reactors;
 using Xunit;
 
@@ -62,7 +63,7 @@ public sealed class BatchRunsTests : IDisposable
     public async Task HandleAsync_KeysFailAndTheTimeIsUp_HandsThemOnWithTheRest()
     {
         var failed = new Wake("replicaset-controller", "default/0");
-        _calls.Runs.All = [.. Enumerable.Range(0, 65).Select(i => new Wake("replicaset-controller", $"default/{i}"))];
+        _calls.Runs.All = [.. Enumerable.Range(0, BatchRuns.SliceMin + 1).Select(i => new Wake("replicaset-controller", $"default/{i}"))];
         _calls.Runs.Running = _ => _calls.Time.Advance(TimeSpan.FromSeconds(11));
         _calls.Runs.Report = () => Task.FromResult(new RunReport(0, 0, 0, [new KeyFailure(failed, "conflict")], []));
 
@@ -73,8 +74,50 @@ public sealed class BatchRunsTests : IDisposable
         var events = _calls.Topic.Sent.SelectMany(request => JsonNode.Parse(request.Body)!.AsArray()).ToList();
         Assert.All(events, one => Assert.Equal("CloudOrchestrator.Notice.Workloads", (string)one!["type"]!));
         Assert.Equal(
-            ["default/64 default/0", "a"],
+            [$"default/{BatchRuns.SliceMin} default/0", "a"],
             events.Select(one => string.Join(' ', one!["data"]!["wakes"]!["Workloads"]!.AsObject().SelectMany(pair => pair.Value!.AsArray().Select(key => (string)key!)))));
         Assert.Equal("2025-12-31T23:59:00+00:00", (string)events[1]!["time"]!);
+    }
+
+    /// <summary>Keys that are slow after quick ones would else have the whole call begun anew.</summary>
+    [Fact]
+    public async Task HandleAsync_ALaterSliceIsNotThroughInTime_HandsItOnLast()
+    {
+        _calls.Runs.All = [.. Enumerable.Range(0, (3 * BatchRuns.SliceMin) + 1).Select(i => new Wake("replicaset-controller", $"default/{i:D2}"))];
+        _calls.Runs.Running = wakes =>
+        {
+            if (wakes.Count > BatchRuns.SliceMin)
+            {
+                _calls.Runs.Report = () => new TaskCompletionSource<RunReport>().Task;
+                _calls.Time.Advance(TimeSpan.FromSeconds(18));
+            }
+        };
+
+        var (status, body) = await _calls.CallAsync("WorkloadControllers", "events", new JsonArray(TriggerCalls.Event(1, null)));
+
+        Assert.Equal(200, status);
+        Assert.Contains($"runs={BatchRuns.SliceMin} ", body, StringComparison.Ordinal);
+        Assert.Equal(
+            Enumerable.Range(BatchRuns.SliceMin, 2 * BatchRuns.SliceMin).Prepend(3 * BatchRuns.SliceMin).Select(i => $"default/{i:D2}"),
+            _calls.Topic.Sent.SelectMany(request => JsonNode.Parse(request.Body)!.AsArray()).SelectMany(one => one!["data"]!["wakes"]!["Workloads"]!["replicaset-controller"]!.AsArray()).Select(key => (string)key!));
+    }
+
+    /// <summary>Handed on at once and again, they would be tried for ever without a pause; Event Grid waits longer each time.</summary>
+    [Fact]
+    public async Task HandleAsync_NothingGetsThrough_FailsAndHandsNothingOn()
+    {
+        _calls.Runs.All = [.. Enumerable.Range(0, BatchRuns.SliceMin + 1).Select(i => new Wake("replicaset-controller", $"default/{i}"))];
+        var running = new List<Wake>();
+        _calls.Runs.Running = wakes =>
+        {
+            running.AddRange(wakes);
+            _calls.Time.Advance(TimeSpan.FromSeconds(11));
+        };
+        _calls.Runs.Report = () => Task.FromResult(new RunReport(0, 0, 0, [.. running.Select(wake => new KeyFailure(wake, "away"))], []));
+
+        var (status, _) = await _calls.CallAsync("WorkloadControllers", "events", new JsonArray(TriggerCalls.Event(1, null)));
+
+        Assert.Equal(500, status);
+        Assert.Empty(_calls.Topic.Sent);
     }
 }

@@ -31,7 +31,7 @@ internal sealed class FakeRuns : IReactorRuns, IReminders, ITick
         }
 
         Running(wakes);
-        return (await Report()) with { Runs = wakes.Count };
+        return (await Report().WaitAsync(cancellationToken)) with { Runs = wakes.Count };
     }
 
     public ValueTask<IReadOnlyCollection<Wake>> AllAsync(ReactorGroup group, CancellationToken cancellationToken) => new([.. All]);
