@@ -67,3 +67,12 @@ write_doorbell() {
   "$BUILD/host/CloudOrchestrator.Host" doorbell --node "$NODE" --file "$DOORBELL" --store azure-tables >>"$LOGS/storage.log" 2>&1 ||
     fail "the node's doorbell could not be made; $LOGS/storage.log says why."
 }
+
+# faketime_library MAY_INSTALL(true|false): what gives a process another clock, for the tests; of Debian's package, unpacked beside the build.
+faketime_library() {
+  local unpacked=$ROOT/artifacts/libfaketime
+  # Without it the tests that need it skip, and say so; in CI that fails.
+  [ "$1" = true ] || [ -e "$unpacked/complete" ] || return 0
+  (unpack_package libfaketime "$unpacked") || return 0
+  find "$unpacked" -name libfaketimeMT.so.1
+}

@@ -52,6 +52,20 @@ public sealed class TimerTriggerTests : IDisposable
     }
 
     [Fact]
+    public async Task Fire_WhileTimersDoNotRun_RunsOnceAndSaysHowItEnded()
+    {
+        await using var app = await RunningApp.StartAsync(
+            new AppFolder().WithTimer("0 * * * * *"), new FunctionsHostOptions { Time = _time, TimersRun = false, StateFolder = _state.FullName });
+        _time.Advance(TimeSpan.FromMinutes(5));
+
+        Assert.True(await app.Host.FireTimerAsync("Tick", Within.Test).Comes("a run that succeeds"));
+        app.Folder.Answer("Tick", new TriggerScript { Status = 500 });
+        Assert.False(await app.Host.FireTimerAsync("Tick", Within.Test).Comes("a run that fails"));
+
+        Assert.Equal((2, 1), (app.Host.Counts.Take()["Tick"].Executions, app.Host.Counts.Take()["Tick"].Failures));
+    }
+
+    [Fact]
     public async Task Timer_BelowAMinute_KeepsNoStatus()
     {
         await using var app = await StartAsync("*/20 * * * * *", _time);
