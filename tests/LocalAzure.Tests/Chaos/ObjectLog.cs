@@ -53,7 +53,7 @@ internal sealed class ObjectLog : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks for the whole history once more, in one watch; and for a list. To be called when all is quiet, and something was seen.</summary>
+    /// <summary>Asks for the whole history once more, in one watch; and for a list. To be called when all is quiet.</summary>
     /// <returns>What differs from what was seen across all cuts; null for nothing.</returns>
     public async Task<string?> CompareAsync()
     {
@@ -63,12 +63,11 @@ internal sealed class ObjectLog : IAsyncDisposable
             seen = [.. _history];
         }
 
-        // From the first on: a watch from before it would be one from 0, which asks for no history.
-        var again = seen.Take(1).ToList();
+        var again = new List<Change>();
         try
         {
-            await WatchAsync(seen[0].Revision, (change, _) => again.Add(change), () => again[^1].Revision >= seen[^1].Revision, Within.Test)
-                .Comes($"the history of {_path} up to {seen[^1]} once more; {again[^1]} was the last");
+            await WatchAsync(_from, (change, _) => again.Add(change), () => seen.Count == 0 || (again.Count > 0 && again[^1].Revision >= seen[^1].Revision), Within.Test)
+                .Comes($"{seen.Count} changes of {_path} once more, the last of them {seen.LastOrDefault()}");
         }
         catch (Exception fault) when (Calls.IsBroken(fault))
         {
@@ -92,9 +91,10 @@ internal sealed class ObjectLog : IAsyncDisposable
         {
             try
             {
-                if (!_listed.Task.IsCompleted)
+                if (!_listed.Task.IsCompleted && !await ListAsync(cancellationToken))
                 {
-                    await ListAsync(cancellationToken);
+                    await Task.Delay(Pause, cancellationToken);
+                    continue;
                 }
 
                 await WatchAsync(_history.Count > 0 ? _history[^1].Revision : _from, Take, () => false, cancellationToken);
@@ -107,12 +107,18 @@ internal sealed class ObjectLog : IAsyncDisposable
         }
     }
 
-    private async Task ListAsync(CancellationToken cancellationToken)
+    /// <returns>Whether anything was ever there: a list of what never held anything says 0, and from 0 a watch tells how things stand, not what came.</returns>
+    private async Task<bool> ListAsync(CancellationToken cancellationToken)
     {
         using var list = JsonDocument.Parse(await _client.GetStringAsync(new Uri(_path, UriKind.Relative), cancellationToken));
         lock (_lock)
         {
             _from = Revision(list.RootElement);
+            if (_from == 0)
+            {
+                return false;
+            }
+
             foreach (var item in list.RootElement.GetProperty("items").EnumerateArray())
             {
                 _objects[Uid(item)] = item.Clone();
@@ -122,6 +128,7 @@ internal sealed class ObjectLog : IAsyncDisposable
         }
 
         _listed.TrySetResult();
+        return true;
     }
 
     private async Task<string?> CompareListAsync()

@@ -18,6 +18,8 @@ public class UnreliableEventTests(Account account)
     {
         var seed = Environment.TickCount;
         await using var cluster = await StartAsync(seed);
+        // The first tick of a build looks at everything; this is to be the second, so that only events help what is left by all.
+        Assert.True(await cluster.TickAsync(), cluster.LastWords());
         cluster.Events.Faults.Duplicate(0.3);
         cluster.Events.Faults.Reorder(Late / 3);
         cluster.Events.Faults.Delay(Late);
@@ -28,7 +30,9 @@ public class UnreliableEventTests(Account account)
         Assert.True(await cluster.TickAsync(), cluster.LastWords());
 
         await workload.SettleAsync();
-        cluster.Events.Faults.Clear();
+        // What is late already stays so, and is doubled when it comes.
+        cluster.Events.Faults.Delay(TimeSpan.Zero);
+        cluster.Events.Faults.Reorder(TimeSpan.Zero);
         await cluster.Events.SettledAsync().Comes($"the last late event (seed {seed})");
 
         // What came late has changed nothing.

@@ -44,12 +44,12 @@ internal sealed class Workload : IAsyncDisposable
         await cluster.JoinAsync("node-1");
         await cluster.JoinAsync("node-2");
         var workload = new Workload(cluster, seed, pause ?? TimeSpan.FromMilliseconds(50));
-        await workload._judge.WatchesAsync().Comes("watches of all that is made");
         foreach (var name in Names)
         {
             await workload.DeclareAsync(name, 2, "first");
         }
 
+        await workload._judge.WatchesAsync().Comes("watches of all that is made");
         return workload;
     }
 
