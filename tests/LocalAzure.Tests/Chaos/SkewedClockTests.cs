@@ -4,7 +4,8 @@ using CloudOrchestrator.LocalAzure.Tests.Worlds;
 
 namespace CloudOrchestrator.LocalAzure.Tests.Chaos;
 
-/// <summary>Instances whose clocks are minutes apart.</summary>
+/// <summary>Instances whose clocks are two minutes apart.</summary>
+/// <remarks>More than a node may be silent, and less than the five minutes of history that clients are promised: an instance whose clock is ahead ends it so much sooner.</remarks>
 [Collection("Chaos")]
 public class SkewedClockTests(Account account)
 {
@@ -14,7 +15,7 @@ public class SkewedClockTests(Account account)
     private static readonly string Library = Environment.GetEnvironmentVariable("LIBFAKETIME") ?? "";
 
     [Fact]
-    public async Task Clocks_MinutesApart_NothingIsLostOrDoneTwice()
+    public async Task Clocks_TwoMinutesApart_NothingIsLostOrDoneTwice()
     {
         Assert.SkipUnless(File.Exists(Library), "Debian's libfaketime is missing: ./test fetches it and names it in LIBFAKETIME.");
         var seed = Environment.TickCount;
@@ -27,7 +28,7 @@ public class SkewedClockTests(Account account)
                 Environment = (group, name) => new Dictionary<string, string>(options.Environment(group, name))
                 {
                     ["LD_PRELOAD"] = Library,
-                    ["FAKETIME"] = name.EndsWith("-1", StringComparison.Ordinal) ? "+4m" : "-4m",
+                    ["FAKETIME"] = name.EndsWith("-1", StringComparison.Ordinal) ? "+1m" : "-1m",
                     // Waits are to last as ever, and times of files to stay. Without the second of these, waits of .NET end early: measured.
                     ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
                     ["FAKETIME_FORCE_MONOTONIC_FIX"] = "0",
@@ -49,7 +50,7 @@ public class SkewedClockTests(Account account)
         await workload.SettleAsync();
     }
 
-    /// <summary>What one instance stamps and what the other does lie minutes apart: else the library has not taken hold.</summary>
+    /// <summary>What one instance stamps and what the other does lie two minutes apart: else the library has not taken hold.</summary>
     private static async Task IsSkewedAsync(Cluster cluster)
     {
         var stamps = new List<DateTimeOffset>();
@@ -60,7 +61,7 @@ public class SkewedClockTests(Account account)
             var made = await Calls.TryAsync(end => cluster.Http.PostAsJsonAsync(ConfigMaps.Path, document, end));
             using var answer = JsonDocument.Parse(made!.Value.Body);
             stamps.Add(answer.RootElement.GetProperty("metadata").GetProperty("creationTimestamp").GetDateTimeOffset());
-            return stamps.Max() - stamps.Min() > TimeSpan.FromMinutes(5) ? null : $"an instance whose clock is minutes from {stamps[^1]}";
+            return stamps.Max() - stamps.Min() > TimeSpan.FromSeconds(100) ? null : $"an instance whose clock is minutes from {stamps[^1]}";
         });
     }
 }
