@@ -10,14 +10,17 @@ public sealed class TimerTriggerTests : IDisposable
 {
     private static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
     private readonly FakeTimeProvider _time = new(Noon.AddSeconds(30));
+    private readonly SeenTime _seen;
     private readonly DirectoryInfo _state = Directory.CreateTempSubdirectory("functions-host-");
+
+    public TimerTriggerTests() => _seen = new SeenTime(_time);
 
     public void Dispose() => _state.Delete(recursive: true);
 
     [Fact]
     public async Task Timer_EveryMinute_RunsOnceAnOccurrenceAlsoIfItFails()
     {
-        await using var app = await StartAsync("0 * * * * *", new HastyTime(_time));
+        await using var app = await StartAsync("0 * * * * *", new HastyTime(_seen));
         app.Folder.Answer("Tick", new TriggerScript { Status = 500 });
         for (var run = 1; run <= 5; run++)
         {
@@ -38,13 +41,13 @@ public sealed class TimerTriggerTests : IDisposable
     [Fact]
     public async Task Timer_MissedWhileTheHostWasDown_RunsOncePastDue()
     {
-        await using (var before = await StartAsync("0 * * * * *", _time))
+        await using (var before = await StartAsync("0 * * * * *", _seen))
         {
             await RunAsync(before, 1, TimeSpan.FromSeconds(30));
         }
 
         _time.Advance(TimeSpan.FromMinutes(10));
-        await using var app = await StartAsync("0 * * * * *", _time);
+        await using var app = await StartAsync("0 * * * * *", _seen);
         await EndedAsync(app, 1);
         Assert.True(Assert.Single(await CallsAsync(app, 1)).GetProperty("IsPastDue").GetBoolean());
         await RunAsync(app, 2, TimeSpan.FromSeconds(60));
@@ -68,7 +71,7 @@ public sealed class TimerTriggerTests : IDisposable
     [Fact]
     public async Task Timer_BelowAMinute_KeepsNoStatus()
     {
-        await using var app = await StartAsync("*/20 * * * * *", _time);
+        await using var app = await StartAsync("*/20 * * * * *", _seen);
         await RunAsync(app, 1, TimeSpan.FromSeconds(10));
 
         Assert.Equal(JsonValueKind.Null, Assert.Single(await CallsAsync(app, 1)).GetProperty("ScheduleStatus").ValueKind);
@@ -78,8 +81,9 @@ public sealed class TimerTriggerTests : IDisposable
     [Fact]
     public async Task Timer_WhoseRunIsSlow_RunsNextWhenItEndsAndNeverTwiceAtATime()
     {
-        await using var app = await StartAsync("0 * * * * *", _time);
+        await using var app = await StartAsync("0 * * * * *", _seen);
         app.Folder.Answer("Tick", new TriggerScript { Hangs = true });
+        await AwaitedAsync(Noon.AddMinutes(1), TimeSpan.Zero);
         _time.Advance(TimeSpan.FromSeconds(30));
         await Within.Holds(() => app.Host.Instances.Count > 0, "an instance");
         await app.LineAsync("HANGS Tick");
@@ -100,7 +104,7 @@ public sealed class TimerTriggerTests : IDisposable
     [Fact]
     public async Task Instance_OfATimer_StartsForARunAndEndsWhenIdle()
     {
-        await using var app = await StartAsync("0 0 13 1 1 *", _time, TimeSpan.FromSeconds(30));
+        await using var app = await StartAsync("0 0 13 1 1 *", _seen, TimeSpan.FromSeconds(30));
         Assert.Empty(app.Host.Instances);
         await RunAsync(app, 1, TimeSpan.FromMinutes(59.5));
         var instance = app.Instance;
@@ -117,11 +121,16 @@ public sealed class TimerTriggerTests : IDisposable
     private async Task RunAsync(RunningApp app, int run, TimeSpan later)
     {
         var early = TimeSpan.FromMilliseconds(5);
+        var at = _time.GetUtcNow() + later;
+        await AwaitedAsync(at, early);
         _time.Advance(later - early);
+        await AwaitedAsync(at, TimeSpan.Zero);
         Assert.Equal(run - 1, app.Host.Counts.Take()["Tick"].Executions);
         _time.Advance(early);
         await EndedAsync(app, run);
     }
+
+    private Task AwaitedAsync(DateTimeOffset at, TimeSpan less) => Within.Holds(() => _seen.IsAwaited(at, less), $"a wait for {at:O}");
 
     private static Task EndedAsync(RunningApp app, int run) =>
         Within.Holds(() => app.Host.Counts.Take()["Tick"].Executions >= run && app.Host.Instances.All(instance => instance.Active == 0), $"run {run}");
