@@ -45,11 +45,13 @@ internal sealed class BatchRuns(IReactorRuns runs, EventGridNotices notices, Tim
         {
             var begun = time.GetTimestamp();
             var part = news.Skip(done).Take(slice).ToList();
+            // The first has all of the call's time: cut, it would be begun anew for ever.
+            var end = done == 0 ? cancellationToken : either.Token;
             try
             {
-                reports.AddRange(await Task.WhenAll(part.GroupBy(one => one.Origin, one => one.Wake).Select(wakes => runs.RunAsync([.. wakes], wakes.Key, either.Token))).ConfigureAwait(false));
+                reports.AddRange(await Task.WhenAll(part.GroupBy(one => one.Origin, one => one.Wake).Select(wakes => runs.RunAsync([.. wakes], wakes.Key, end))).ConfigureAwait(false));
             }
-            catch (OperationCanceledException) when (done > 0 && !cancellationToken.IsCancellationRequested)
+            catch (OperationCanceledException) when (deadline.IsCancellationRequested && done > 0 && !cancellationToken.IsCancellationRequested)
             {
                 cut = part;
                 break;
