@@ -9,9 +9,11 @@ namespace CloudOrchestrator.Doorbells;
 public static class ApiFaults
 {
     /// <summary>Whether it does; never where the caller gave up itself.</summary>
-    public static bool Is(Exception exception, CancellationToken cancellationToken) =>
-        !cancellationToken.IsCancellationRequested
-        && exception is HttpOperationException or HttpRequestException or IOException or SocketException or KubernetesException or OperationCanceledException or JsonException;
+    public static bool Is(Exception exception, CancellationToken cancellationToken) => !cancellationToken.IsCancellationRequested && IsAny(exception);
+
+    /// <summary>Whether it does, or is how a call ends whose caller gave up: a line that is cut just then fails before the cancellation is seen.</summary>
+    public static bool IsAny(Exception exception) =>
+        exception is HttpOperationException or HttpRequestException or IOException or SocketException or KubernetesException or OperationCanceledException or JsonException;
 
     /// <summary>The exception in one line.</summary>
     public static string Words(Exception exception) => exception switch

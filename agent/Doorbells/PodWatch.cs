@@ -53,7 +53,7 @@ internal sealed class PodWatch(IKubernetes client, ApiDoorbellOptions options, I
             resourceVersion: _revision,
             allowWatchBookmarks: true,
             timeoutSeconds: (int)options.WatchDuration.TotalSeconds,
-            onError: Fail,
+            onError: fault => Fail(fault, cancellationToken),
             cancellationToken: cancellationToken);
 
     private string Selector => $"spec.nodeName={options.NodeName}";
@@ -68,9 +68,9 @@ internal sealed class PodWatch(IKubernetes client, ApiDoorbellOptions options, I
             Log.PodsListed(logger, list.Items.Count);
             return new PodNotice.Listed([.. list.Items]);
         }
-        catch (Exception fault) when (ApiFaults.Is(fault, cancellationToken))
+        catch (Exception fault) when (ApiFaults.IsAny(fault))
         {
-            Fail(fault);
+            Fail(fault, cancellationToken);
             return null;
         }
     }
@@ -82,21 +82,22 @@ internal sealed class PodWatch(IKubernetes client, ApiDoorbellOptions options, I
         {
             return await changes.MoveNextAsync().ConfigureAwait(false) && !Failed;
         }
-        catch (Exception fault) when (ApiFaults.Is(fault, cancellationToken))
+        catch (Exception fault) when (ApiFaults.IsAny(fault))
         {
-            Fail(fault);
-            return false;
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
+            Fail(fault, cancellationToken);
             return false;
         }
     }
 
-    private void Fail(Exception fault)
+    private void Fail(Exception fault, CancellationToken cancellationToken)
     {
         Failed = true;
         _revision = null;
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return;
+        }
+
         if (!_silent)
         {
             Log.ApiUnreachable(logger, ApiFaults.Words(fault));

@@ -1,7 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
-using System.Text.Json;
 using CloudOrchestrator.Agent.Commands;
+using CloudOrchestrator.Doorbells;
 using k8s;
 using k8s.Autorest;
 
@@ -43,8 +42,7 @@ internal static class ClusterIdentity
             {
                 throw new StartException($"the API refuses this agent's credentials ({(int)fault.Response.StatusCode}); --kubeconfig must be this cluster's.");
             }
-            catch (Exception fault) when (!cancellationToken.IsCancellationRequested
-                && fault is HttpOperationException or HttpRequestException or IOException or SocketException or OperationCanceledException or JsonException)
+            catch (Exception fault) when (ApiFaults.Is(fault, cancellationToken))
             {
                 if (!said)
                 {

@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
-using System.Text.Json;
 using System.Threading.Channels;
 using CloudOrchestrator.Doorbells;
 using CloudOrchestrator.Pods;
@@ -58,13 +56,17 @@ internal sealed class NodeReporter(
             {
                 told = await TellAsync(stoppingToken).ConfigureAwait(false) && await doorbell.BeatAsync(stoppingToken).ConfigureAwait(false);
             }
-            catch (Exception fault) when (!stoppingToken.IsCancellationRequested && IsApiFault(fault))
+            catch (Exception) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception fault) when (ApiFaults.IsAny(fault))
             {
                 Log.NodeStatusNotWritten(logger, fault.InnerException?.Message ?? fault.Message);
                 // The API may have come back without this node.
                 _known = null;
             }
-            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception fault)
             {
                 // The loop's edge: a node that no longer shows that it lives would lose its pods.
                 Log.NodeLoopBroke(logger, fault);
@@ -175,9 +177,6 @@ internal sealed class NodeReporter(
             : await client.CoreV1.PatchNodeAsync(
                 new V1Patch(KubernetesJson.Serialize(new V1Node { Metadata = new V1ObjectMeta { Labels = missing } }), V1Patch.PatchType.MergePatch), name, cancellationToken: cancellationToken).ConfigureAwait(false);
     }
-
-    private static bool IsApiFault(Exception fault) =>
-        fault is HttpOperationException or HttpRequestException or IOException or SocketException or KubernetesException or OperationCanceledException or JsonException;
 
     private async Task WaitAsync(TimeSpan span, CancellationToken cancellationToken)
     {

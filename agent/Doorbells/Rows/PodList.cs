@@ -26,19 +26,15 @@ internal sealed class PodList(IKubernetes client, string nodeName, ILogger logge
             Log.PodsListed(logger, list.Items.Count);
             return [.. list.Items];
         }
-        catch (Exception fault) when (ApiFaults.Is(fault, cancellationToken))
+        catch (Exception fault) when (ApiFaults.IsAny(fault))
         {
-            if (!_silent)
+            if (!_silent && !cancellationToken.IsCancellationRequested)
             {
                 Log.ApiUnreachable(logger, ApiFaults.Words(fault));
             }
 
             // Said once an outage, not at each attempt.
             _silent = true;
-            return null;
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
             return null;
         }
     }

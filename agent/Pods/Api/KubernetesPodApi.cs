@@ -1,7 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using CloudOrchestrator.Doorbells;
 using k8s;
 using k8s.Autorest;
 using k8s.Models;
@@ -57,8 +56,7 @@ internal sealed class KubernetesPodApi(IKubernetes client) : IPodApi
             };
             return new ApiOutcome(kind, null, $"{(int)fault.Response.StatusCode} {fault.Response.Content}");
         }
-        catch (Exception fault) when (!cancellationToken.IsCancellationRequested
-            && fault is HttpRequestException or IOException or SocketException or KubernetesException or OperationCanceledException or JsonException)
+        catch (Exception fault) when (ApiFaults.Is(fault, cancellationToken))
         {
             return new ApiOutcome(ApiOutcomeKind.Failed, null, fault.InnerException?.Message ?? fault.Message);
         }

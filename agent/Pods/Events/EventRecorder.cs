@@ -1,6 +1,5 @@
-using System.Net.Sockets;
-using System.Text.Json;
 using System.Threading.Channels;
+using CloudOrchestrator.Doorbells;
 using k8s;
 using k8s.Autorest;
 using k8s.Models;
@@ -58,8 +57,7 @@ internal sealed class EventRecorder(IKubernetes client, string nodeName, TimePro
             {
                 await WriteAsync(happened, stoppingToken).ConfigureAwait(false);
             }
-            catch (Exception fault) when (!stoppingToken.IsCancellationRequested
-                && fault is HttpOperationException or HttpRequestException or IOException or SocketException or KubernetesException or OperationCanceledException or JsonException)
+            catch (Exception fault) when (ApiFaults.IsAny(fault))
             {
                 Log.EventLost(logger, happened.Reason, happened.InvolvedObject.Name, fault.Message);
             }

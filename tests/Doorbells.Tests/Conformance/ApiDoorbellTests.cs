@@ -1,5 +1,6 @@
 using k8s;
 using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
 
 namespace CloudOrchestrator.Doorbells.Tests.Conformance;
 
@@ -7,6 +8,9 @@ namespace CloudOrchestrator.Doorbells.Tests.Conformance;
 public sealed class ApiDoorbellTests : DoorbellConformance
 {
     private Kubernetes? _client;
+
+    [Fact]
+    public Task ListenAsync_WatchCutAsItIsCancelled_Ends() => EndsThoughCutAsync(atWatch: true);
 
     protected override Task<IDoorbell> OpenAsync()
     {

@@ -103,6 +103,9 @@ public abstract class DoorbellConformance : IAsyncLifetime
     }
 
     [Fact]
+    public Task ListenAsync_LineCutAsItIsCancelled_Ends() => EndsThoughCutAsync(atWatch: false);
+
+    [Fact]
     public async Task ListenAsync_ListenedToAgain_SaysAllPodsAtFirst()
     {
         await (await ListenAsync()).EndAsync();
@@ -146,6 +149,28 @@ public abstract class DoorbellConformance : IAsyncLifetime
         await SetAwayAsync(false);
 
         await Listener.UntilAsync(() => _doorbell.BeatAsync(TestContext.Current.CancellationToken), "a beat that was taken again");
+    }
+
+    /// <summary>The line breaks in the very request that is under way when the listener gives up.</summary>
+    protected async Task EndsThoughCutAsync(bool atWatch)
+    {
+        using var end = new CancellationTokenSource();
+        Api.Asked = isWatch =>
+        {
+            if (isWatch == atWatch)
+            {
+                end.Cancel();
+                throw new HttpRequestException("The line was cut.");
+            }
+        };
+
+        await foreach (var notice in _doorbell.ListenAsync(end.Token))
+        {
+            Assert.IsType<PodNotice.Listed>(notice);
+            Assert.True(atWatch);
+        }
+
+        Assert.True(end.IsCancellationRequested);
     }
 
     protected abstract Task<IDoorbell> OpenAsync();

@@ -22,6 +22,9 @@ public sealed class FakeApi : DelegatingHandler
     /// <summary>When the pods were listed, answered or not, by the clock of the test.</summary>
     public ConcurrentQueue<DateTimeOffset> Lists { get; } = [];
 
+    /// <summary>Called at each list of the pods (false) and each watch (true) before it is answered; what it throws is how the request fails.</summary>
+    public Action<bool>? Asked { get; set; }
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>The node's name, as the requests must have it.</summary>
@@ -92,10 +95,15 @@ public sealed class FakeApi : DelegatingHandler
     {
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
         var query = HttpUtility.ParseQueryString(request.RequestUri!.Query);
+        var path = request.RequestUri.AbsolutePath;
+        var isPods = path == "/api/v1/pods" && query["fieldSelector"] == $"spec.nodeName={NodeName}";
+        if (isPods)
+        {
+            Asked?.Invoke(query["watch"] == "true");
+        }
+
         lock (_lock)
         {
-            var path = request.RequestUri.AbsolutePath;
-            var isPods = path == "/api/v1/pods" && query["fieldSelector"] == $"spec.nodeName={NodeName}";
             if (isPods && query["watch"] != "true")
             {
                 Lists.Enqueue(Time.GetUtcNow());
