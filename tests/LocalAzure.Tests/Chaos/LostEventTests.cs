@@ -15,11 +15,11 @@ public class LostEventTests(Account account)
     {
         await using var cluster = await Cluster.StartAsync(account);
         // The first tick of a build looks at everything; this is to be the second.
-        Assert.True(await cluster.TickAsync(), cluster.LastWords());
+        await cluster.SucceedingTickAsync();
         var before = cluster.Events.Counts.Take();
 
         await CommitAndDieAsync(cluster);
-        Assert.True(await cluster.TickAsync(), cluster.LastWords());
+        await cluster.SucceedingTickAsync();
 
         await IsReconciledAsync(cluster);
         Assert.True((cluster.Events.Counts.Take() - before)["workload-controllers"].Matched > 0, "nothing was published");
@@ -32,7 +32,7 @@ public class LostEventTests(Account account)
         cluster.Events.Faults.Drop(TimeSpan.FromHours(1));
 
         await CommitAndDieAsync(cluster);
-        Assert.True(await cluster.TickAsync(), cluster.LastWords());
+        await cluster.SucceedingTickAsync();
 
         await IsReconciledAsync(cluster);
     }

@@ -6,7 +6,7 @@ namespace CloudOrchestrator.LocalAzure.Tests.Chaos;
 [Collection("Chaos")]
 public class RolloutTests(Account account)
 {
-    private const int WritesInEach = 40;
+    private const int WritesInEach = 30;
 
     [Fact]
     public async Task Rollout_UnderLoadAndBack_NothingIsLostOrDoneTwice()
@@ -40,7 +40,7 @@ public class RolloutTests(Account account)
 
     private static async Task TickAsync(Cluster cluster)
     {
-        Assert.True(await cluster.TickAsync(), cluster.LastWords());
+        await cluster.SucceedingTickAsync();
         Assert.All(cluster.InstancesOf("function:Tick"), instance => Assert.Equal(cluster.HttpInstances[0].App.Folder, instance.App.Folder));
     }
 }

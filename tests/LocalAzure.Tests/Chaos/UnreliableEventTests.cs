@@ -19,7 +19,7 @@ public class UnreliableEventTests(Account account)
         var seed = Environment.TickCount;
         await using var cluster = await StartAsync(seed);
         // The first tick of a build looks at everything; this is to be the second, so that only events help what is left by all.
-        Assert.True(await cluster.TickAsync(), cluster.LastWords());
+        await cluster.SucceedingTickAsync();
         cluster.Events.Faults.Duplicate(0.3);
         cluster.Events.Faults.Reorder(Late / 3);
         cluster.Events.Faults.Delay(Late);
@@ -27,7 +27,7 @@ public class UnreliableEventTests(Account account)
 
         await RunAsync(workload, Writes);
         await KillAllAsync(cluster);
-        Assert.True(await cluster.TickAsync(), cluster.LastWords());
+        await cluster.SucceedingTickAsync();
 
         await workload.SettleAsync();
         // What is late already stays so, and is doubled when it comes.
@@ -64,7 +64,7 @@ public class UnreliableEventTests(Account account)
         await KillAllAsync(cluster);
         await cluster.Events.SettledAsync().Comes($"the loss of the last event (seed {seed})");
         cluster.Events.Faults.Clear();
-        Assert.True(await cluster.TickAsync(), cluster.LastWords());
+        await cluster.SucceedingTickAsync();
 
         await workload.SettleAsync();
         Assert.True(cluster.Events.Counts.Take().Delivered.Lost > 0, $"no event was lost (seed {seed})");
