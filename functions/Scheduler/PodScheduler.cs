@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources;
 using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Reactors;
 using CloudOrchestrator.Resources.Reading;
 using CloudOrchestrator.Resources.Recording;
@@ -20,8 +21,8 @@ internal sealed class PodScheduler(IResourceClient client, EventRecorder events,
 
     public IReadOnlyList<ReactorTrigger> Triggers { get; } =
     [
-        new(BuiltInKinds.Pods, static (before, after) => Concerns(before, after) ? [AllPods] : []),
-        new(BuiltInKinds.Nodes, static (before, after) => before is null || after is null || NodeChanged(before, after) ? [AllPods] : []),
+        new(CoreKinds.Pods, static (before, after) => Concerns(before, after) ? [AllPods] : []),
+        new(CoreKinds.Nodes, static (before, after) => before is null || after is null || NodeChanged(before, after) ? [AllPods] : []),
     ];
 
     public TimeSpan ResyncPeriod => TimeSpan.FromMinutes(5);
@@ -30,14 +31,14 @@ internal sealed class PodScheduler(IResourceClient client, EventRecorder events,
 
     public async Task<ReconcileResult> ReconcileAsync(string key, CancellationToken cancellationToken)
     {
-        var pods = await client.StateAsync(BuiltInKinds.Pods, cancellationToken).ConfigureAwait(false);
+        var pods = await client.StateAsync(CoreKinds.Pods, cancellationToken).ConfigureAwait(false);
         var unbound = pods.WaitingFor(SchedulingPlan.SchedulerName).Where(pod => PodFacts.Of(pod).MayBePlaced).ToDictionary(pod => pod.Uid);
         if (unbound.Count == 0)
         {
             return ReconcileResult.Done;
         }
 
-        var nodes = await client.StateAsync(BuiltInKinds.Nodes, cancellationToken).ConfigureAwait(false);
+        var nodes = await client.StateAsync(CoreKinds.Nodes, cancellationToken).ConfigureAwait(false);
         var infos = nodes.All().Select(node => Info(node, pods)).ToList();
         var placements = SchedulingPlan.Decide(unbound.Values.Select(pod => pod.As<V1Pod>()), infos);
         var failures = await Task.WhenAll(placements.Select(placement => ActAsync(placement, unbound[placement.Pod.Metadata.Uid], nodes, cancellationToken))).ConfigureAwait(false);
@@ -85,7 +86,7 @@ internal sealed class PodScheduler(IResourceClient client, EventRecorder events,
             : null;
 
         var outcome = await client.WriteAsync(
-            new ResourceWrite.Update(BuiltInKinds.Pods, pod.Name, current => Bound(current, pod.Uid, name), Full),
+            new ResourceWrite.Update(CoreKinds.Pods, pod.Name, current => Bound(current, pod.Uid, name), Full),
             WriteContext.Controller(Name, Subresource.Binding),
             cancellationToken).ConfigureAwait(false);
         if (outcome is ResourceOutcome.Done { Effect: WriteEffect.Updated })
@@ -112,7 +113,7 @@ internal sealed class PodScheduler(IResourceClient client, EventRecorder events,
     private async Task<ReconcileFailure?> ExplainAsync(SchedulingPlan.Placement placement, ResourceObject pod, CancellationToken cancellationToken)
     {
         var outcome = await client.WriteAsync(
-            new ResourceWrite.Update(BuiltInKinds.Pods, pod.Name, current => Unschedulable(current, pod.Uid, placement.Message)),
+            new ResourceWrite.Update(CoreKinds.Pods, pod.Name, current => Unschedulable(current, pod.Uid, placement.Message)),
             WriteContext.Controller(Name, Subresource.Status),
             cancellationToken).ConfigureAwait(false);
         if (outcome is ResourceOutcome.Done { Effect: WriteEffect.Updated })

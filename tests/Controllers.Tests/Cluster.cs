@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using CloudOrchestrator.Controllers.Nodes;
 using CloudOrchestrator.Resources;
 using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Coordination;
+using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Reactors;
 using CloudOrchestrator.Resources.Writing;
 using CloudOrchestrator.Scheduler;
@@ -125,9 +127,9 @@ public sealed class Cluster : IAsyncDisposable
     {
         var kind = Client.Kinds.All.Single(one => one.Kind == document.Text("kind") && one.ApiVersion == document.Text("apiVersion"));
         var name = new ObjectName(kind.Namespaced ? document.Text("metadata", "namespace") ?? "default" : "", document.Text("metadata", "name")!);
-        if (kind.Namespaced && await Client.GetAsync(BuiltInKinds.Namespaces, new ObjectName("", name.Namespace), Token) is null)
+        if (kind.Namespaced && await Client.GetAsync(CoreKinds.Namespaces, new ObjectName("", name.Namespace), Token) is null)
         {
-            await CreateAsync(BuiltInKinds.Namespaces, $"metadata: {{name: {name.Namespace}}}");
+            await CreateAsync(CoreKinds.Namespaces, $"metadata: {{name: {name.Namespace}}}");
         }
 
         foreach (var owner in document.Objects("metadata", "ownerReferences").ToList())
@@ -186,12 +188,12 @@ public sealed class Cluster : IAsyncDisposable
     /// <summary>A ready node with a fresh lease.</summary>
     public async Task AddNodeAsync(string name, string cpu = "4")
     {
-        await CreateAsync(BuiltInKinds.Nodes, $$$"""{metadata: {name: {{{name}}}}, status: {allocatable: {cpu: "{{{cpu}}}", memory: 8Gi, pods: "110"}, conditions: [{type: Ready, status: "True"}]}}""");
-        await CreateAsync(BuiltInKinds.Leases, $$$"""{metadata: {name: {{{name}}}}, spec: {holderIdentity: {{{name}}}}}""", "kube-node-lease");
+        await CreateAsync(CoreKinds.Nodes, $$$"""{metadata: {name: {{{name}}}}, status: {allocatable: {cpu: "{{{cpu}}}", memory: 8Gi, pods: "110"}, conditions: [{type: Ready, status: "True"}]}}""");
+        await CreateAsync(CoordinationKinds.Leases, $$$"""{metadata: {name: {{{name}}}}, spec: {holderIdentity: {{{name}}}}}""", "kube-node-lease");
         await HeartbeatAsync(name);
     }
 
-    public Task HeartbeatAsync(string node) => UpdateAsync(BuiltInKinds.Leases, $"kube-node-lease/{node}", lease =>
+    public Task HeartbeatAsync(string node) => UpdateAsync(CoordinationKinds.Leases, $"kube-node-lease/{node}", lease =>
         lease["spec"]!["renewTime"] = Time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture));
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
@@ -199,17 +201,17 @@ public sealed class Cluster : IAsyncDisposable
     private async Task<bool> ActAsNodesAsync()
     {
         var acted = false;
-        foreach (var pod in await AllAsync(BuiltInKinds.Pods))
+        foreach (var pod in await AllAsync(CoreKinds.Pods))
         {
             var name = $"{pod.Text("metadata", "namespace")}/{pod.Text("metadata", "name")}";
             if (pod.At("metadata", "deletionTimestamp") is not null)
             {
-                await DeleteAsync(BuiltInKinds.Pods, name, new DeletePolicy(GracePeriodSeconds: 0));
+                await DeleteAsync(CoreKinds.Pods, name, new DeletePolicy(GracePeriodSeconds: 0));
                 acted = true;
             }
             else if (!string.IsNullOrEmpty(pod.Text("spec", "nodeName")) && pod.Text("status", "phase") == "Pending")
             {
-                await UpdateAsync(BuiltInKinds.Pods, name, MakeReady, Subresource.Status);
+                await UpdateAsync(CoreKinds.Pods, name, MakeReady, Subresource.Status);
                 acted = true;
             }
         }
@@ -226,7 +228,7 @@ public sealed class Cluster : IAsyncDisposable
     private async Task<string> RevisionsAsync()
     {
         var revisions = new List<string>();
-        foreach (var kind in Client.Kinds.All.Where(kind => kind != BuiltInKinds.Events))
+        foreach (var kind in Client.Kinds.All.Where(kind => kind != CoreKinds.Events))
         {
             revisions.Add($"{kind.Plural}={(await Client.StateAsync(kind, Token)).Revision}");
         }

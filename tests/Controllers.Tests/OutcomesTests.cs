@@ -5,7 +5,8 @@ using CloudOrchestrator.Controllers.Nodes;
 using CloudOrchestrator.Controllers.ReplicaSets;
 using CloudOrchestrator.Controllers.ServiceAccounts;
 using CloudOrchestrator.Resources;
-using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Apps;
+using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Reactors;
 using CloudOrchestrator.Resources.Recording;
 using CloudOrchestrator.Resources.Writing;
@@ -59,7 +60,7 @@ public sealed class OutcomesTests : IAsyncDisposable
         {
             Refuse = one =>
             {
-                if (one.Kind == BuiltInKinds.Events || Sort(one) != write)
+                if (one.Kind == CoreKinds.Events || Sort(one) != write)
                 {
                     return null;
                 }
@@ -91,7 +92,7 @@ public sealed class OutcomesTests : IAsyncDisposable
         var creates = 0;
         var client = new InterposedClient(_cluster.Client)
         {
-            Refuse = one => Sort(one) == "create" && one.Kind != BuiltInKinds.Events && ++creates > 0 ? new Refusal.Forbidden("things", "one", "it is being terminated", "NamespaceTerminating") : null,
+            Refuse = one => Sort(one) == "create" && one.Kind != CoreKinds.Events && ++creates > 0 ? new Refusal.Forbidden("things", "one", "it is being terminated", "NamespaceTerminating") : null,
         };
 
         Assert.Equal(0, await FailuresAsync(Reactor(controller, client)));
@@ -105,7 +106,7 @@ public sealed class OutcomesTests : IAsyncDisposable
     public async Task Reconcile_ForbiddenForAnotherReason_Fails(string controller)
     {
         await PrepareAsync();
-        var client = new InterposedClient(_cluster.Client) { Refuse = one => one.Kind == BuiltInKinds.Events ? null : new Refusal.Forbidden("things", "one", "exceeded quota") };
+        var client = new InterposedClient(_cluster.Client) { Refuse = one => one.Kind == CoreKinds.Events ? null : new Refusal.Forbidden("things", "one", "exceeded quota") };
 
         Assert.True(await FailuresAsync(Reactor(controller, client)) > 0);
     }
@@ -118,7 +119,7 @@ public sealed class OutcomesTests : IAsyncDisposable
         await PrepareAsync();
         var writes = 0;
         Refusal? refusal = null;
-        var client = new InterposedClient(_cluster.Client) { Refuse = one => one.Kind != BuiltInKinds.Events && Sort(one) == write && ++writes > 0 ? refusal : null };
+        var client = new InterposedClient(_cluster.Client) { Refuse = one => one.Kind != CoreKinds.Events && Sort(one) == write && ++writes > 0 ? refusal : null };
         var reactor = Reactor(controller, client);
         Refusal[] refusals =
         [
@@ -189,32 +190,32 @@ public sealed class OutcomesTests : IAsyncDisposable
     /// <summary>A cluster in which every controller has something to create, to update and to delete, if it ever does.</summary>
     private async Task PrepareAsync()
     {
-        await _cluster.CreateAsync(BuiltInKinds.Namespaces, "metadata: {name: default}");
-        await _cluster.CreateAsync(BuiltInKinds.Namespaces, "metadata: {name: kube-node-lease}");
-        await _cluster.CreateAsync(BuiltInKinds.Namespaces, "metadata: {name: full}");
-        await _cluster.CreateAsync(BuiltInKinds.Namespaces, "metadata: {name: empty}");
-        await _cluster.CreateAsync(BuiltInKinds.ConfigMaps, "metadata: {name: c}", "full");
-        await _cluster.DeleteAsync(BuiltInKinds.Namespaces, "full");
-        await _cluster.DeleteAsync(BuiltInKinds.Namespaces, "empty");
-        await _cluster.CreateAsync(BuiltInKinds.Deployments, $"{{metadata: {{name: web}}, spec: {{revisionHistoryLimit: 0, {Template}}}}}");
-        var rolled = await _cluster.CreateAsync(BuiltInKinds.Deployments, $"{{metadata: {{name: rolled}}, spec: {{revisionHistoryLimit: 0, {Template}}}}}");
+        await _cluster.CreateAsync(CoreKinds.Namespaces, "metadata: {name: default}");
+        await _cluster.CreateAsync(CoreKinds.Namespaces, "metadata: {name: kube-node-lease}");
+        await _cluster.CreateAsync(CoreKinds.Namespaces, "metadata: {name: full}");
+        await _cluster.CreateAsync(CoreKinds.Namespaces, "metadata: {name: empty}");
+        await _cluster.CreateAsync(CoreKinds.ConfigMaps, "metadata: {name: c}", "full");
+        await _cluster.DeleteAsync(CoreKinds.Namespaces, "full");
+        await _cluster.DeleteAsync(CoreKinds.Namespaces, "empty");
+        await _cluster.CreateAsync(AppsKinds.Deployments, $"{{metadata: {{name: web}}, spec: {{revisionHistoryLimit: 0, {Template}}}}}");
+        var rolled = await _cluster.CreateAsync(AppsKinds.Deployments, $"{{metadata: {{name: rolled}}, spec: {{revisionHistoryLimit: 0, {Template}}}}}");
         await _cluster.SettleAsync(Deployment);
-        await _cluster.CreateAsync(BuiltInKinds.Deployments, $"{{metadata: {{name: new}}, spec: {{{Template}}}}}");
-        await _cluster.UpdateAsync(BuiltInKinds.Deployments, "web", one => one["spec"]!["replicas"] = 3);
-        await _cluster.CreateAsync(BuiltInKinds.ReplicaSets, $$"""
+        await _cluster.CreateAsync(AppsKinds.Deployments, $"{{metadata: {{name: new}}, spec: {{{Template}}}}}");
+        await _cluster.UpdateAsync(AppsKinds.Deployments, "web", one => one["spec"]!["replicas"] = 3);
+        await _cluster.CreateAsync(AppsKinds.ReplicaSets, $$"""
             metadata: {name: forgotten, ownerReferences: [{apiVersion: apps/v1, kind: Deployment, name: rolled, uid: {{rolled.Text("metadata", "uid")}}, controller: true}]}
             spec: {replicas: 0, {{Template.Replace("app: web", "app: forgotten", StringComparison.Ordinal)}}}
             """);
-        var sized = await _cluster.CreateAsync(BuiltInKinds.ReplicaSets, $"{{metadata: {{name: sized}}, spec: {{replicas: 0, {Template.Replace("app: web", "app: sized", StringComparison.Ordinal)}}}}}");
-        await _cluster.CreateAsync(BuiltInKinds.Pods, $$"""
+        var sized = await _cluster.CreateAsync(AppsKinds.ReplicaSets, $"{{metadata: {{name: sized}}, spec: {{replicas: 0, {Template.Replace("app: web", "app: sized", StringComparison.Ordinal)}}}}}");
+        await _cluster.CreateAsync(CoreKinds.Pods, $$"""
             metadata: {name: surplus, labels: {app: sized}, ownerReferences: [{apiVersion: apps/v1, kind: ReplicaSet, name: sized, uid: {{sized.Text("metadata", "uid")}}, controller: true}]}
             spec: {containers: [{name: c, image: web}]}
             """);
-        await _cluster.CreateAsync(BuiltInKinds.Pods, "{metadata: {name: lost}, spec: {nodeName: gone, containers: [{name: c, image: web}]}}");
+        await _cluster.CreateAsync(CoreKinds.Pods, "{metadata: {name: lost}, spec: {nodeName: gone, containers: [{name: c, image: web}]}}");
         await _cluster.AddNodeAsync("silent");
         _cluster.Time.Advance(TimeSpan.FromMinutes(5));
         const string gone = "{apiVersion: v1, kind: ConfigMap, name: gone, uid: 3f0c1e1e-0000-4000-8000-000000000000}";
-        await _cluster.CreateAsync(BuiltInKinds.ConfigMaps, $"metadata: {{name: orphan, ownerReferences: [{gone}]}}");
-        await _cluster.CreateAsync(BuiltInKinds.ConfigMaps, $"metadata: {{name: half, ownerReferences: [{gone}, {{apiVersion: apps/v1, kind: ReplicaSet, name: sized, uid: {sized.Text("metadata", "uid")}}}]}}");
+        await _cluster.CreateAsync(CoreKinds.ConfigMaps, $"metadata: {{name: orphan, ownerReferences: [{gone}]}}");
+        await _cluster.CreateAsync(CoreKinds.ConfigMaps, $"metadata: {{name: half, ownerReferences: [{gone}, {{apiVersion: apps/v1, kind: ReplicaSet, name: sized, uid: {sized.Text("metadata", "uid")}}}]}}");
     }
 }

@@ -7,7 +7,7 @@ using CloudOrchestrator.ApiServer.Handlers;
 using CloudOrchestrator.ApiServer.Requests;
 using CloudOrchestrator.ApiServer.Statuses;
 using CloudOrchestrator.Resources;
-using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Core;
 
 namespace CloudOrchestrator.ApiServer.Subresources;
 
@@ -45,7 +45,7 @@ internal sealed class LogHandler(IResourceClient resources, NodeLogClient nodes,
 
     private async Task<IResult> FetchAsync(ResourceRequest request, string node, string container, LogOptions options)
     {
-        if (await resources.GetAsync(BuiltInKinds.Nodes, new ObjectName("", node), request.Aborted) is not { } item)
+        if (await resources.GetAsync(CoreKinds.Nodes, new ObjectName("", node), request.Aborted) is not { } item)
         {
             return WriteAnswers.Refused(request, RefusalStatus.Of(new Refusal.NotFound("nodes", node)));
         }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources;
 using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Apps;
 using CloudOrchestrator.Resources.Reactors;
 using CloudOrchestrator.Resources.Reading;
 using CloudOrchestrator.Resources.Recording;
@@ -15,20 +16,20 @@ internal sealed class DeploymentController(IResourceClient client, EventRecorder
 
     public ReactorGroup Group => ReactorGroup.Workloads;
 
-    public IReadOnlyList<ReactorTrigger> Triggers { get; } = [Keys.OnChange(BuiltInKinds.Deployments), Keys.OnOwnedChange(BuiltInKinds.ReplicaSets, "Deployment")];
+    public IReadOnlyList<ReactorTrigger> Triggers { get; } = [Keys.OnChange(AppsKinds.Deployments), Keys.OnOwnedChange(AppsKinds.ReplicaSets, "Deployment")];
 
     public TimeSpan ResyncPeriod => TimeSpan.FromMinutes(10);
 
-    public ValueTask<IReadOnlyList<string>> KeysAsync(CancellationToken cancellationToken) => Keys.AllAsync(client, BuiltInKinds.Deployments, cancellationToken);
+    public ValueTask<IReadOnlyList<string>> KeysAsync(CancellationToken cancellationToken) => Keys.AllAsync(client, AppsKinds.Deployments, cancellationToken);
 
     public async Task<ReconcileResult> ReconcileAsync(string key, CancellationToken cancellationToken)
     {
         var name = Keys.Parse(key);
 
         // Before and after its ReplicaSets: what is wanted is then never older than what is there, and no status older than the one written.
-        var before = await client.GetAsync(BuiltInKinds.Deployments, name, cancellationToken).ConfigureAwait(false);
-        var state = await client.StateAsync(BuiltInKinds.ReplicaSets, cancellationToken).ConfigureAwait(false);
-        if (await client.GetAsync(BuiltInKinds.Deployments, name, cancellationToken).ConfigureAwait(false) is not { } deployment)
+        var before = await client.GetAsync(AppsKinds.Deployments, name, cancellationToken).ConfigureAwait(false);
+        var state = await client.StateAsync(AppsKinds.ReplicaSets, cancellationToken).ConfigureAwait(false);
+        if (await client.GetAsync(AppsKinds.Deployments, name, cancellationToken).ConfigureAwait(false) is not { } deployment)
         {
             return ReconcileResult.Done;
         }
@@ -63,20 +64,20 @@ internal sealed class DeploymentController(IResourceClient client, EventRecorder
         foreach (var forgotten in plan.Delete)
         {
             failures.Add(Outcomes.FailureOfDelete(await client.WriteAsync(
-                new ResourceWrite.Delete(BuiltInKinds.ReplicaSets, new ObjectName(name.Namespace, forgotten.Name), new DeletePolicy(Uid: forgotten.Uid), state => StillIdle(state, name.Namespace, forgotten.Name)), WriteContext.Controller(Name), cancellationToken).ConfigureAwait(false)));
+                new ResourceWrite.Delete(AppsKinds.ReplicaSets, new ObjectName(name.Namespace, forgotten.Name), new DeletePolicy(Uid: forgotten.Uid), state => StillIdle(state, name.Namespace, forgotten.Name)), WriteContext.Controller(Name), cancellationToken).ConfigureAwait(false)));
         }
 
         if (plan.Annotation is { } revision)
         {
             failures.Add(Outcomes.Failure(await client.WriteAsync(
-                new ResourceWrite.Update(BuiltInKinds.Deployments, name, current => Annotate(current, uid, revision)), WriteContext.Controller(Name), cancellationToken).ConfigureAwait(false)));
+                new ResourceWrite.Update(AppsKinds.Deployments, name, current => Annotate(current, uid, revision)), WriteContext.Controller(Name), cancellationToken).ConfigureAwait(false)));
         }
 
         // The annotation has made another version of it, which is looked at anew.
         if (plan.Annotation is null && plan.Status is { } status)
         {
             failures.Add(Outcomes.Failure(await client.WriteAsync(
-                new ResourceWrite.Update(BuiltInKinds.Deployments, name, current => StatusUpdate.Of(current, document, status)), WriteContext.Controller(Name, Subresource.Status), cancellationToken).ConfigureAwait(false)));
+                new ResourceWrite.Update(AppsKinds.Deployments, name, current => StatusUpdate.Of(current, document, status)), WriteContext.Controller(Name, Subresource.Status), cancellationToken).ConfigureAwait(false)));
         }
 
         return Outcomes.First(failures);
@@ -85,7 +86,7 @@ internal sealed class DeploymentController(IResourceClient client, EventRecorder
     private async Task<ReconcileFailure?> CreateAsync(ResourceObject deployment, JsonObject document, JsonObject replicaSet, CancellationToken cancellationToken)
     {
         replicaSet.Ensure("metadata")["ownerReferences"] = new JsonArray(PodTemplate.OwnerOf(deployment));
-        var outcome = await client.WriteAsync(new ResourceWrite.Create(BuiltInKinds.ReplicaSets, deployment.Name.Namespace, replicaSet), WriteContext.Controller(Name), cancellationToken).ConfigureAwait(false);
+        var outcome = await client.WriteAsync(new ResourceWrite.Create(AppsKinds.ReplicaSets, deployment.Name.Namespace, replicaSet), WriteContext.Controller(Name), cancellationToken).ConfigureAwait(false);
         switch (outcome)
         {
             case ResourceOutcome.Done done:
@@ -106,7 +107,7 @@ internal sealed class DeploymentController(IResourceClient client, EventRecorder
     /// <summary>A ReplicaSet of that name is there: our own from a moment ago, or another template's with the same hash, which the count makes different.</summary>
     private async Task<ReconcileFailure?> CountCollisionAsync(ResourceObject deployment, JsonObject document, JsonObject replicaSet, CancellationToken cancellationToken)
     {
-        var present = await client.GetAsync(BuiltInKinds.ReplicaSets, new ObjectName(deployment.Name.Namespace, Rollout.NameOf(replicaSet)), cancellationToken).ConfigureAwait(false);
+        var present = await client.GetAsync(AppsKinds.ReplicaSets, new ObjectName(deployment.Name.Namespace, Rollout.NameOf(replicaSet)), cancellationToken).ConfigureAwait(false);
         if (present is null || TemplateHash.IsSame(document, present.Parse()))
         {
             return null;
@@ -114,7 +115,7 @@ internal sealed class DeploymentController(IResourceClient client, EventRecorder
 
         var status = document.Ensure("status");
         status["collisionCount"] = (status.Integer("collisionCount") ?? 0) + 1;
-        await client.WriteAsync(new ResourceWrite.Update(BuiltInKinds.Deployments, deployment.Name, current => StatusUpdate.Of(current, deployment.Uid, status)), WriteContext.Controller(Name, Subresource.Status), cancellationToken).ConfigureAwait(false);
+        await client.WriteAsync(new ResourceWrite.Update(AppsKinds.Deployments, deployment.Name, current => StatusUpdate.Of(current, deployment.Uid, status)), WriteContext.Controller(Name, Subresource.Status), cancellationToken).ConfigureAwait(false);
         return $"the ReplicaSet {Rollout.NameOf(replicaSet)} exists with another template";
     }
 
@@ -148,7 +149,7 @@ internal sealed class DeploymentController(IResourceClient client, EventRecorder
             return new UpdateDecision.Replace(current);
         }
 
-        var outcome = await client.WriteAsync(new ResourceWrite.Update(BuiltInKinds.ReplicaSets, new ObjectName(deployment.Name.Namespace, replicaSet), Change), WriteContext.Controller(Name), cancellationToken).ConfigureAwait(false);
+        var outcome = await client.WriteAsync(new ResourceWrite.Update(AppsKinds.ReplicaSets, new ObjectName(deployment.Name.Namespace, replicaSet), Change), WriteContext.Controller(Name), cancellationToken).ConfigureAwait(false);
         if (outcome is ResourceOutcome.Done { Effect: WriteEffect.Updated } && replicas is { } after && after != before)
         {
             await events.RecordAsync(Name, deployment, "Normal", "ScalingReplicaSet", $"Scaled {(after > before ? "up" : "down")} replica set {replicaSet} from {before} to {after}", cancellationToken).ConfigureAwait(false);

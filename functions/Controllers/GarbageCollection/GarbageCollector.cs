@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources;
 using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Reactors;
 using CloudOrchestrator.Resources.Reading;
 using CloudOrchestrator.Resources.Writing;
@@ -18,7 +19,7 @@ internal sealed class GarbageCollector(IResourceClient client) : IReactor
     public ReactorGroup Group => ReactorGroup.Cluster;
 
     /// <summary>Events own nothing and are owned by nothing.</summary>
-    public IReadOnlyList<ReactorTrigger> Triggers { get; } = [.. client.Kinds.All.Where(kind => kind != BuiltInKinds.Events).Select(kind => new ReactorTrigger(kind, Wakes))];
+    public IReadOnlyList<ReactorTrigger> Triggers { get; } = [.. client.Kinds.All.Where(kind => kind != CoreKinds.Events).Select(kind => new ReactorTrigger(kind, Wakes))];
 
     public TimeSpan ResyncPeriod => TimeSpan.FromMinutes(10);
 
@@ -27,7 +28,7 @@ internal sealed class GarbageCollector(IResourceClient client) : IReactor
 
     public async ValueTask<IReadOnlyList<string>> KeysAsync(CancellationToken cancellationToken)
     {
-        var states = await StatesAsync(client.Kinds.All.Where(kind => kind != BuiltInKinds.Events), cancellationToken).ConfigureAwait(false);
+        var states = await StatesAsync(client.Kinds.All.Where(kind => kind != CoreKinds.Events), cancellationToken).ConfigureAwait(false);
         return [.. states.SelectMany(state => state.All()).SelectMany(item => item.IsDeleting ? OwnerKey.OwnersOf(item).Append(OwnerKey.Of(item)) : OwnerKey.OwnersOf(item)).Distinct().Select(key => key.ToString())];
     }
 
@@ -47,7 +48,7 @@ internal sealed class GarbageCollector(IResourceClient client) : IReactor
             return ReconcileResult.Done;
         }
 
-        var states = await StatesAsync(client.Kinds.All.Where(one => one != BuiltInKinds.Events), cancellationToken).ConfigureAwait(false);
+        var states = await StatesAsync(client.Kinds.All.Where(one => one != CoreKinds.Events), cancellationToken).ConfigureAwait(false);
         var dependents = states.SelectMany(state => state.OwnedBy(named.Uid, controllerOnly: false)).ToList();
         var failure = owner is null ? await AllAsync(dependents.Select(one => CollectAsync(one, cancellationToken))).ConfigureAwait(false)
             : finalizers.Contains(Orphan) ? await OrphanAsync(owner, dependents, cancellationToken).ConfigureAwait(false)

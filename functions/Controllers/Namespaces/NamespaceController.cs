@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources;
 using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Reactors;
 using CloudOrchestrator.Resources.Writing;
 
@@ -18,24 +19,24 @@ internal sealed class NamespaceController(IResourceClient client) : IReactor
 
     public IReadOnlyList<ReactorTrigger> Triggers { get; } =
     [
-        Keys.OnChange(BuiltInKinds.Namespaces),
-        new(BuiltInKinds.Pods, static (before, after) => after is null ? [before!.Name.Namespace] : []),
+        Keys.OnChange(CoreKinds.Namespaces),
+        new(CoreKinds.Pods, static (before, after) => after is null ? [before!.Name.Namespace] : []),
     ];
 
     public TimeSpan ResyncPeriod => TimeSpan.FromMinutes(10);
 
-    public ValueTask<IReadOnlyList<string>> KeysAsync(CancellationToken cancellationToken) => Keys.AllAsync(client, BuiltInKinds.Namespaces, cancellationToken);
+    public ValueTask<IReadOnlyList<string>> KeysAsync(CancellationToken cancellationToken) => Keys.AllAsync(client, CoreKinds.Namespaces, cancellationToken);
 
     public async Task<ReconcileResult> ReconcileAsync(string key, CancellationToken cancellationToken)
     {
         var name = new ObjectName("", key);
-        if (await client.GetAsync(BuiltInKinds.Namespaces, name, cancellationToken).ConfigureAwait(false) is not { IsDeleting: true } found)
+        if (await client.GetAsync(CoreKinds.Namespaces, name, cancellationToken).ConfigureAwait(false) is not { IsDeleting: true } found)
         {
             return ReconcileResult.Done;
         }
 
         // Closes the namespace again, should whoever marked it have died before doing so. What is listed after is all there will ever be.
-        var closed = await client.WriteAsync(new ResourceWrite.Delete(BuiltInKinds.Namespaces, name, new DeletePolicy(Uid: found.Uid)), WriteContext.Controller(Name), cancellationToken).ConfigureAwait(false);
+        var closed = await client.WriteAsync(new ResourceWrite.Delete(CoreKinds.Namespaces, name, new DeletePolicy(Uid: found.Uid)), WriteContext.Controller(Name), cancellationToken).ConfigureAwait(false);
         if (Outcomes.FailureOfDelete(closed) is { } open)
         {
             return new ReconcileResult(Failure: open);
@@ -43,7 +44,7 @@ internal sealed class NamespaceController(IResourceClient client) : IReactor
 
         var states = await Task.WhenAll(client.Kinds.All.Where(kind => kind.Namespaced).Select(kind => client.StateAsync(kind, cancellationToken).AsTask())).ConfigureAwait(false);
         var contents = states.SelectMany(state => state.All(key)).ToList();
-        if ((await client.GetAsync(BuiltInKinds.Namespaces, name, cancellationToken).ConfigureAwait(false))?.Uid != found.Uid)
+        if ((await client.GetAsync(CoreKinds.Namespaces, name, cancellationToken).ConfigureAwait(false))?.Uid != found.Uid)
         {
             // Somebody else let it go meanwhile, and what was listed may be in another of its name.
             return ReconcileResult.Done;
@@ -59,10 +60,10 @@ internal sealed class NamespaceController(IResourceClient client) : IReactor
                     return new ReconcileResult(Failure: failure);
                 }
 
-                return new ReconcileResult(contents.All(item => !item.IsDeleting && item.Kind != BuiltInKinds.Pods) ? TimeSpan.FromMilliseconds(50) : LookAgain);
+                return new ReconcileResult(contents.All(item => !item.IsDeleting && item.Kind != CoreKinds.Pods) ? TimeSpan.FromMilliseconds(50) : LookAgain);
             case NamespacePlan.Step.Finalize:
                 return new ReconcileResult(Failure: Outcomes.Failure(await client.WriteAsync(
-                    new ResourceWrite.Update(BuiltInKinds.Namespaces, name, current => Released(current, found.Uid)), WriteContext.Controller(Name, Subresource.Finalize), cancellationToken).ConfigureAwait(false)));
+                    new ResourceWrite.Update(CoreKinds.Namespaces, name, current => Released(current, found.Uid)), WriteContext.Controller(Name, Subresource.Finalize), cancellationToken).ConfigureAwait(false)));
             default:
                 return ReconcileResult.Done;
         }

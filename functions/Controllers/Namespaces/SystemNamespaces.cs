@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources;
-using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Reactors;
 using CloudOrchestrator.Resources.Writing;
 using Microsoft.Extensions.Hosting;
@@ -18,7 +18,7 @@ internal sealed class SystemNamespaces(IResourceClient client, ILogger<SystemNam
     public ReactorGroup Group => ReactorGroup.Cluster;
 
     public IReadOnlyList<ReactorTrigger> Triggers { get; } =
-        [new(BuiltInKinds.Namespaces, static (before, after) => after is null && Names.Contains(before!.Name.Name) ? [before.Name.Name] : [])];
+        [new(CoreKinds.Namespaces, static (before, after) => after is null && Names.Contains(before!.Name.Name) ? [before.Name.Name] : [])];
 
     public TimeSpan ResyncPeriod => TimeSpan.FromMinutes(10);
 
@@ -31,7 +31,7 @@ internal sealed class SystemNamespaces(IResourceClient client, ILogger<SystemNam
     /// <returns>Why one could not be made; null where all are there.</returns>
     public async Task<ReconcileFailure?> MakeMissingAsync(Task mayWrite, CancellationToken cancellationToken)
     {
-        var state = client.StateAsync(BuiltInKinds.Namespaces, cancellationToken).AsTask();
+        var state = client.StateAsync(CoreKinds.Namespaces, cancellationToken).AsTask();
         await Task.WhenAll(mayWrite, state).ConfigureAwait(false);
         var there = await state.ConfigureAwait(false);
         return await MakeAsync(Names.Where(name => there.Find(new ObjectName("", name)) is null), cancellationToken).ConfigureAwait(false);
@@ -41,11 +41,11 @@ internal sealed class SystemNamespaces(IResourceClient client, ILogger<SystemNam
 
     public async Task<ReconcileResult> ReconcileAsync(string key, CancellationToken cancellationToken)
     {
-        if (await client.GetAsync(BuiltInKinds.Namespaces, new ObjectName("", key), cancellationToken).ConfigureAwait(false) is null)
+        if (await client.GetAsync(CoreKinds.Namespaces, new ObjectName("", key), cancellationToken).ConfigureAwait(false) is null)
         {
             var document = new JsonObject { ["metadata"] = new JsonObject { ["name"] = key } };
             return new ReconcileResult(Failure: Outcomes.Failure(
-                await client.WriteAsync(new ResourceWrite.Create(BuiltInKinds.Namespaces, "", document), WriteContext.Controller(Name), cancellationToken).ConfigureAwait(false)));
+                await client.WriteAsync(new ResourceWrite.Create(CoreKinds.Namespaces, "", document), WriteContext.Controller(Name), cancellationToken).ConfigureAwait(false)));
         }
 
         return ReconcileResult.Done;

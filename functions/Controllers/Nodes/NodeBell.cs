@@ -1,5 +1,5 @@
 using CloudOrchestrator.Resources;
-using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Reactors;
 using CloudOrchestrator.Resources.Reading;
 
@@ -14,8 +14,8 @@ internal sealed class NodeBell(INodeSignals signals, IResourceClient client) : I
 
     public IReadOnlyList<ReactorTrigger> Triggers { get; } =
     [
-        new(BuiltInKinds.Pods, static (before, after) => NodeNews.IsNews(before, after) ? [PodFacts.Of((after ?? before)!).NodeName] : []),
-        new(BuiltInKinds.Nodes, static (before, after) => after is not null && before is not null && IsLost(after) && !IsLost(before) ? [after.Name.Name] : []),
+        new(CoreKinds.Pods, static (before, after) => NodeNews.IsNews(before, after) ? [PodFacts.Of((after ?? before)!).NodeName] : []),
+        new(CoreKinds.Nodes, static (before, after) => after is not null && before is not null && IsLost(after) && !IsLost(before) ? [after.Name.Name] : []),
     ];
 
     public TimeSpan ResyncPeriod => TimeSpan.FromHours(1);
@@ -24,7 +24,7 @@ internal sealed class NodeBell(INodeSignals signals, IResourceClient client) : I
     /// themselves once an hour.</summary>
     public async ValueTask<IReadOnlyList<string>> KeysAsync(CancellationToken cancellationToken)
     {
-        var pods = await client.StateAsync(BuiltInKinds.Pods, cancellationToken).ConfigureAwait(false);
+        var pods = await client.StateAsync(CoreKinds.Pods, cancellationToken).ConfigureAwait(false);
         return [.. pods.All().Select(PodFacts.Of).Where(pod => pod.NodeName.Length > 0 && (pod.IsDeleting || pod.Phase is "" or "Pending")).Select(pod => pod.NodeName).Distinct()];
     }
 

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources;
 using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Coordination;
+using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Reactors;
 using CloudOrchestrator.Resources.Writing;
 
@@ -20,8 +22,8 @@ internal sealed class NodeController(IResourceClient client, TimeProvider time, 
 
     public IReadOnlyList<ReactorTrigger> Triggers { get; } =
     [
-        new(BuiltInKinds.Nodes, static (before, after) => before is null || after is null || NodePlan.DependsOn(before.Parse()) != NodePlan.DependsOn(after.Parse()) ? [(after ?? before)!.Name.Name] : []),
-        new(BuiltInKinds.Pods, static (before, after) => after is not null && PodFacts.Of(after).NodeName is { Length: > 0 } node && (before is null || PodFacts.Of(before).NodeName.Length == 0) ? [node] : []),
+        new(CoreKinds.Nodes, static (before, after) => before is null || after is null || NodePlan.DependsOn(before.Parse()) != NodePlan.DependsOn(after.Parse()) ? [(after ?? before)!.Name.Name] : []),
+        new(CoreKinds.Pods, static (before, after) => after is not null && PodFacts.Of(after).NodeName is { Length: > 0 } node && (before is null || PodFacts.Of(before).NodeName.Length == 0) ? [node] : []),
     ];
 
     public TimeSpan ResyncPeriod => TimeSpan.FromMinutes(5);
@@ -31,22 +33,22 @@ internal sealed class NodeController(IResourceClient client, TimeProvider time, 
     /// <summary>The nodes there are, and those that pods are bound to though they are gone.</summary>
     public async ValueTask<IReadOnlyList<string>> KeysAsync(CancellationToken cancellationToken)
     {
-        var nodes = await Keys.AllAsync(client, BuiltInKinds.Nodes, cancellationToken).ConfigureAwait(false);
-        var pods = await client.StateAsync(BuiltInKinds.Pods, cancellationToken).ConfigureAwait(false);
+        var nodes = await Keys.AllAsync(client, CoreKinds.Nodes, cancellationToken).ConfigureAwait(false);
+        var pods = await client.StateAsync(CoreKinds.Pods, cancellationToken).ConfigureAwait(false);
         return [.. pods.All().Select(pod => PodFacts.Of(pod).NodeName).Where(name => name.Length > 0).Union(nodes)];
     }
 
     public async Task<ReconcileResult> ReconcileAsync(string key, CancellationToken cancellationToken)
     {
         var name = new ObjectName("", key);
-        var pods = (await client.StateAsync(BuiltInKinds.Pods, cancellationToken).ConfigureAwait(false)).OnNode(key).Select(pod => pod.Parse()).ToList();
-        if (await client.GetAsync(BuiltInKinds.Nodes, name, cancellationToken).ConfigureAwait(false) is not { } node)
+        var pods = (await client.StateAsync(CoreKinds.Pods, cancellationToken).ConfigureAwait(false)).OnNode(key).Select(pod => pod.Parse()).ToList();
+        if (await client.GetAsync(CoreKinds.Nodes, name, cancellationToken).ConfigureAwait(false) is not { } node)
         {
             return new ReconcileResult(Failure: await DeleteAsync(pods, new DeletePolicy(GracePeriodSeconds: 0), cancellationToken).ConfigureAwait(false));
         }
 
         var ages = signals is null ? null : await signals.BeatAgesAsync(cancellationToken).ConfigureAwait(false);
-        var lease = await client.GetAsync(BuiltInKinds.Leases, LeaseOf(key), cancellationToken).ConfigureAwait(false);
+        var lease = await client.GetAsync(CoordinationKinds.Leases, LeaseOf(key), cancellationToken).ConfigureAwait(false);
         var now = time.GetUtcNow();
         var heartbeat = NodePlan.Heartbeat(node.Parse(), lease?.Parse(), ages, now);
         var plan = NodePlan.Decide(node.Parse(), heartbeat, pods, now);
@@ -66,7 +68,7 @@ internal sealed class NodeController(IResourceClient client, TimeProvider time, 
     }
 
     private async Task<ReconcileFailure?> UpdateAsync(ObjectName name, Subresource subresource, UpdateFunction function, CancellationToken cancellationToken) =>
-        Outcomes.Failure(await client.WriteAsync(new ResourceWrite.Update(BuiltInKinds.Nodes, name, function), WriteContext.Controller(Name, subresource), cancellationToken).ConfigureAwait(false));
+        Outcomes.Failure(await client.WriteAsync(new ResourceWrite.Update(CoreKinds.Nodes, name, function), WriteContext.Controller(Name, subresource), cancellationToken).ConfigureAwait(false));
 
     /// <summary>Judges the node as it is by then: somebody else may have written its status.</summary>
     private static UpdateDecision Judged(JsonObject? current, string uid, DateTimeOffset heartbeat, DateTimeOffset now) =>
@@ -89,7 +91,7 @@ internal sealed class NodeController(IResourceClient client, TimeProvider time, 
     private async Task<ReconcileFailure?> DeleteAsync(IEnumerable<JsonObject> pods, DeletePolicy policy, CancellationToken cancellationToken) =>
         Outcomes.First((await Task.WhenAll(pods.Select(pod => client.WriteAsync(
             new ResourceWrite.Delete(
-                BuiltInKinds.Pods,
+                CoreKinds.Pods,
                 new ObjectName(pod.Text("metadata", "namespace")!, pod.Text("metadata", "name")!),
                 policy with { Uid = pod.Text("metadata", "uid") }),
             WriteContext.Controller(Name),

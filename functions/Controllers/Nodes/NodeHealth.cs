@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources;
-using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Coordination;
+using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Reactors;
 using CloudOrchestrator.Resources.Reading;
 using CloudOrchestrator.Resources.Writing;
@@ -27,11 +28,11 @@ internal sealed class NodeHealth(IResourceClient client, INodeSignals signals, T
     public async Task<NodeJudgement> JudgeAsync(CancellationToken cancellationToken)
     {
         var beating = signals.BeatAgesAsync(cancellationToken).AsTask();
-        var reading = client.StateAsync(BuiltInKinds.Nodes, cancellationToken).AsTask();
+        var reading = client.StateAsync(CoreKinds.Nodes, cancellationToken).AsTask();
         await Task.WhenAll(beating, reading).ConfigureAwait(false);
         var (ages, nodes) = (await beating.ConfigureAwait(false), (await reading.ConfigureAwait(false)).All().ToList());
         var now = time.GetUtcNow();
-        var leases = nodes.Count == 0 ? null : await client.StateAsync(BuiltInKinds.Leases, cancellationToken).ConfigureAwait(false);
+        var leases = nodes.Count == 0 ? null : await client.StateAsync(CoordinationKinds.Leases, cancellationToken).ConfigureAwait(false);
         var renewals = Array.Empty<ReconcileFailure?>();
         if (leases is not null)
         {
@@ -57,7 +58,7 @@ internal sealed class NodeHealth(IResourceClient client, INodeSignals signals, T
             var plan = NodePlan.Decide(document, heartbeat, [], now);
             if (plan.Status is null && plan.Taints is null && NodePlan.Evicts(document))
             {
-                pods ??= await client.StateAsync(BuiltInKinds.Pods, cancellationToken).ConfigureAwait(false);
+                pods ??= await client.StateAsync(CoreKinds.Pods, cancellationToken).ConfigureAwait(false);
                 plan = NodePlan.Decide(document, heartbeat, [.. pods.OnNode(node.Name.Name).Select(pod => pod.Parse())], now);
             }
 
@@ -83,12 +84,12 @@ internal sealed class NodeHealth(IResourceClient client, INodeSignals signals, T
                 ["metadata"] = new JsonObject { ["name"] = name.Name, ["ownerReferences"] = new JsonArray(Owner(node)) },
                 ["spec"] = Renewed([], name.Name, beatAt),
             };
-            return Outcomes.Failure(await client.WriteAsync(new ResourceWrite.Create(BuiltInKinds.Leases, name.Namespace, document), Context, cancellationToken).ConfigureAwait(false));
+            return Outcomes.Failure(await client.WriteAsync(new ResourceWrite.Create(CoordinationKinds.Leases, name.Namespace, document), Context, cancellationToken).ConfigureAwait(false));
         }
 
         return IsRight(lease.Parse(), beatAt, LeaseBehindMax)
             ? null
-            : Outcomes.Failure(await client.WriteAsync(new ResourceWrite.Update(BuiltInKinds.Leases, name, current => Renew(current, name.Name, beatAt)), Context, cancellationToken).ConfigureAwait(false));
+            : Outcomes.Failure(await client.WriteAsync(new ResourceWrite.Update(CoordinationKinds.Leases, name, current => Renew(current, name.Name, beatAt)), Context, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Whether a Lease says what the row does: not much less, and, unless the node itself has renewed it, not much more.</summary>

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources;
 using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Apps;
+using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Reactors;
 using CloudOrchestrator.Resources.Reading;
 using CloudOrchestrator.Resources.Recording;
@@ -16,22 +18,22 @@ internal sealed class ReplicaSetController(IResourceClient client, EventRecorder
 
     public ReactorGroup Group => ReactorGroup.Workloads;
 
-    public IReadOnlyList<ReactorTrigger> Triggers { get; } = [Keys.OnChange(BuiltInKinds.ReplicaSets), Keys.OnOwnedChange(BuiltInKinds.Pods, "ReplicaSet")];
+    public IReadOnlyList<ReactorTrigger> Triggers { get; } = [Keys.OnChange(AppsKinds.ReplicaSets), Keys.OnOwnedChange(CoreKinds.Pods, "ReplicaSet")];
 
     public TimeSpan ResyncPeriod => TimeSpan.FromMinutes(10);
 
-    public ValueTask<IReadOnlyList<string>> KeysAsync(CancellationToken cancellationToken) => Keys.AllAsync(client, BuiltInKinds.ReplicaSets, cancellationToken);
+    public ValueTask<IReadOnlyList<string>> KeysAsync(CancellationToken cancellationToken) => Keys.AllAsync(client, AppsKinds.ReplicaSets, cancellationToken);
 
     public async Task<ReconcileResult> ReconcileAsync(string key, CancellationToken cancellationToken)
     {
         var name = Keys.Parse(key);
-        if (await client.GetAsync(BuiltInKinds.ReplicaSets, name, cancellationToken).ConfigureAwait(false) is not { } replicaSet)
+        if (await client.GetAsync(AppsKinds.ReplicaSets, name, cancellationToken).ConfigureAwait(false) is not { } replicaSet)
         {
             return ReconcileResult.Done;
         }
 
         var document = replicaSet.Parse();
-        var state = await client.StateAsync(BuiltInKinds.Pods, cancellationToken).ConfigureAwait(false);
+        var state = await client.StateAsync(CoreKinds.Pods, cancellationToken).ConfigureAwait(false);
         var failures = new List<ReconcileFailure?>();
         failures.AddRange(await AdoptAsync(replicaSet, document, state, cancellationToken).ConfigureAwait(false));
         var pods = state.OwnedBy(replicaSet.Uid).Select(PodFacts.Of).ToList();
@@ -42,7 +44,7 @@ internal sealed class ReplicaSetController(IResourceClient client, EventRecorder
         if (plan.Status is { } status)
         {
             failures.Add(Outcomes.Failure(await client.WriteAsync(
-                new ResourceWrite.Update(BuiltInKinds.ReplicaSets, name, current => StatusUpdate.Of(current, document, status)),
+                new ResourceWrite.Update(AppsKinds.ReplicaSets, name, current => StatusUpdate.Of(current, document, status)),
                 WriteContext.Controller(Name, Subresource.Status),
                 cancellationToken).ConfigureAwait(false)));
         }
@@ -61,7 +63,7 @@ internal sealed class ReplicaSetController(IResourceClient client, EventRecorder
             : new Refusal.Conflict("pods", "", "there are as many pods as wanted");
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, count).Select(_ => client.WriteAsync(
-            new ResourceWrite.Create(BuiltInKinds.Pods, replicaSet.Name.Namespace, (JsonObject)pod.DeepClone(), Surplus), WriteContext.Controller(Name), cancellationToken))).ConfigureAwait(false);
+            new ResourceWrite.Create(CoreKinds.Pods, replicaSet.Name.Namespace, (JsonObject)pod.DeepClone(), Surplus), WriteContext.Controller(Name), cancellationToken))).ConfigureAwait(false);
         await Task.WhenAll(outcomes.OfType<ResourceOutcome.Done>().Select(created =>
             events.RecordAsync(Name, replicaSet, "Normal", "SuccessfulCreate", $"Created pod: {created.Object.Name.Name}", cancellationToken))).ConfigureAwait(false);
 
@@ -75,7 +77,7 @@ internal sealed class ReplicaSetController(IResourceClient client, EventRecorder
         Refusal? Shortage(ResourceState state) => Active(state, replicaSet) > wanted ? null : new Refusal.Conflict("pods", pod.Name, "there are no more pods than wanted");
 
         var outcome = await client.WriteAsync(
-            new ResourceWrite.Delete(BuiltInKinds.Pods, new ObjectName(replicaSet.Name.Namespace, pod.Name), new DeletePolicy(Uid: pod.Uid), Shortage),
+            new ResourceWrite.Delete(CoreKinds.Pods, new ObjectName(replicaSet.Name.Namespace, pod.Name), new DeletePolicy(Uid: pod.Uid), Shortage),
             WriteContext.Controller(Name),
             cancellationToken).ConfigureAwait(false);
         if (outcome is ResourceOutcome.Done)
@@ -101,7 +103,7 @@ internal sealed class ReplicaSetController(IResourceClient client, EventRecorder
         var orphans = state.All(replicaSet.Name.Namespace)
             .Where(pod => !pod.IsDeleting && selector.Matches(pod.Labels) && !PodFacts.Of(pod).HasController);
         return await Task.WhenAll(orphans.ToList().Select(async orphan => Outcomes.Failure(await client.WriteAsync(
-            new ResourceWrite.Update(BuiltInKinds.Pods, orphan.Name, current => Adopt(current, orphan.Uid, owner)), WriteContext.Controller(Name), cancellationToken).ConfigureAwait(false)))).ConfigureAwait(false);
+            new ResourceWrite.Update(CoreKinds.Pods, orphan.Name, current => Adopt(current, orphan.Uid, owner)), WriteContext.Controller(Name), cancellationToken).ConfigureAwait(false)))).ConfigureAwait(false);
     }
 
     private static UpdateDecision Adopt(JsonObject? current, string uid, JsonObject owner)

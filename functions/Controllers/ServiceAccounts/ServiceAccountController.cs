@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources;
-using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Reactors;
 using CloudOrchestrator.Resources.Writing;
 
@@ -17,22 +17,22 @@ internal sealed class ServiceAccountController(IResourceClient client) : IReacto
 
     public IReadOnlyList<ReactorTrigger> Triggers { get; } =
     [
-        Keys.OnChange(BuiltInKinds.Namespaces),
-        new(BuiltInKinds.ServiceAccounts, static (before, after) => after is null && before!.Name.Name == Default ? [before.Name.Namespace] : []),
+        Keys.OnChange(CoreKinds.Namespaces),
+        new(CoreKinds.ServiceAccounts, static (before, after) => after is null && before!.Name.Name == Default ? [before.Name.Namespace] : []),
     ];
 
     public TimeSpan ResyncPeriod => TimeSpan.FromMinutes(10);
 
-    public ValueTask<IReadOnlyList<string>> KeysAsync(CancellationToken cancellationToken) => Keys.AllAsync(client, BuiltInKinds.Namespaces, cancellationToken);
+    public ValueTask<IReadOnlyList<string>> KeysAsync(CancellationToken cancellationToken) => Keys.AllAsync(client, CoreKinds.Namespaces, cancellationToken);
 
     public async Task<ReconcileResult> ReconcileAsync(string key, CancellationToken cancellationToken)
     {
-        var isActive = await client.GetAsync(BuiltInKinds.Namespaces, new ObjectName("", key), cancellationToken).ConfigureAwait(false) is { IsDeleting: false };
-        if (isActive && await client.GetAsync(BuiltInKinds.ServiceAccounts, new ObjectName(key, Default), cancellationToken).ConfigureAwait(false) is null)
+        var isActive = await client.GetAsync(CoreKinds.Namespaces, new ObjectName("", key), cancellationToken).ConfigureAwait(false) is { IsDeleting: false };
+        if (isActive && await client.GetAsync(CoreKinds.ServiceAccounts, new ObjectName(key, Default), cancellationToken).ConfigureAwait(false) is null)
         {
             var document = new JsonObject { ["metadata"] = new JsonObject { ["name"] = Default } };
             return new ReconcileResult(Failure: Outcomes.Failure(
-                await client.WriteAsync(new ResourceWrite.Create(BuiltInKinds.ServiceAccounts, key, document), WriteContext.Controller(Name), cancellationToken).ConfigureAwait(false)));
+                await client.WriteAsync(new ResourceWrite.Create(CoreKinds.ServiceAccounts, key, document), WriteContext.Controller(Name), cancellationToken).ConfigureAwait(false)));
         }
 
         return ReconcileResult.Done;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Reading;
 using CloudOrchestrator.Resources.Writing;
 
@@ -19,11 +19,11 @@ public sealed class EventRecorder(IResourceClient client, TimeProvider time)
         var now = time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
         var context = WriteContext.Controller(component);
         var updated = await client.WriteAsync(
-            new ResourceWrite.Update(BuiltInKinds.Events, name, current => CountUp(current, now)), context, cancellationToken).ConfigureAwait(false);
+            new ResourceWrite.Update(CoreKinds.Events, name, current => CountUp(current, now)), context, cancellationToken).ConfigureAwait(false);
         if (updated is ResourceOutcome.Refused { Refusal: Refusal.NotFound })
         {
             var document = Document(component, about, name, type, reason, message, now);
-            await client.WriteAsync(new ResourceWrite.Create(BuiltInKinds.Events, @namespace, document), context, cancellationToken).ConfigureAwait(false);
+            await client.WriteAsync(new ResourceWrite.Create(CoreKinds.Events, @namespace, document), context, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Reading;
 using CloudOrchestrator.Store;
 
@@ -28,7 +29,7 @@ internal sealed class NamespaceGate(IDocumentStore store, KindTable kinds, TimeP
             return ("", null);
         }
 
-        var namespaces = await store.Collection(CollectionIndexes.DefinitionOf(BuiltInKinds.Namespaces)).ReadCurrentAsync(cancellationToken).ConfigureAwait(false);
+        var namespaces = await store.Collection(CollectionIndexes.DefinitionOf(CoreKinds.Namespaces)).ReadCurrentAsync(cancellationToken).ConfigureAwait(false);
         if (namespaces.Find(CollectionKeys.Of(new ObjectName("", @namespace))) is not { } found)
         {
             return ("", new Refusal.NotFound("namespaces", @namespace));

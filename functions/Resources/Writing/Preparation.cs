@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources.Codecs;
 using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Kinds.Validation;
 using CloudOrchestrator.Resources.Writing.ManagedFields;
 
@@ -168,7 +169,7 @@ internal static class Preparation
             Keep(document, old, "status");
         }
 
-        if (kind == BuiltInKinds.Namespaces && subresource != Subresource.Finalize)
+        if (kind == CoreKinds.Namespaces && subresource != Subresource.Finalize)
         {
             Keep(document.Ensure("spec"), old["spec"] as JsonObject ?? [], "finalizers");
         }

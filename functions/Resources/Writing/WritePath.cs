@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Reading;
 using CloudOrchestrator.Resources.Writing.Services;
 using CloudOrchestrator.Store;
@@ -150,7 +151,7 @@ internal sealed class WritePath(IDocumentStore store, KindTable kinds, TimeProvi
                 return await RepeatAsync(write, key, noted.Key, cancellationToken).ConfigureAwait(false);
             }
 
-            if (write.Kind == BuiltInKinds.Namespaces && marked is not null && !context.DryRun && outcome is WriteOutcome.Committed or WriteOutcome.Unchanged)
+            if (write.Kind == CoreKinds.Namespaces && marked is not null && !context.DryRun && outcome is WriteOutcome.Committed or WriteOutcome.Unchanged)
             {
                 await _gate.CloseAsync(write.Name.Name, before.Uid, cancellationToken).ConfigureAwait(false);
             }
@@ -165,7 +166,7 @@ internal sealed class WritePath(IDocumentStore store, KindTable kinds, TimeProvi
     private async Task<ResourceOutcome> RepeatAsync(ResourceWrite.Delete write, string key, StoredObject noted, CancellationToken cancellationToken)
     {
         var done = await _replay.AnswerAsync(write.Kind, key, noted, cancellationToken).ConfigureAwait(false);
-        if (write.Kind == BuiltInKinds.Namespaces && done.Effect == WriteEffect.Deleting)
+        if (write.Kind == CoreKinds.Namespaces && done.Effect == WriteEffect.Deleting)
         {
             await _gate.CloseAsync(write.Name.Name, done.Object.Uid, cancellationToken).ConfigureAwait(false);
         }
@@ -201,7 +202,7 @@ internal sealed class WritePath(IDocumentStore store, KindTable kinds, TimeProvi
     /// <summary>What stands against a prepared document on the state that it would be committed upon, or null.</summary>
     private static WriteDecision? Check(ResourceWrite write, JsonObject document, string key, CollectionState state)
     {
-        if (write.Kind == BuiltInKinds.Services && !ServiceAllocation.IsFree(document, state, key))
+        if (write.Kind == CoreKinds.Services && !ServiceAllocation.IsFree(document, state, key))
         {
             return new WriteDecision.Refuse(Stale.Instance);
         }
@@ -211,7 +212,7 @@ internal sealed class WritePath(IDocumentStore store, KindTable kinds, TimeProvi
 
     private async Task<Refusal?> AllocateAsync(ResourceKind kind, JsonObject document, string key, int attempt, CancellationToken cancellationToken)
     {
-        if (kind != BuiltInKinds.Services)
+        if (kind != CoreKinds.Services)
         {
             return null;
         }

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Text.Json.Nodes;
 using CloudOrchestrator.ApiServer.Tests.Serving;
 using CloudOrchestrator.Resources;
-using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Reading;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -86,7 +86,7 @@ public sealed class WatchBoundTests : IAsyncLifetime
     public async Task Watch_AtItsBoundWhileInitialEventsAreSent_EndsWithoutABookmark()
     {
         await _server.PostAsync(ConfigMaps, Objects.ConfigMap("a")).JsonAsync(System.Net.HttpStatusCode.Created);
-        var item = await _client.GetAsync(BuiltInKinds.ConfigMaps, new ObjectName("default", "a"), TestContext.Current.CancellationToken);
+        var item = await _client.GetAsync(CoreKinds.ConfigMaps, new ObjectName("default", "a"), TestContext.Current.CancellationToken);
         var events = new ManyEvents(new WatchItem.Added(item!), () => _time.Advance(DurationMax));
         _client.Watch = () => new ResourceWatchOutcome.Watching(Batches(events));
         using var watch = await OpenAsync("?watch=1&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true");

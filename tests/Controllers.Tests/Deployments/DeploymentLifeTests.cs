@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources;
-using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Apps;
+using CloudOrchestrator.Resources.Kinds.Core;
 using Xunit;
 
 namespace CloudOrchestrator.Controllers.Tests.Deployments;
@@ -24,8 +25,8 @@ public sealed class DeploymentLifeTests : IAsyncDisposable
     {
         await StartAsync();
 
-        var deployment = await _cluster.GetAsync(BuiltInKinds.Deployments, "web");
-        var pods = await _cluster.AllAsync(BuiltInKinds.Pods);
+        var deployment = await _cluster.GetAsync(AppsKinds.Deployments, "web");
+        var pods = await _cluster.AllAsync(CoreKinds.Pods);
 
         Assert.Equal(3, pods.Count);
         Assert.Equal(["n1", "n2"], pods.Select(pod => pod.Text("spec", "nodeName")).Distinct().Order());
@@ -39,11 +40,11 @@ public sealed class DeploymentLifeTests : IAsyncDisposable
     public async Task Settle_NothingChanged_WritesNothing()
     {
         await StartAsync();
-        var before = (await _cluster.GetAsync(BuiltInKinds.Deployments, "web")).Text("metadata", "resourceVersion");
+        var before = (await _cluster.GetAsync(AppsKinds.Deployments, "web")).Text("metadata", "resourceVersion");
 
         await _cluster.RunAsync();
 
-        Assert.Equal(before, (await _cluster.GetAsync(BuiltInKinds.Deployments, "web")).Text("metadata", "resourceVersion"));
+        Assert.Equal(before, (await _cluster.GetAsync(AppsKinds.Deployments, "web")).Text("metadata", "resourceVersion"));
     }
 
     [Fact]
@@ -53,16 +54,16 @@ public sealed class DeploymentLifeTests : IAsyncDisposable
         await SetImageAsync("web:2");
         await _cluster.RunAsync();
 
-        Assert.All(await _cluster.AllAsync(BuiltInKinds.Pods), pod => Assert.Equal("web:2", pod.Objects("spec", "containers").Single().Text("image")));
-        Assert.Equal(["0", "3"], (await _cluster.AllAsync(BuiltInKinds.ReplicaSets)).Select(one => $"{one.Integer("spec", "replicas")}").Order());
+        Assert.All(await _cluster.AllAsync(CoreKinds.Pods), pod => Assert.Equal("web:2", pod.Objects("spec", "containers").Single().Text("image")));
+        Assert.Equal(["0", "3"], (await _cluster.AllAsync(AppsKinds.ReplicaSets)).Select(one => $"{one.Integer("spec", "replicas")}").Order());
 
         await SetImageAsync("web:1");
         await _cluster.RunAsync();
 
-        var deployment = await _cluster.GetAsync(BuiltInKinds.Deployments, "web");
-        Assert.Equal(2, (await _cluster.AllAsync(BuiltInKinds.ReplicaSets)).Count);
+        var deployment = await _cluster.GetAsync(AppsKinds.Deployments, "web");
+        Assert.Equal(2, (await _cluster.AllAsync(AppsKinds.ReplicaSets)).Count);
         Assert.Equal("3", deployment.Map("metadata", "annotations")["deployment.kubernetes.io/revision"]);
-        Assert.All(await _cluster.AllAsync(BuiltInKinds.Pods), pod => Assert.Equal("web:1", pod.Objects("spec", "containers").Single().Text("image")));
+        Assert.All(await _cluster.AllAsync(CoreKinds.Pods), pod => Assert.Equal("web:1", pod.Objects("spec", "containers").Single().Text("image")));
     }
 
     [Theory]
@@ -72,75 +73,75 @@ public sealed class DeploymentLifeTests : IAsyncDisposable
     public async Task Scale_AnySize_HasThatManyPods(int replicas)
     {
         await StartAsync();
-        await _cluster.UpdateAsync(BuiltInKinds.Deployments, "web", item => item["spec"]!["replicas"] = replicas);
+        await _cluster.UpdateAsync(AppsKinds.Deployments, "web", item => item["spec"]!["replicas"] = replicas);
         await _cluster.RunAsync();
 
-        Assert.Equal(replicas, (await _cluster.AllAsync(BuiltInKinds.Pods)).Count);
+        Assert.Equal(replicas, (await _cluster.AllAsync(CoreKinds.Pods)).Count);
     }
 
     [Fact]
     public async Task Paused_NewTemplate_IsNotRolledOutUntilResumed()
     {
         await StartAsync();
-        await _cluster.UpdateAsync(BuiltInKinds.Deployments, "web", item => item["spec"]!["paused"] = true);
+        await _cluster.UpdateAsync(AppsKinds.Deployments, "web", item => item["spec"]!["paused"] = true);
         await SetImageAsync("web:2");
         await _cluster.RunAsync();
-        Assert.Single(await _cluster.AllAsync(BuiltInKinds.ReplicaSets));
+        Assert.Single(await _cluster.AllAsync(AppsKinds.ReplicaSets));
 
-        await _cluster.UpdateAsync(BuiltInKinds.Deployments, "web", item => ((JsonObject)item["spec"]!).Remove("paused"));
+        await _cluster.UpdateAsync(AppsKinds.Deployments, "web", item => ((JsonObject)item["spec"]!).Remove("paused"));
         await _cluster.RunAsync();
-        Assert.All(await _cluster.AllAsync(BuiltInKinds.Pods), pod => Assert.Equal("web:2", pod.Objects("spec", "containers").Single().Text("image")));
+        Assert.All(await _cluster.AllAsync(CoreKinds.Pods), pod => Assert.Equal("web:2", pod.Objects("spec", "containers").Single().Text("image")));
     }
 
     [Fact]
     public async Task History_BeyondItsLimit_IsForgotten()
     {
         await StartAsync();
-        await _cluster.UpdateAsync(BuiltInKinds.Deployments, "web", item => item["spec"]!["revisionHistoryLimit"] = 1);
+        await _cluster.UpdateAsync(AppsKinds.Deployments, "web", item => item["spec"]!["revisionHistoryLimit"] = 1);
         for (var version = 2; version <= 5; version++)
         {
             await SetImageAsync($"web:{version}");
             await _cluster.RunAsync();
         }
 
-        Assert.Equal(2, (await _cluster.AllAsync(BuiltInKinds.ReplicaSets)).Count);
+        Assert.Equal(2, (await _cluster.AllAsync(AppsKinds.ReplicaSets)).Count);
     }
 
     [Fact]
     public async Task Delete_Background_TakesReplicaSetsAndPodsAlong()
     {
         await StartAsync();
-        await _cluster.DeleteAsync(BuiltInKinds.Deployments, "web");
+        await _cluster.DeleteAsync(AppsKinds.Deployments, "web");
         await _cluster.RunAsync();
 
-        Assert.Empty(await _cluster.AllAsync(BuiltInKinds.ReplicaSets));
-        Assert.Empty(await _cluster.AllAsync(BuiltInKinds.Pods));
+        Assert.Empty(await _cluster.AllAsync(AppsKinds.ReplicaSets));
+        Assert.Empty(await _cluster.AllAsync(CoreKinds.Pods));
     }
 
     [Fact]
     public async Task Delete_Orphan_LeavesReplicaSetsWithoutOwner()
     {
         await StartAsync();
-        await _cluster.DeleteAsync(BuiltInKinds.Deployments, "web", new Resources.Writing.DeletePolicy(Propagation: Resources.Writing.Propagation.Orphan));
-        await _cluster.UpdateAsync(BuiltInKinds.Deployments, "web", _ => { });
+        await _cluster.DeleteAsync(AppsKinds.Deployments, "web", new Resources.Writing.DeletePolicy(Propagation: Resources.Writing.Propagation.Orphan));
+        await _cluster.UpdateAsync(AppsKinds.Deployments, "web", _ => { });
         await _cluster.RunAsync();
 
-        Assert.Null(await _cluster.GetAsync(BuiltInKinds.Deployments, "web"));
-        Assert.Empty((await _cluster.AllAsync(BuiltInKinds.ReplicaSets)).Single().Objects("metadata", "ownerReferences"));
-        Assert.Equal(3, (await _cluster.AllAsync(BuiltInKinds.Pods)).Count);
+        Assert.Null(await _cluster.GetAsync(AppsKinds.Deployments, "web"));
+        Assert.Empty((await _cluster.AllAsync(AppsKinds.ReplicaSets)).Single().Objects("metadata", "ownerReferences"));
+        Assert.Equal(3, (await _cluster.AllAsync(CoreKinds.Pods)).Count);
     }
 
     [Fact]
     public async Task Delete_Foreground_OwnerGoesLast()
     {
         await StartAsync();
-        await _cluster.DeleteAsync(BuiltInKinds.Deployments, "web", new Resources.Writing.DeletePolicy(Propagation: Resources.Writing.Propagation.Foreground));
-        Assert.NotNull(await _cluster.GetAsync(BuiltInKinds.Deployments, "web"));
+        await _cluster.DeleteAsync(AppsKinds.Deployments, "web", new Resources.Writing.DeletePolicy(Propagation: Resources.Writing.Propagation.Foreground));
+        Assert.NotNull(await _cluster.GetAsync(AppsKinds.Deployments, "web"));
 
         await _cluster.RunAsync();
 
-        Assert.Null(await _cluster.GetAsync(BuiltInKinds.Deployments, "web"));
-        Assert.Empty(await _cluster.AllAsync(BuiltInKinds.Pods));
+        Assert.Null(await _cluster.GetAsync(AppsKinds.Deployments, "web"));
+        Assert.Empty(await _cluster.AllAsync(CoreKinds.Pods));
     }
 
     [Fact]
@@ -148,17 +149,17 @@ public sealed class DeploymentLifeTests : IAsyncDisposable
     {
         await _cluster.SettleAsync();
         await _cluster.AddNodeAsync("n1");
-        await _cluster.CreateAsync(BuiltInKinds.Namespaces, "metadata: {name: team}");
-        await _cluster.CreateAsync(BuiltInKinds.Deployments, Web, "team");
-        await _cluster.CreateAsync(BuiltInKinds.ConfigMaps, "metadata: {name: cfg}", "team");
+        await _cluster.CreateAsync(CoreKinds.Namespaces, "metadata: {name: team}");
+        await _cluster.CreateAsync(AppsKinds.Deployments, Web, "team");
+        await _cluster.CreateAsync(CoreKinds.ConfigMaps, "metadata: {name: cfg}", "team");
         await _cluster.RunAsync();
 
-        await _cluster.DeleteAsync(BuiltInKinds.Namespaces, "team");
+        await _cluster.DeleteAsync(CoreKinds.Namespaces, "team");
         await _cluster.RunAsync();
 
-        Assert.Null(await _cluster.GetAsync(BuiltInKinds.Namespaces, "team"));
-        Assert.Empty(await _cluster.AllAsync(BuiltInKinds.Pods));
-        Assert.Empty(await _cluster.AllAsync(BuiltInKinds.ConfigMaps));
+        Assert.Null(await _cluster.GetAsync(CoreKinds.Namespaces, "team"));
+        Assert.Empty(await _cluster.AllAsync(CoreKinds.Pods));
+        Assert.Empty(await _cluster.AllAsync(CoreKinds.ConfigMaps));
     }
 
     [Fact]
@@ -169,17 +170,17 @@ public sealed class DeploymentLifeTests : IAsyncDisposable
         await _cluster.HeartbeatAsync("n1");
         await _cluster.RunAsync();
 
-        var lost = await _cluster.GetAsync(BuiltInKinds.Nodes, "n2");
+        var lost = await _cluster.GetAsync(CoreKinds.Nodes, "n2");
         Assert.Equal("Unknown", Conditions.Find(lost!["status"], "Ready").Text("status"));
         Assert.Contains(lost.Objects("spec", "taints"), taint => taint.Text("key") == "node.kubernetes.io/unreachable" && taint.Text("effect") == "NoExecute");
-        Assert.Contains(await _cluster.AllAsync(BuiltInKinds.Pods), pod => pod.Text("spec", "nodeName") == "n2");
+        Assert.Contains(await _cluster.AllAsync(CoreKinds.Pods), pod => pod.Text("spec", "nodeName") == "n2");
 
         _cluster.Time.Advance(TimeSpan.FromSeconds(301));
         await _cluster.HeartbeatAsync("n1");
         await _cluster.RunAsync();
 
-        Assert.Equal(3, (await _cluster.AllAsync(BuiltInKinds.Pods)).Count);
-        Assert.All(await _cluster.AllAsync(BuiltInKinds.Pods), pod => Assert.Equal("n1", pod.Text("spec", "nodeName")));
+        Assert.Equal(3, (await _cluster.AllAsync(CoreKinds.Pods)).Count);
+        Assert.All(await _cluster.AllAsync(CoreKinds.Pods), pod => Assert.Equal("n1", pod.Text("spec", "nodeName")));
     }
 
     [Fact]
@@ -187,10 +188,10 @@ public sealed class DeploymentLifeTests : IAsyncDisposable
     {
         await _cluster.SettleAsync();
         await _cluster.AddNodeAsync("small", cpu: "50m");
-        await _cluster.CreateAsync(BuiltInKinds.Deployments, Web);
+        await _cluster.CreateAsync(AppsKinds.Deployments, Web);
         await _cluster.RunAsync();
 
-        var condition = Conditions.Find((await _cluster.AllAsync(BuiltInKinds.Pods))[0]["status"], "PodScheduled");
+        var condition = Conditions.Find((await _cluster.AllAsync(CoreKinds.Pods))[0]["status"], "PodScheduled");
         Assert.Equal(("False", "Unschedulable", "0/1 nodes are available: 1 Insufficient cpu."), (condition.Text("status"), condition.Text("reason"), condition.Text("message")));
     }
 
@@ -201,10 +202,10 @@ public sealed class DeploymentLifeTests : IAsyncDisposable
         await _cluster.SettleAsync();
         await _cluster.AddNodeAsync("n1");
         await _cluster.AddNodeAsync("n2");
-        await _cluster.CreateAsync(BuiltInKinds.Deployments, Web);
+        await _cluster.CreateAsync(AppsKinds.Deployments, Web);
         await _cluster.RunAsync();
     }
 
     private Task SetImageAsync(string image) =>
-        _cluster.UpdateAsync(BuiltInKinds.Deployments, "web", item => item.Objects("spec", "template", "spec", "containers").Single()["image"] = image);
+        _cluster.UpdateAsync(AppsKinds.Deployments, "web", item => item.Objects("spec", "template", "spec", "containers").Single()["image"] = image);
 }

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Controllers.Deployments;
 using CloudOrchestrator.Resources;
-using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Apps;
 using CloudOrchestrator.Resources.Reactors;
 using CloudOrchestrator.Resources.Recording;
 using CloudOrchestrator.Store.Conformance;
@@ -31,15 +31,15 @@ public sealed class DeploymentRaceTests
     public async Task Reconcile_ItWasScaledAgainMeanwhile_AtAnyPoint_KeepsTheNewSize()
     {
         await AtEachPointAsync(
-            async one => await one.UpdateAsync(BuiltInKinds.Deployments, "web", item => item["spec"]!["replicas"] = 1),
+            async one => await one.UpdateAsync(AppsKinds.Deployments, "web", item => item["spec"]!["replicas"] = 1),
             async other =>
             {
                 // There and back again: the ReplicaSet's size alone does not say that it was touched.
                 await Controller(other.Client, other).ReconcileAsync("default/web", Token);
-                await other.UpdateAsync(BuiltInKinds.Deployments, "web", item => item["spec"]!["replicas"] = 4);
+                await other.UpdateAsync(AppsKinds.Deployments, "web", item => item["spec"]!["replicas"] = 4);
                 await Controller(other.Client, other).ReconcileAsync("default/web", Token);
             },
-            async (one, when) => Assert.True(Rollout.Replicas((await one.AllAsync(BuiltInKinds.ReplicaSets)).Single()) == 4, $"{when}: an old size was written"));
+            async (one, when) => Assert.True(Rollout.Replicas((await one.AllAsync(AppsKinds.ReplicaSets)).Single()) == 4, $"{when}: an old size was written"));
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class DeploymentRaceTests
             {
                 await SetImageAsync(one, "web:2");
                 await one.RunAsync();
-                await one.UpdateAsync(BuiltInKinds.Deployments, "web", item => item["spec"]!["revisionHistoryLimit"] = 0);
+                await one.UpdateAsync(AppsKinds.Deployments, "web", item => item["spec"]!["revisionHistoryLimit"] = 0);
             },
             async other =>
             {
@@ -58,8 +58,8 @@ public sealed class DeploymentRaceTests
                 await Controller(other.Client, other).ReconcileAsync("default/web", Token);
             },
             async (one, when) => Assert.True(
-                (await one.AllAsync(BuiltInKinds.ReplicaSets)).Where(item => Rollout.Replicas(item) > 0).All(item => item.At("metadata", "deletionTimestamp") is null)
-                    && (await one.AllAsync(BuiltInKinds.ReplicaSets)).Any(item => ImageOf(item) == "web:1"),
+                (await one.AllAsync(AppsKinds.ReplicaSets)).Where(item => Rollout.Replicas(item) > 0).All(item => item.At("metadata", "deletionTimestamp") is null)
+                    && (await one.AllAsync(AppsKinds.ReplicaSets)).Any(item => ImageOf(item) == "web:1"),
                 $"{when}: a ReplicaSet in use was deleted"));
     }
 
@@ -73,7 +73,7 @@ public sealed class DeploymentRaceTests
             await using var other = new Cluster(log, one.Time);
             await one.StartHostedAsync();
             await one.AddNodeAsync("n1");
-            await one.CreateAsync(BuiltInKinds.Deployments, Web);
+            await one.CreateAsync(AppsKinds.Deployments, Web);
             await one.RunAsync();
             await change(one);
             var point = points;
@@ -114,7 +114,7 @@ public sealed class DeploymentRaceTests
     private static IReactor Controller(IResourceClient client, Cluster cluster) => new DeploymentController(client, new EventRecorder(cluster.Client, cluster.Time), cluster.Time);
 
     private static Task SetImageAsync(Cluster cluster, string image) =>
-        cluster.UpdateAsync(BuiltInKinds.Deployments, "web", item => item["spec"]!["template"]!["spec"]!["containers"]![0]!["image"] = image);
+        cluster.UpdateAsync(AppsKinds.Deployments, "web", item => item["spec"]!["template"]!["spec"]!["containers"]![0]!["image"] = image);
 
     private static string? ImageOf(JsonObject replicaSet) => replicaSet.Objects("spec", "template", "spec", "containers").Single().Text("image");
 }

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Controllers.GarbageCollection;
 using CloudOrchestrator.Resources;
-using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Writing;
 using Xunit;
 
@@ -38,18 +38,18 @@ public sealed class GarbageRaceTests : IAsyncDisposable
             _client.Before = async call =>
             {
                 isReached |= call == at;
-                if (call == at && await _cluster.GetAsync(BuiltInKinds.ConfigMaps, "dependent") is not null)
+                if (call == at && await _cluster.GetAsync(CoreKinds.ConfigMaps, "dependent") is not null)
                 {
                     isAdopted = true;
                     await OwnAsync("dependent", Reference(owner));
                 }
             };
             await _collector.ReconcileAsync(Gone().Key, Token);
-            Assert.Equal(isAdopted, await _cluster.GetAsync(BuiltInKinds.ConfigMaps, "dependent") is not null);
+            Assert.Equal(isAdopted, await _cluster.GetAsync(CoreKinds.ConfigMaps, "dependent") is not null);
             survivors += isAdopted ? 1 : 0;
             if (isAdopted)
             {
-                await _cluster.DeleteAsync(BuiltInKinds.ConfigMaps, "dependent");
+                await _cluster.DeleteAsync(CoreKinds.ConfigMaps, "dependent");
             }
         }
 
@@ -62,11 +62,11 @@ public sealed class GarbageRaceTests : IAsyncDisposable
         await StartAsync();
         var (first, second) = (Reference(await AddAsync("first")), Reference(await AddAsync("second")));
         await AddAsync("dependent", first);
-        var before = await _cluster.Client.GetAsync(BuiltInKinds.ConfigMaps, new ObjectName("default", "dependent"), Token);
+        var before = await _cluster.Client.GetAsync(CoreKinds.ConfigMaps, new ObjectName("default", "dependent"), Token);
         await OwnAsync("dependent", second);
-        var after = await _cluster.Client.GetAsync(BuiltInKinds.ConfigMaps, new ObjectName("default", "dependent"), Token);
+        var after = await _cluster.Client.GetAsync(CoreKinds.ConfigMaps, new ObjectName("default", "dependent"), Token);
 
-        var trigger = _collector.Triggers.Single(one => one.Kind == BuiltInKinds.ConfigMaps);
+        var trigger = _collector.Triggers.Single(one => one.Kind == CoreKinds.ConfigMaps);
         Assert.Equal(new[] { first.Key, second.Key }.Order(), trigger.Keys(before, after).Order());
         Assert.Equal([second.Key], trigger.Keys(null, after));
         Assert.Empty(trigger.Keys(after, after));
@@ -78,11 +78,11 @@ public sealed class GarbageRaceTests : IAsyncDisposable
     {
         await StartAsync();
         var owner = Reference(await AddAsync("owner"));
-        await _cluster.CreateAsync(BuiltInKinds.Namespaces, $"metadata: {{name: odd, ownerReferences: [{owner.Yaml}]}}");
+        await _cluster.CreateAsync(CoreKinds.Namespaces, $"metadata: {{name: odd, ownerReferences: [{owner.Yaml}]}}");
 
         await SettleAsync();
 
-        Assert.Null((await _cluster.GetAsync(BuiltInKinds.Namespaces, "odd")).At("metadata", "deletionTimestamp"));
+        Assert.Null((await _cluster.GetAsync(CoreKinds.Namespaces, "odd")).At("metadata", "deletionTimestamp"));
     }
 
     [Fact]
@@ -92,11 +92,11 @@ public sealed class GarbageRaceTests : IAsyncDisposable
         var (first, second) = (Reference(await AddAsync("first")), Reference(await AddAsync("second")));
         await AddAsync("dependent", first, second);
 
-        await _cluster.DeleteAsync(BuiltInKinds.ConfigMaps, "first", new DeletePolicy(Propagation: Propagation.Foreground));
+        await _cluster.DeleteAsync(CoreKinds.ConfigMaps, "first", new DeletePolicy(Propagation: Propagation.Foreground));
         await SettleAsync();
 
-        Assert.Null(await _cluster.GetAsync(BuiltInKinds.ConfigMaps, "first"));
-        Assert.Equal(["second"], Owners(await _cluster.GetAsync(BuiltInKinds.ConfigMaps, "dependent")));
+        Assert.Null(await _cluster.GetAsync(CoreKinds.ConfigMaps, "first"));
+        Assert.Equal(["second"], Owners(await _cluster.GetAsync(CoreKinds.ConfigMaps, "dependent")));
     }
 
     [Fact]
@@ -106,11 +106,11 @@ public sealed class GarbageRaceTests : IAsyncDisposable
         var (first, second) = (Reference(await AddAsync("first")), Reference(await AddAsync("second")));
         await AddAsync("dependent", first, second);
 
-        await _cluster.DeleteAsync(BuiltInKinds.ConfigMaps, "first", new DeletePolicy(Propagation: Propagation.Foreground));
-        await _cluster.DeleteAsync(BuiltInKinds.ConfigMaps, "second", new DeletePolicy(Propagation: Propagation.Foreground));
+        await _cluster.DeleteAsync(CoreKinds.ConfigMaps, "first", new DeletePolicy(Propagation: Propagation.Foreground));
+        await _cluster.DeleteAsync(CoreKinds.ConfigMaps, "second", new DeletePolicy(Propagation: Propagation.Foreground));
         await SettleAsync();
 
-        Assert.Empty(await _cluster.AllAsync(BuiltInKinds.ConfigMaps));
+        Assert.Empty(await _cluster.AllAsync(CoreKinds.ConfigMaps));
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class GarbageRaceTests : IAsyncDisposable
         {
             var (first, second) = (Reference(await AddAsync("first")), Reference(await AddAsync("second")));
             await AddAsync("dependent", first, second);
-            await _cluster.DeleteAsync(BuiltInKinds.ConfigMaps, "first", new DeletePolicy(Propagation: Propagation.Foreground));
+            await _cluster.DeleteAsync(CoreKinds.ConfigMaps, "first", new DeletePolicy(Propagation: Propagation.Foreground));
             var other = new GarbageCollector(_cluster.Client);
             var at = _client.Calls + point;
             isReached = false;
@@ -131,7 +131,7 @@ public sealed class GarbageRaceTests : IAsyncDisposable
                 if (call == at)
                 {
                     isReached = true;
-                    await _cluster.DeleteAsync(BuiltInKinds.ConfigMaps, "second");
+                    await _cluster.DeleteAsync(CoreKinds.ConfigMaps, "second");
                     await other.ReconcileAsync(second.Key, Token);
                 }
             };
@@ -139,7 +139,7 @@ public sealed class GarbageRaceTests : IAsyncDisposable
             if (isReached)
             {
                 await SettleAsync();
-                Assert.True((await _cluster.AllAsync(BuiltInKinds.ConfigMaps)).Count == 0, $"something is left after point {point}");
+                Assert.True((await _cluster.AllAsync(CoreKinds.ConfigMaps)).Count == 0, $"something is left after point {point}");
             }
         }
     }
@@ -148,12 +148,12 @@ public sealed class GarbageRaceTests : IAsyncDisposable
 
     private Task SettleAsync() => _cluster.SettleAsync(_collector.Name);
 
-    private Task StartAsync() => _cluster.CreateAsync(BuiltInKinds.Namespaces, "metadata: {name: default}");
+    private Task StartAsync() => _cluster.CreateAsync(CoreKinds.Namespaces, "metadata: {name: default}");
 
     private Task<JsonObject> AddAsync(string name, params Owner[] owners) =>
-        _cluster.CreateAsync(BuiltInKinds.ConfigMaps, $"metadata: {{name: {name}, ownerReferences: [{string.Join(", ", owners.Select(owner => owner.Yaml))}]}}");
+        _cluster.CreateAsync(CoreKinds.ConfigMaps, $"metadata: {{name: {name}, ownerReferences: [{string.Join(", ", owners.Select(owner => owner.Yaml))}]}}");
 
-    private Task OwnAsync(string name, params Owner[] owners) => _cluster.UpdateAsync(BuiltInKinds.ConfigMaps, name, item =>
+    private Task OwnAsync(string name, params Owner[] owners) => _cluster.UpdateAsync(CoreKinds.ConfigMaps, name, item =>
         item["metadata"]!["ownerReferences"] = Yaml.Parse($"owners: [{string.Join(", ", owners.Select(owner => owner.Yaml))}]")["owners"]!.DeepClone());
 
     private static Owner Reference(JsonObject owner) => new(owner.Text("metadata", "name")!, owner.Text("metadata", "uid")!);

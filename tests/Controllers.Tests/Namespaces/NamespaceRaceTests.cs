@@ -1,6 +1,6 @@
 using CloudOrchestrator.Controllers.Namespaces;
 using CloudOrchestrator.Resources;
-using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Reactors;
 using CloudOrchestrator.Store.Conformance;
 using Xunit;
@@ -28,13 +28,13 @@ public sealed class NamespaceRaceTests
             var log = new MemoryCommitLog(isSoleWriter: false);
             await using var one = new Cluster(log);
             await using var other = new Cluster(log, one.Time);
-            await one.CreateAsync(BuiltInKinds.Namespaces, $"metadata: {{name: {Name}}}");
+            await one.CreateAsync(CoreKinds.Namespaces, $"metadata: {{name: {Name}}}");
             if (isFull)
             {
                 await AddAsync(one, "old");
             }
 
-            await one.DeleteAsync(BuiltInKinds.Namespaces, Name);
+            await one.DeleteAsync(CoreKinds.Namespaces, Name);
             var point = points;
             isReached = false;
             var client = new InterposedClient(one.Client)
@@ -82,8 +82,8 @@ public sealed class NamespaceRaceTests
                     case 0 or 1 or 2:
                         await Controller(other.Client).ReconcileAsync(Name, Token);
                         break;
-                    case 3 or 4 when await other.GetAsync(BuiltInKinds.Namespaces, Name) is null:
-                        await other.CreateAsync(BuiltInKinds.Namespaces, $"metadata: {{name: {Name}}}");
+                    case 3 or 4 when await other.GetAsync(CoreKinds.Namespaces, Name) is null:
+                        await other.CreateAsync(CoreKinds.Namespaces, $"metadata: {{name: {Name}}}");
                         isOpen = true;
                         break;
                     case 5 or 6 when isOpen:
@@ -93,7 +93,7 @@ public sealed class NamespaceRaceTests
                     case 7 when isOpen:
                         isOpen = false;
                         contents.Clear();
-                        await other.DeleteAsync(BuiltInKinds.Namespaces, Name);
+                        await other.DeleteAsync(CoreKinds.Namespaces, Name);
                         break;
                 }
             }
@@ -124,25 +124,25 @@ public sealed class NamespaceRaceTests
     /// <summary>Has the other instance let the namespace go, and makes it anew.</summary>
     private static async Task ReplaceAsync(Cluster other)
     {
-        for (var runs = 0; await other.GetAsync(BuiltInKinds.Namespaces, Name) is not null; runs++)
+        for (var runs = 0; await other.GetAsync(CoreKinds.Namespaces, Name) is not null; runs++)
         {
             other.Time.Advance(Apart);
             Assert.True(runs < 5, "the other instance does not let the namespace go");
             await Controller(other.Client).ReconcileAsync(Name, Token);
         }
 
-        await other.CreateAsync(BuiltInKinds.Namespaces, $"metadata: {{name: {Name}}}");
+        await other.CreateAsync(CoreKinds.Namespaces, $"metadata: {{name: {Name}}}");
         await AddAsync(other, "new");
     }
 
-    private static async Task AddAsync(Cluster cluster, string name) => await cluster.CreateAsync(BuiltInKinds.ConfigMaps, $"metadata: {{name: {name}}}", Name);
+    private static async Task AddAsync(Cluster cluster, string name) => await cluster.CreateAsync(CoreKinds.ConfigMaps, $"metadata: {{name: {name}}}", Name);
 
     private static async Task AssertInUseAsync(Cluster cluster, IReadOnlyList<string> contents, string when)
     {
-        var found = await cluster.GetAsync(BuiltInKinds.Namespaces, Name);
+        var found = await cluster.GetAsync(CoreKinds.Namespaces, Name);
         Assert.True(found is not null && found.At("metadata", "deletionTimestamp") is null, $"{when}: the namespace goes");
         Assert.True(found.Texts("spec", "finalizers").Contains("kubernetes"), $"{when}: its finalizer is gone");
-        var there = (await cluster.AllAsync(BuiltInKinds.ConfigMaps)).Where(one => one.At("metadata", "deletionTimestamp") is null).Select(one => one.Text("metadata", "name"));
+        var there = (await cluster.AllAsync(CoreKinds.ConfigMaps)).Where(one => one.At("metadata", "deletionTimestamp") is null).Select(one => one.Text("metadata", "name"));
         Assert.True(contents.Order().SequenceEqual(there.Order()), $"{when}: {string.Join(' ', there)} are left of {string.Join(' ', contents)}");
     }
 }

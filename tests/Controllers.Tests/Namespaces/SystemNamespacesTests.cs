@@ -1,6 +1,6 @@
 using CloudOrchestrator.Controllers.Namespaces;
 using CloudOrchestrator.Resources;
-using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Writing;
 using CloudOrchestrator.Store.Conformance;
 using Xunit;
@@ -18,7 +18,7 @@ public sealed class SystemNamespacesTests
 
         Assert.Equal(
             ["default", "kube-node-lease", "kube-public", "kube-system"],
-            (await cluster.AllAsync(BuiltInKinds.Namespaces)).Select(one => one.Text("metadata", "name")));
+            (await cluster.AllAsync(CoreKinds.Namespaces)).Select(one => one.Text("metadata", "name")));
     }
 
     [Fact]
@@ -37,13 +37,13 @@ public sealed class SystemNamespacesTests
         Assert.False(failure!.IsForGood);
         Assert.Contains("kube-system", Assert.Single(log.Warnings), StringComparison.Ordinal);
         Assert.Contains("cut off", log.Warnings[0], StringComparison.Ordinal);
-        Assert.Equal(["default", "kube-node-lease", "kube-public"], (await cluster.AllAsync(BuiltInKinds.Namespaces)).Select(one => one.Text("metadata", "name")));
+        Assert.Equal(["default", "kube-node-lease", "kube-public"], (await cluster.AllAsync(CoreKinds.Namespaces)).Select(one => one.Text("metadata", "name")));
 
         await namespaces.StartAsync(TestContext.Current.CancellationToken);
         Assert.Equal(2, log.Warnings.Count);
 
         client.Refuse = _ => null;
         Assert.Null(await namespaces.MakeMissingAsync(Task.CompletedTask, TestContext.Current.CancellationToken));
-        Assert.Equal(4, (await cluster.AllAsync(BuiltInKinds.Namespaces)).Count);
+        Assert.Equal(4, (await cluster.AllAsync(CoreKinds.Namespaces)).Count);
     }
 }

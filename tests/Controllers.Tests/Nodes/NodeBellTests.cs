@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CloudOrchestrator.Controllers.Nodes;
 using CloudOrchestrator.Resources;
 using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Reading;
 using CloudOrchestrator.Resources.Writing;
 using Xunit;
@@ -29,7 +30,7 @@ public sealed class NodeBellTests : IAsyncDisposable
     public async Task Triggers_ThroughTheLifeOfAPod_RingForWhatItsNodeDoesNotKnow()
     {
         await StartAsync();
-        await _cluster.CreateAsync(BuiltInKinds.Pods, Bound);
+        await _cluster.CreateAsync(CoreKinds.Pods, Bound);
         var created = await PodAsync();
         Assert.Equal(["n1"], Keys(null, created));
 
@@ -41,7 +42,7 @@ public sealed class NodeBellTests : IAsyncDisposable
         Assert.Empty(await ChangeAsync(pod => pod["metadata"]!.AsObject().Remove("finalizers")));
 
         var before = await PodAsync();
-        await _cluster.DeleteAsync(BuiltInKinds.Pods, "web");
+        await _cluster.DeleteAsync(CoreKinds.Pods, "web");
         var marked = await PodAsync();
         Assert.Equal(["n1"], Keys(before, marked));
         Assert.Empty(Keys(marked, null));
@@ -52,10 +53,10 @@ public sealed class NodeBellTests : IAsyncDisposable
     public async Task Triggers_APodWithoutANode_RingsForNobodyUntilItIsBound()
     {
         await StartAsync();
-        await _cluster.CreateAsync(BuiltInKinds.Pods, "{metadata: {name: web}, spec: {containers: [{name: c, image: web}]}}");
+        await _cluster.CreateAsync(CoreKinds.Pods, "{metadata: {name: web}, spec: {containers: [{name: c, image: web}]}}");
         var unbound = await PodAsync();
-        await _cluster.DeleteAsync(BuiltInKinds.Pods, "web", new DeletePolicy(GracePeriodSeconds: 0));
-        await _cluster.CreateAsync(BuiltInKinds.Pods, Bound);
+        await _cluster.DeleteAsync(CoreKinds.Pods, "web", new DeletePolicy(GracePeriodSeconds: 0));
+        await _cluster.CreateAsync(CoreKinds.Pods, Bound);
 
         Assert.Empty(Keys(null, unbound));
         Assert.Empty(Keys(unbound, null));
@@ -72,7 +73,7 @@ public sealed class NodeBellTests : IAsyncDisposable
         await _cluster.SettleAsync(NodeController.ControllerName);
         var lost = await NodeAsync();
 
-        var trigger = _bell.Triggers.Single(one => one.Kind == BuiltInKinds.Nodes);
+        var trigger = _bell.Triggers.Single(one => one.Kind == CoreKinds.Nodes);
         Assert.Equal(["n1"], trigger.Keys(well, lost));
         Assert.Empty(trigger.Keys(lost, lost));
         Assert.Empty(trigger.Keys(lost, well));
@@ -87,9 +88,9 @@ public sealed class NodeBellTests : IAsyncDisposable
         await AddAsync("starting", "n1");
         await AddAsync("running", "n2", "Running");
         await AddAsync("ending", "n3", "Running");
-        await _cluster.DeleteAsync(BuiltInKinds.Pods, "ending");
+        await _cluster.DeleteAsync(CoreKinds.Pods, "ending");
         await AddAsync("ended", "n4", "Succeeded");
-        await _cluster.CreateAsync(BuiltInKinds.Pods, "{metadata: {name: unbound}, spec: {containers: [{name: c, image: web}]}}");
+        await _cluster.CreateAsync(CoreKinds.Pods, "{metadata: {name: unbound}, spec: {containers: [{name: c, image: web}]}}");
 
         Assert.Equal(["n1", "n3"], (await _bell.KeysAsync(Token)).Order());
     }
@@ -105,31 +106,31 @@ public sealed class NodeBellTests : IAsyncDisposable
 
     private async Task StartAsync()
     {
-        await _cluster.CreateAsync(BuiltInKinds.Namespaces, "metadata: {name: default}");
-        await _cluster.CreateAsync(BuiltInKinds.Namespaces, "metadata: {name: kube-node-lease}");
+        await _cluster.CreateAsync(CoreKinds.Namespaces, "metadata: {name: default}");
+        await _cluster.CreateAsync(CoreKinds.Namespaces, "metadata: {name: kube-node-lease}");
     }
 
     private async Task AddAsync(string name, string node, string? phase = null)
     {
-        await _cluster.CreateAsync(BuiltInKinds.Pods, $"{{metadata: {{name: {name}}}, spec: {{nodeName: {node}, containers: [{{name: c, image: web}}]}}}}");
+        await _cluster.CreateAsync(CoreKinds.Pods, $"{{metadata: {{name: {name}}}, spec: {{nodeName: {node}, containers: [{{name: c, image: web}}]}}}}");
         if (phase is not null)
         {
-            await _cluster.UpdateAsync(BuiltInKinds.Pods, name, pod => pod["status"]!["phase"] = phase, Subresource.Status);
+            await _cluster.UpdateAsync(CoreKinds.Pods, name, pod => pod["status"]!["phase"] = phase, Subresource.Status);
         }
     }
 
     private async Task<IEnumerable<string>> ChangeAsync(Action<JsonObject> change, Subresource subresource = Subresource.None)
     {
         var before = await PodAsync();
-        await _cluster.UpdateAsync(BuiltInKinds.Pods, "web", change, subresource);
+        await _cluster.UpdateAsync(CoreKinds.Pods, "web", change, subresource);
         var after = await PodAsync();
         Assert.NotEqual(before!.Revision, after!.Revision);
         return Keys(before, after);
     }
 
-    private IEnumerable<string> Keys(ResourceObject? before, ResourceObject? after) => [.. _bell.Triggers.Single(one => one.Kind == BuiltInKinds.Pods).Keys(before, after)];
+    private IEnumerable<string> Keys(ResourceObject? before, ResourceObject? after) => [.. _bell.Triggers.Single(one => one.Kind == CoreKinds.Pods).Keys(before, after)];
 
-    private async Task<ResourceObject?> PodAsync() => await _cluster.Client.GetAsync(BuiltInKinds.Pods, new ObjectName("default", "web"), Token);
+    private async Task<ResourceObject?> PodAsync() => await _cluster.Client.GetAsync(CoreKinds.Pods, new ObjectName("default", "web"), Token);
 
-    private async Task<ResourceObject?> NodeAsync() => await _cluster.Client.GetAsync(BuiltInKinds.Nodes, new ObjectName("", "n1"), Token);
+    private async Task<ResourceObject?> NodeAsync() => await _cluster.Client.GetAsync(CoreKinds.Nodes, new ObjectName("", "n1"), Token);
 }

@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using CloudOrchestrator.Controllers.Nodes;
 using CloudOrchestrator.Resources;
 using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Coordination;
+using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Reactors;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -42,7 +44,7 @@ public sealed class NodeHealthTests : IAsyncDisposable
             _time.Advance(TimeSpan.FromSeconds(50));
         }
 
-        var lease = await _cluster.GetAsync(BuiltInKinds.Leases, "kube-node-lease/n1");
+        var lease = await _cluster.GetAsync(CoordinationKinds.Leases, "kube-node-lease/n1");
         Assert.Equal(("n1", "Node", 40L), (lease.Text("spec", "holderIdentity"), lease.Objects("metadata", "ownerReferences").Single().Text("kind"), lease.Integer("spec", "leaseDurationSeconds")));
         Assert.Empty(_rows.Rung);
         Assert.Equal("True", await ReadyAsync("n1"));
@@ -52,8 +54,8 @@ public sealed class NodeHealthTests : IAsyncDisposable
     public async Task Judge_ANodeFallsSilent_IsGivenUpAndItsPodsGoOnceTheyTolerateItNoLonger()
     {
         await StartAsync("n1");
-        await _cluster.CreateAsync(BuiltInKinds.Pods, "{metadata: {name: patient}, spec: {nodeName: n1, containers: [{name: c, image: web}]}}");
-        await _cluster.CreateAsync(BuiltInKinds.Pods, "{metadata: {name: hasty}, spec: {nodeName: n1, tolerations: [{key: node.kubernetes.io/unreachable, operator: Exists, effect: NoExecute, tolerationSeconds: 30}], containers: [{name: c, image: web}]}}");
+        await _cluster.CreateAsync(CoreKinds.Pods, "{metadata: {name: patient}, spec: {nodeName: n1, containers: [{name: c, image: web}]}}");
+        await _cluster.CreateAsync(CoreKinds.Pods, "{metadata: {name: hasty}, spec: {nodeName: n1, tolerations: [{key: node.kubernetes.io/unreachable, operator: Exists, effect: NoExecute, tolerationSeconds: 30}], containers: [{name: c, image: web}]}}");
         await JudgeAndRunAsync();
         _time.Advance(TimeSpan.FromSeconds(40));
         Assert.Empty(await JudgeAndRunAsync());
@@ -147,7 +149,7 @@ public sealed class NodeHealthTests : IAsyncDisposable
     {
         await StartAsync("n1");
         _time.Advance(TimeSpan.FromHours(1));
-        await _cluster.CreateAsync(BuiltInKinds.Leases, $"{{metadata: {{name: n1}}, spec: {{holderIdentity: n1, renewTime: \"{_time.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'}\"}}}}", "kube-node-lease");
+        await _cluster.CreateAsync(CoordinationKinds.Leases, $"{{metadata: {{name: n1}}, spec: {{holderIdentity: n1, renewTime: \"{_time.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'}\"}}}}", "kube-node-lease");
 
         Assert.Empty(await JudgeAndRunAsync());
         Assert.Equal(_time.GetUtcNow(), await RenewedAsync("n1"));
@@ -166,7 +168,7 @@ public sealed class NodeHealthTests : IAsyncDisposable
 
         _time.Advance(Minute);
         _rows.Beat("n1");
-        var client = new InterposedClient(_cluster.Client) { Refuse = one => one.Kind == BuiltInKinds.Leases ? new Refusal.Unavailable("cut off") : null };
+        var client = new InterposedClient(_cluster.Client) { Refuse = one => one.Kind == CoordinationKinds.Leases ? new Refusal.Unavailable("cut off") : null };
 
         var (due, failures) = await new NodeHealth(client, _rows, _time).JudgeAsync(Token);
 
@@ -222,7 +224,7 @@ public sealed class NodeHealthTests : IAsyncDisposable
             var at = point;
             var client = new InterposedClient(_cluster.Client)
             {
-                Before = call => call != at ? Task.CompletedTask : _cluster.UpdateAsync(BuiltInKinds.Nodes, name, node =>
+                Before = call => call != at ? Task.CompletedTask : _cluster.UpdateAsync(CoreKinds.Nodes, name, node =>
                 {
                     var taints = node["spec"]!["taints"] as JsonArray ?? [];
                     node["spec"]!["taints"] = new JsonArray([.. taints.Select(taint => taint!.DeepClone()), new JsonObject { ["key"] = "theirs", ["effect"] = "NoSchedule" }]);
@@ -243,18 +245,18 @@ public sealed class NodeHealthTests : IAsyncDisposable
     public async Task Reconcile_PodsBoundToANodeThatIsGone_AreCollected()
     {
         await StartAsync("n1");
-        await _cluster.CreateAsync(BuiltInKinds.Pods, "{metadata: {name: before}, spec: {nodeName: n1, containers: [{name: c, image: web}]}}");
-        await _cluster.DeleteAsync(BuiltInKinds.Nodes, "n1");
-        await _cluster.CreateAsync(BuiltInKinds.Pods, "{metadata: {name: after}, spec: {nodeName: n1, containers: [{name: c, image: web}]}}");
-        await _cluster.CreateAsync(BuiltInKinds.Pods, "{metadata: {name: unbound}, spec: {containers: [{name: c, image: web}]}}");
+        await _cluster.CreateAsync(CoreKinds.Pods, "{metadata: {name: before}, spec: {nodeName: n1, containers: [{name: c, image: web}]}}");
+        await _cluster.DeleteAsync(CoreKinds.Nodes, "n1");
+        await _cluster.CreateAsync(CoreKinds.Pods, "{metadata: {name: after}, spec: {nodeName: n1, containers: [{name: c, image: web}]}}");
+        await _cluster.CreateAsync(CoreKinds.Pods, "{metadata: {name: unbound}, spec: {containers: [{name: c, image: web}]}}");
         var controller = new NodeController(_cluster.Client, _time, _rows);
 
-        var bound = await _cluster.Client.GetAsync(BuiltInKinds.Pods, new ObjectName("default", "after"), Token);
-        Assert.Equal(["n1"], controller.Triggers.Single(trigger => trigger.Kind == BuiltInKinds.Pods).Keys(null, bound));
+        var bound = await _cluster.Client.GetAsync(CoreKinds.Pods, new ObjectName("default", "after"), Token);
+        Assert.Equal(["n1"], controller.Triggers.Single(trigger => trigger.Kind == CoreKinds.Pods).Keys(null, bound));
         Assert.Equal(["n1"], await controller.KeysAsync(Token));
         await controller.ReconcileAsync("n1", Token);
 
-        Assert.Equal(["unbound"], (await _cluster.AllAsync(BuiltInKinds.Pods)).Select(pod => pod.Text("metadata", "name")));
+        Assert.Equal(["unbound"], (await _cluster.AllAsync(CoreKinds.Pods)).Select(pod => pod.Text("metadata", "name")));
         Assert.Empty(await controller.KeysAsync(Token));
     }
 
@@ -282,8 +284,8 @@ public sealed class NodeHealthTests : IAsyncDisposable
 
     private async Task StartAsync(params string[] nodes)
     {
-        await _cluster.CreateAsync(BuiltInKinds.Namespaces, "metadata: {name: default}");
-        await _cluster.CreateAsync(BuiltInKinds.Namespaces, "metadata: {name: kube-node-lease}");
+        await _cluster.CreateAsync(CoreKinds.Namespaces, "metadata: {name: default}");
+        await _cluster.CreateAsync(CoreKinds.Namespaces, "metadata: {name: kube-node-lease}");
         foreach (var node in nodes)
         {
             _rows.Beat(node);
@@ -298,9 +300,9 @@ public sealed class NodeHealthTests : IAsyncDisposable
         await new NodeHealth(_cluster.Client, _rows, time).JudgeAsync(Token);
     }
 
-    private Task AddNodeAsync(string name) => _cluster.CreateAsync(BuiltInKinds.Nodes, $$$"""{metadata: {name: {{{name}}}}, status: {conditions: [{type: Ready, status: "True"}]}}""");
+    private Task AddNodeAsync(string name) => _cluster.CreateAsync(CoreKinds.Nodes, $$$"""{metadata: {name: {{{name}}}}, status: {conditions: [{type: Ready, status: "True"}]}}""");
 
-    private Task SayReadyAsync(string node) => _cluster.UpdateAsync(BuiltInKinds.Nodes, node, one => Conditions.Find(one["status"], "Ready")!["status"] = "True", Subresource.Status);
+    private Task SayReadyAsync(string node) => _cluster.UpdateAsync(CoreKinds.Nodes, node, one => Conditions.Find(one["status"], "Ready")!["status"] = "True", Subresource.Status);
 
     /// <summary>Judges, reconciles whom the judgement wakes, and says who that was.</summary>
     private async Task<IEnumerable<string>> JudgeAndRunAsync()
@@ -320,14 +322,14 @@ public sealed class NodeHealthTests : IAsyncDisposable
         }
     }
 
-    private async Task<string?> ReadyAsync(string node) => Conditions.Find((await _cluster.GetAsync(BuiltInKinds.Nodes, node))!["status"], "Ready").Text("status");
+    private async Task<string?> ReadyAsync(string node) => Conditions.Find((await _cluster.GetAsync(CoreKinds.Nodes, node))!["status"], "Ready").Text("status");
 
     private async Task<IEnumerable<string>> TaintsAsync(string node) =>
-        (await _cluster.GetAsync(BuiltInKinds.Nodes, node)).Objects("spec", "taints").Select(taint => $"{taint.Text("key")} {taint.Text("effect")}").Order(StringComparer.Ordinal);
+        (await _cluster.GetAsync(CoreKinds.Nodes, node)).Objects("spec", "taints").Select(taint => $"{taint.Text("key")} {taint.Text("effect")}").Order(StringComparer.Ordinal);
 
     private async Task<IEnumerable<string?>> StayingAsync() =>
-        (await _cluster.AllAsync(BuiltInKinds.Pods)).Where(pod => pod.At("metadata", "deletionTimestamp") is null).Select(pod => pod.Text("metadata", "name"));
+        (await _cluster.AllAsync(CoreKinds.Pods)).Where(pod => pod.At("metadata", "deletionTimestamp") is null).Select(pod => pod.Text("metadata", "name"));
 
     private async Task<DateTimeOffset> RenewedAsync(string node) =>
-        DateTimeOffset.Parse((await _cluster.GetAsync(BuiltInKinds.Leases, $"kube-node-lease/{node}")).Text("spec", "renewTime")!, CultureInfo.InvariantCulture);
+        DateTimeOffset.Parse((await _cluster.GetAsync(CoordinationKinds.Leases, $"kube-node-lease/{node}")).Text("spec", "renewTime")!, CultureInfo.InvariantCulture);
 }

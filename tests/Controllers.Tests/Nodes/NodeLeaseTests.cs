@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Controllers.Nodes;
 using CloudOrchestrator.Resources;
-using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Coordination;
+using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Writing;
 using Xunit;
 
@@ -43,7 +44,7 @@ public sealed class NodeLeaseTests : IAsyncDisposable
         }
 
         Assert.IsType<ResourceOutcome.Done>(await _cluster.Client.WriteAsync(
-            new ResourceWrite.Update(BuiltInKinds.Leases, NodeController.LeaseOf("n1"), Label), WriteContext.Controller("somebody"), Token));
+            new ResourceWrite.Update(CoordinationKinds.Leases, NodeController.LeaseOf("n1"), Label), WriteContext.Controller("somebody"), Token));
 
         await ReconcileAsync();
 
@@ -54,13 +55,13 @@ public sealed class NodeLeaseTests : IAsyncDisposable
     public async Task Settle_TheLeaseHasExpired_TaintsTheNodeAndEvictsWhoDoesNotTolerateIt()
     {
         await AddAsync("2026-01-01T00:00:00.000000Z");
-        await _cluster.CreateAsync(BuiltInKinds.Pods, "{metadata: {name: patient}, spec: {nodeName: n1, containers: [{name: c, image: web}]}}");
-        await _cluster.CreateAsync(BuiltInKinds.Pods, "{metadata: {name: impatient}, spec: {nodeName: n1, containers: [{name: c, image: web}], tolerations: [{key: node.kubernetes.io/unreachable, operator: Exists, effect: NoExecute, tolerationSeconds: 0}]}}");
+        await _cluster.CreateAsync(CoreKinds.Pods, "{metadata: {name: patient}, spec: {nodeName: n1, containers: [{name: c, image: web}]}}");
+        await _cluster.CreateAsync(CoreKinds.Pods, "{metadata: {name: impatient}, spec: {nodeName: n1, containers: [{name: c, image: web}], tolerations: [{key: node.kubernetes.io/unreachable, operator: Exists, effect: NoExecute, tolerationSeconds: 0}]}}");
         _cluster.Time.Advance(TimeSpan.FromSeconds(41));
 
         await _cluster.SettleAsync("node-controller");
 
-        var node = await _cluster.GetAsync(BuiltInKinds.Nodes, "n1");
+        var node = await _cluster.GetAsync(CoreKinds.Nodes, "n1");
         var ready = Conditions.Find(node!["status"], "Ready");
         Assert.Equal(("Unknown", "NodeStatusUnknown", "2026-01-01T00:00:41Z"), (ready.Text("status"), ready.Text("reason"), ready.Text("lastTransitionTime")));
         Assert.Equal(
@@ -68,7 +69,7 @@ public sealed class NodeLeaseTests : IAsyncDisposable
             node.Objects("spec", "taints").Select(taint => $"{taint.Text("key")} {taint.Text("effect")}").Order(StringComparer.Ordinal));
         Assert.Equal(
             ["patient"],
-            (await _cluster.AllAsync(BuiltInKinds.Pods)).Where(pod => pod.At("metadata", "deletionTimestamp") is null).Select(pod => pod.Text("metadata", "name")));
+            (await _cluster.AllAsync(CoreKinds.Pods)).Where(pod => pod.At("metadata", "deletionTimestamp") is null).Select(pod => pod.Text("metadata", "name")));
     }
 
     /// <summary>The server's clock was ahead when it took the renewal, or was set back since.</summary>
@@ -95,13 +96,13 @@ public sealed class NodeLeaseTests : IAsyncDisposable
 
     private async Task AddAsync(string renewTime)
     {
-        await _cluster.CreateAsync(BuiltInKinds.Namespaces, "metadata: {name: default}");
-        await _cluster.CreateAsync(BuiltInKinds.Namespaces, "metadata: {name: kube-node-lease}");
-        await _cluster.CreateAsync(BuiltInKinds.Nodes, """{metadata: {name: n1}, status: {conditions: [{type: Ready, status: "True", reason: KubeletReady}]}}""");
-        await _cluster.CreateAsync(BuiltInKinds.Leases, $"{{metadata: {{name: n1}}, spec: {{holderIdentity: n1, renewTime: \"{renewTime}\"}}}}", "kube-node-lease");
+        await _cluster.CreateAsync(CoreKinds.Namespaces, "metadata: {name: default}");
+        await _cluster.CreateAsync(CoreKinds.Namespaces, "metadata: {name: kube-node-lease}");
+        await _cluster.CreateAsync(CoreKinds.Nodes, """{metadata: {name: n1}, status: {conditions: [{type: Ready, status: "True", reason: KubeletReady}]}}""");
+        await _cluster.CreateAsync(CoordinationKinds.Leases, $"{{metadata: {{name: n1}}, spec: {{holderIdentity: n1, renewTime: \"{renewTime}\"}}}}", "kube-node-lease");
     }
 
     private async Task ReconcileAsync() => Assert.Null((await new NodeController(_cluster.Client, _cluster.Time).ReconcileAsync("n1", Token)).Failure);
 
-    private async Task<string?> ReadyAsync() => Conditions.Find((await _cluster.GetAsync(BuiltInKinds.Nodes, "n1"))!["status"], "Ready").Text("status");
+    private async Task<string?> ReadyAsync() => Conditions.Find((await _cluster.GetAsync(CoreKinds.Nodes, "n1"))!["status"], "Ready").Text("status");
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources;
 using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Reading;
 using Xunit;
 
@@ -38,12 +39,12 @@ public sealed class NodeReportTests : IAsyncDisposable
         await _cluster.StartHostedAsync();
         await _cluster.AddNodeAsync("n1");
         var before = await NodeAsync();
-        await _cluster.UpdateAsync(BuiltInKinds.Nodes, "n1", change, subresource);
+        await _cluster.UpdateAsync(CoreKinds.Nodes, "n1", change, subresource);
         var after = await NodeAsync();
         return _cluster.Reactors
-            .SelectMany(reactor => reactor.Triggers.Where(trigger => trigger.Kind == BuiltInKinds.Nodes).SelectMany(trigger => trigger.Keys(before, after)).Select(key => $"{reactor.Name} {key}"))
+            .SelectMany(reactor => reactor.Triggers.Where(trigger => trigger.Kind == CoreKinds.Nodes).SelectMany(trigger => trigger.Keys(before, after)).Select(key => $"{reactor.Name} {key}"))
             .Order(StringComparer.Ordinal);
     }
 
-    private async Task<ResourceObject> NodeAsync() => (await _cluster.Client.GetAsync(BuiltInKinds.Nodes, new ObjectName("", "n1"), Token))!;
+    private async Task<ResourceObject> NodeAsync() => (await _cluster.Client.GetAsync(CoreKinds.Nodes, new ObjectName("", "n1"), Token))!;
 }

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Controllers.ReplicaSets;
 using CloudOrchestrator.Resources;
-using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Apps;
+using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Reactors;
 using CloudOrchestrator.Resources.Recording;
 using CloudOrchestrator.Store.Conformance;
@@ -40,10 +41,10 @@ public sealed class ScaleDownRaceTests
             await using var one = new Cluster(log);
             await using var other = new Cluster(log, one.Time);
             await one.StartHostedAsync();
-            await one.CreateAsync(BuiltInKinds.ReplicaSets, Web);
+            await one.CreateAsync(AppsKinds.ReplicaSets, Web);
             await Controller(one.Client, one).ReconcileAsync("default/web", Token);
             Assert.Equal(Before, await ActiveAsync(one));
-            await one.UpdateAsync(BuiltInKinds.ReplicaSets, "web", item => item["spec"]!["replicas"] = After);
+            await one.UpdateAsync(AppsKinds.ReplicaSets, "web", item => item["spec"]!["replicas"] = After);
             var point = points;
             isReached = false;
             var client = new InterposedClient(one.Client)
@@ -72,15 +73,15 @@ public sealed class ScaleDownRaceTests
     private static IReactor Controller(IResourceClient client, Cluster cluster) => new ReplicaSetController(client, new EventRecorder(cluster.Client, cluster.Time), cluster.Time);
 
     private static async Task<int> ActiveAsync(Cluster cluster) =>
-        (await cluster.AllAsync(BuiltInKinds.Pods)).Count(pod => pod.At("metadata", "deletionTimestamp") is null);
+        (await cluster.AllAsync(CoreKinds.Pods)).Count(pod => pod.At("metadata", "deletionTimestamp") is null);
 
     /// <summary>Makes those pods go first that would have gone last.</summary>
     private static async Task DispraiseAsync(Cluster cluster)
     {
-        var pods = (await cluster.AllAsync(BuiltInKinds.Pods)).Select(pod => pod.Text("metadata", "name")!).Order(StringComparer.Ordinal);
+        var pods = (await cluster.AllAsync(CoreKinds.Pods)).Select(pod => pod.Text("metadata", "name")!).Order(StringComparer.Ordinal);
         foreach (var (index, name) in pods.Index())
         {
-            await cluster.UpdateAsync(BuiltInKinds.Pods, name, pod => Annotations(pod)["controller.kubernetes.io/pod-deletion-cost"] = $"{-index}");
+            await cluster.UpdateAsync(CoreKinds.Pods, name, pod => Annotations(pod)["controller.kubernetes.io/pod-deletion-cost"] = $"{-index}");
         }
     }
 

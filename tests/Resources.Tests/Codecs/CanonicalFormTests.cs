@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources.Codecs;
-using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Core;
 using Xunit;
 
 namespace CloudOrchestrator.Resources.Tests.Codecs;
@@ -20,8 +20,8 @@ public sealed class CanonicalFormTests
     public void Of_ADocument_IsWhatTheGoTypesWrite(string text, string canonical)
     {
         var errors = new List<string>();
-        var first = CanonicalForm.Of(JsonNode.Parse(text)!.AsObject(), BuiltInKinds.Pods.Schema, errors);
-        var second = CanonicalForm.Of(first, BuiltInKinds.Pods.Schema, errors);
+        var first = CanonicalForm.Of(JsonNode.Parse(text)!.AsObject(), CoreKinds.Pods.Schema, errors);
+        var second = CanonicalForm.Of(first, CoreKinds.Pods.Schema, errors);
 
         Assert.Equal(canonical, first.ToJsonString());
         Assert.Equal(canonical, second.ToJsonString());
@@ -46,7 +46,7 @@ public sealed class CanonicalFormTests
     public void Of_AValueOfAWrongType_IsOneError(string text)
     {
         var errors = new List<string>();
-        CanonicalForm.Of(JsonNode.Parse(text)!.AsObject(), BuiltInKinds.Pods.Schema, errors);
+        CanonicalForm.Of(JsonNode.Parse(text)!.AsObject(), CoreKinds.Pods.Schema, errors);
 
         Assert.Single(errors);
     }
@@ -55,7 +55,7 @@ public sealed class CanonicalFormTests
     public void Of_ASecretWhoseDataIsNotBase64_IsAnError()
     {
         var errors = new List<string>();
-        CanonicalForm.Of(JsonNode.Parse("""{"data":{"a":"%%%"}}""")!.AsObject(), BuiltInKinds.Secrets.Schema, errors);
+        CanonicalForm.Of(JsonNode.Parse("""{"data":{"a":"%%%"}}""")!.AsObject(), CoreKinds.Secrets.Schema, errors);
 
         Assert.Equal(["data.a: illegal base64 data"], errors);
     }

@@ -1,6 +1,6 @@
 using System.Text;
 using CloudOrchestrator.Resources.Codecs;
-using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Core;
 using CsCheck;
 using Xunit;
 
@@ -77,7 +77,7 @@ public sealed class JsonDecoderTests
 
     [Fact]
     public void Decode_AnyBytes_EndsWithAnOutcome() =>
-        Gen.Byte.Array[0, 200].Sample(bytes => Assert.NotNull(JsonDecoder.Decode(bytes, BuiltInKinds.Pods.Schema)));
+        Gen.Byte.Array[0, 200].Sample(bytes => Assert.NotNull(JsonDecoder.Decode(bytes, CoreKinds.Pods.Schema)));
 
     [Fact]
     public void Decode_AlmostJson_EndsWithAnOutcome() =>
@@ -85,7 +85,7 @@ public sealed class JsonDecoderTests
 
     private static string Nested(int depth) => new StringBuilder().Insert(0, "{\"a\":", depth).Append('1').Append('}', depth).ToString();
 
-    private static DecodeOutcome Decode(string text) => JsonDecoder.Decode(Encoding.UTF8.GetBytes(text), BuiltInKinds.Pods.Schema);
+    private static DecodeOutcome Decode(string text) => JsonDecoder.Decode(Encoding.UTF8.GetBytes(text), CoreKinds.Pods.Schema);
 
     private static DecodeOutcome.Decoded Decoded(string text) => Assert.IsType<DecodeOutcome.Decoded>(Decode(text));
 }

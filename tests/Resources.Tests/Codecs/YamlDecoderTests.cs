@@ -1,6 +1,6 @@
 using System.Text;
 using CloudOrchestrator.Resources.Codecs;
-using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Core;
 using CsCheck;
 using Xunit;
 
@@ -87,13 +87,13 @@ public sealed class YamlDecoderTests
 
     [Fact]
     public void Decode_AnyBytes_EndsWithAnOutcome() =>
-        Gen.Byte.Array[0, 100].Sample(bytes => Assert.NotNull(YamlDecoder.Decode(bytes, BuiltInKinds.Pods.Schema)));
+        Gen.Byte.Array[0, 100].Sample(bytes => Assert.NotNull(YamlDecoder.Decode(bytes, CoreKinds.Pods.Schema)));
 
     [Fact]
     public void Decode_AlmostYaml_EndsWithAnOutcome() =>
         Gen.String[Gen.Char["{}[]:,&*!|>-?#%'\"\\\n\t a1xuU0"], 0, 40].Sample(text => Assert.NotNull(Decode(text)), iter: 20_000);
 
-    private static DecodeOutcome Decode(string text) => YamlDecoder.Decode(Encoding.UTF8.GetBytes(text), BuiltInKinds.Pods.Schema);
+    private static DecodeOutcome Decode(string text) => YamlDecoder.Decode(Encoding.UTF8.GetBytes(text), CoreKinds.Pods.Schema);
 
     private static DecodeOutcome.Decoded Decoded(string text) => Assert.IsType<DecodeOutcome.Decoded>(Decode(text));
 }

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Patching;
 using Xunit;
 
@@ -26,7 +26,7 @@ public class ListOrderTests
         var outcome = StrategicMergePatch.Apply(
             new JsonObject { ["spec"] = new JsonObject { ["containers"] = Named(original) } },
             new JsonObject { ["spec"] = patch },
-            BuiltInKinds.Pods.Schema);
+            CoreKinds.Pods.Schema);
 
         var merged = Assert.IsType<PatchOutcome.Patched>(outcome).Document["spec"]!["containers"]!.AsArray();
         Assert.Equal(expected, string.Join(',', merged.Select(container => (string?)container!["name"])));

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Patching;
 using Xunit;
 
@@ -62,5 +62,5 @@ public sealed class StrategicMergePatchTests
     private static string[] Finalizers(JsonNode? document) => [.. document!["metadata"]!["finalizers"]!.AsArray().Select(one => one!.GetValue<string>())];
 
     private static PatchOutcome Apply(string original, string patch) =>
-        StrategicMergePatch.Apply(JsonNode.Parse(original)!.AsObject(), JsonNode.Parse(patch)!.AsObject(), BuiltInKinds.Pods.Schema);
+        StrategicMergePatch.Apply(JsonNode.Parse(original)!.AsObject(), JsonNode.Parse(patch)!.AsObject(), CoreKinds.Pods.Schema);
 }

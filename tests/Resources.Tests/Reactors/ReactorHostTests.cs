@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Reactors;
 using CloudOrchestrator.Resources.Reading;
 using CloudOrchestrator.Resources.Tests.Worlds;
@@ -24,7 +25,7 @@ public sealed class ReactorHostTests
         await reactor.WokenAsync("there");
         await AddAsync(world, "new");
         await reactor.WokenAsync("new");
-        World.Done(await world.DeleteAsync(BuiltInKinds.ConfigMaps, "new"));
+        World.Done(await world.DeleteAsync(CoreKinds.ConfigMaps, "new"));
         await reactor.WokenAsync("new");
         await host.StopAsync(World.Token);
     }
@@ -43,7 +44,7 @@ public sealed class ReactorHostTests
         await reactor.WokenAsync("b-deleted");
 
         await client.BreakAsync();
-        World.Done(await world.DeleteAsync(BuiltInKinds.ConfigMaps, "b-deleted"));
+        World.Done(await world.DeleteAsync(CoreKinds.ConfigMaps, "b-deleted"));
         client.Mend();
         while (client.Watches < 2)
         {
@@ -56,7 +57,7 @@ public sealed class ReactorHostTests
         await host.StopAsync(World.Token);
     }
 
-    private static async Task AddAsync(World world, string name) => await world.AddAsync(BuiltInKinds.ConfigMaps, $"{{metadata: {{name: {name}, namespace: default}}}}");
+    private static async Task AddAsync(World world, string name) => await world.AddAsync(CoreKinds.ConfigMaps, $"{{metadata: {{name: {name}, namespace: default}}}}");
 
     /// <summary>Notes the keys that it is woken for.</summary>
     private sealed class RecordingReactor : IReactor
@@ -67,7 +68,7 @@ public sealed class ReactorHostTests
 
         public ReactorGroup Group => ReactorGroup.Cluster;
 
-        public IReadOnlyList<ReactorTrigger> Triggers => [new(BuiltInKinds.ConfigMaps, (before, after) => [(after ?? before)!.Name.Name])];
+        public IReadOnlyList<ReactorTrigger> Triggers => [new(CoreKinds.ConfigMaps, (before, after) => [(after ?? before)!.Name.Name])];
 
         public TimeSpan ResyncPeriod => TimeSpan.FromDays(1);
 

@@ -1,4 +1,4 @@
-using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Reactors;
 using CloudOrchestrator.Resources.Reading;
 using CloudOrchestrator.Resources.Tests.Worlds;
@@ -15,7 +15,7 @@ public sealed class ReactorNoticesTests
     private const string Collection = "configmaps";
 
     private readonly ScriptedReactor _nodes = new("nodes", ReactorGroup.Nodes, OnLabel("node"));
-    private readonly ScriptedReactor _scheduler = new("scheduler", ReactorGroup.Scheduler, OnLabel("schedule"), ScriptedReactor.OnName(BuiltInKinds.Secrets));
+    private readonly ScriptedReactor _scheduler = new("scheduler", ReactorGroup.Scheduler, OnLabel("schedule"), ScriptedReactor.OnName(CoreKinds.Secrets));
     private readonly ScriptedReactor _cluster = new("cluster", ReactorGroup.Cluster, OnLabel("cluster"));
 
     [Theory]
@@ -25,7 +25,7 @@ public sealed class ReactorNoticesTests
     public async Task Commit_ThatTriggersSome_NamesTheirGroupsInOrderAndTheirKeys(string labels, string groups, string wakes)
     {
         await using var outside = await Outside.CreateAsync(_nodes, _scheduler, _cluster);
-        await outside.World.AddAsync(BuiltInKinds.ConfigMaps, $"{{metadata: {{name: a, namespace: default, labels: {labels}}}}}");
+        await outside.World.AddAsync(CoreKinds.ConfigMaps, $"{{metadata: {{name: a, namespace: default, labels: {labels}}}}}");
 
         var notice = await outside.NoticeAsync(Collection);
 
@@ -39,8 +39,8 @@ public sealed class ReactorNoticesTests
     public async Task Commit_ThatTriggersNobody_IsNotCarried()
     {
         await using var outside = await Outside.CreateAsync(_nodes, _scheduler, _cluster);
-        await outside.World.AddAsync(BuiltInKinds.ConfigMaps, "{metadata: {name: a, namespace: default, labels: {other: a}}}");
-        await outside.World.AddAsync(BuiltInKinds.ConfigMaps, "{metadata: {name: b, namespace: default, labels: {node: b}}}");
+        await outside.World.AddAsync(CoreKinds.ConfigMaps, "{metadata: {name: a, namespace: default, labels: {other: a}}}");
+        await outside.World.AddAsync(CoreKinds.ConfigMaps, "{metadata: {name: b, namespace: default, labels: {node: b}}}");
 
         Assert.Equal(["nodes node=b"], (await outside.NoticeAsync(Collection)).Wakes!.Select(wake => $"{wake}"));
     }
@@ -49,9 +49,9 @@ public sealed class ReactorNoticesTests
     public async Task Commit_AnUpdate_IsToldWithWhatWasBefore()
     {
         await using var outside = await Outside.CreateAsync(_nodes);
-        await outside.World.AddAsync(BuiltInKinds.ConfigMaps, "{metadata: {name: a, namespace: default, labels: {node: old}}}");
+        await outside.World.AddAsync(CoreKinds.ConfigMaps, "{metadata: {name: a, namespace: default, labels: {node: old}}}");
         await outside.NoticeAsync(Collection);
-        await outside.World.UpdateAsync(BuiltInKinds.ConfigMaps, "a", item => item["metadata"]!["labels"]!["node"] = "new");
+        await outside.World.UpdateAsync(CoreKinds.ConfigMaps, "a", item => item["metadata"]!["labels"]!["node"] = "new");
 
         Assert.Equal(["nodes node=new", "nodes node=old"], (await outside.NoticeAsync(Collection)).Wakes!.Select(wake => $"{wake}").Order(StringComparer.Ordinal));
     }
@@ -60,19 +60,19 @@ public sealed class ReactorNoticesTests
     public async Task Commit_ADeletion_IsToldWithTheLastDocument()
     {
         await using var outside = await Outside.CreateAsync(_nodes);
-        await outside.World.AddAsync(BuiltInKinds.ConfigMaps, "{metadata: {name: a, namespace: default, labels: {node: old}, finalizers: [example.com/held]}}");
+        await outside.World.AddAsync(CoreKinds.ConfigMaps, "{metadata: {name: a, namespace: default, labels: {node: old}, finalizers: [example.com/held]}}");
         await outside.NoticeAsync(Collection);
-        World.Done(await outside.World.DeleteAsync(BuiltInKinds.ConfigMaps, "a"));
+        World.Done(await outside.World.DeleteAsync(CoreKinds.ConfigMaps, "a"));
         await outside.NoticeAsync(Collection);
 
         // The update that frees it is its deletion.
-        World.Done(await outside.World.UpdateAsync(BuiltInKinds.ConfigMaps, "a", item =>
+        World.Done(await outside.World.UpdateAsync(CoreKinds.ConfigMaps, "a", item =>
         {
             item["metadata"]!["labels"]!["node"] = "last";
             item["metadata"]!.AsObject().Remove("finalizers");
         }));
 
-        Assert.Null(await outside.World.GetAsync(BuiltInKinds.ConfigMaps, "a"));
+        Assert.Null(await outside.World.GetAsync(CoreKinds.ConfigMaps, "a"));
         Assert.Equal(["nodes node=last"], (await outside.NoticeAsync(Collection)).Wakes!.Select(wake => $"{wake}"));
     }
 
@@ -109,7 +109,7 @@ public sealed class ReactorNoticesTests
         var publisher = outside.World.Services.GetRequiredService<INoticePublisher>();
 
         Assert.Null(publisher.Definition("pods"));
-        Assert.Same(CollectionIndexes.DefinitionOf(BuiltInKinds.ConfigMaps), publisher.Definition(Collection));
+        Assert.Same(CollectionIndexes.DefinitionOf(CoreKinds.ConfigMaps), publisher.Definition(Collection));
     }
 
     [Theory]
@@ -119,6 +119,6 @@ public sealed class ReactorNoticesTests
     public void Parse_OfAWakesText_IsTheWake(string reactor, string key) => Assert.Equal(new Wake(reactor, key), Wake.Parse(new Wake(reactor, key).ToString()));
 
     /// <summary>Wakes for the values of a label, before and after.</summary>
-    private static ReactorTrigger OnLabel(string label) => new(BuiltInKinds.ConfigMaps, (before, after) =>
+    private static ReactorTrigger OnLabel(string label) => new(CoreKinds.ConfigMaps, (before, after) =>
         new[] { before, after }.OfType<ResourceObject>().Select(item => item.Labels.GetValueOrDefault(label)).OfType<string>().Distinct().Select(value => $"{label}={value}"));
 }

@@ -1,4 +1,4 @@
-using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Reactors;
 using CloudOrchestrator.Resources.Tests.Worlds;
 using CloudOrchestrator.Store.Conformance;
@@ -13,7 +13,7 @@ public sealed class ReactorRunsTests
 {
     private const string Recording = "recording";
 
-    private readonly ScriptedReactor _reactor = new(Recording, ReactorGroup.Cluster, ScriptedReactor.OnName(BuiltInKinds.ConfigMaps)) { Keys = ["x", "y"] };
+    private readonly ScriptedReactor _reactor = new(Recording, ReactorGroup.Cluster, ScriptedReactor.OnName(CoreKinds.ConfigMaps)) { Keys = ["x", "y"] };
 
     [Fact]
     public async Task Commit_OwnOne_WakesThoughNoNoticeComesThrough()
@@ -198,12 +198,12 @@ public sealed class ReactorRunsTests
         _reactor.Script = async (_, _) =>
         {
             var world = outside.World;
-            World.Done(await world.CreateAsync(BuiltInKinds.Secrets, "{metadata: {name: one}}"));
-            await Task.WhenAll(Enumerable.Range(0, 3).Select(index => world.CreateAsync(BuiltInKinds.Secrets, $"{{metadata: {{name: more-{index}}}}}")));
-            World.Done(await world.UpdateAsync(BuiltInKinds.Secrets, "one", _ => { }));
-            World.Done(await world.CreateAsync(BuiltInKinds.Secrets, "{metadata: {name: dry}}", World.As("tester") with { DryRun = true }));
-            World.Refused<Refusal.AlreadyExists>(await world.CreateAsync(BuiltInKinds.Secrets, "{metadata: {name: one}}"));
-            World.Done(await world.DeleteAsync(BuiltInKinds.Secrets, "one"));
+            World.Done(await world.CreateAsync(CoreKinds.Secrets, "{metadata: {name: one}}"));
+            await Task.WhenAll(Enumerable.Range(0, 3).Select(index => world.CreateAsync(CoreKinds.Secrets, $"{{metadata: {{name: more-{index}}}}}")));
+            World.Done(await world.UpdateAsync(CoreKinds.Secrets, "one", _ => { }));
+            World.Done(await world.CreateAsync(CoreKinds.Secrets, "{metadata: {name: dry}}", World.As("tester") with { DryRun = true }));
+            World.Refused<Refusal.AlreadyExists>(await world.CreateAsync(CoreKinds.Secrets, "{metadata: {name: one}}"));
+            World.Done(await world.DeleteAsync(CoreKinds.Secrets, "one"));
             return new ReconcileResult(Acts: 10);
         };
         outside = await Outside.CreateAsync(_reactor);
@@ -301,7 +301,7 @@ public sealed class ReactorRunsTests
         await ended.Task.WaitAsync(TimeSpan.FromSeconds(60), World.Token);
     }
 
-    private static Task AddAsync(Outside outside, string name) => outside.World.AddAsync(BuiltInKinds.ConfigMaps, $"{{metadata: {{name: {name}, namespace: default}}}}");
+    private static Task AddAsync(Outside outside, string name) => outside.World.AddAsync(CoreKinds.ConfigMaps, $"{{metadata: {{name: {name}, namespace: default}}}}");
 
     private static Task<RunReport> RunAsync(Outside outside, IReadOnlyCollection<Wake> wakes, NoticeOrigin? origin) =>
         outside.Runs.RunAsync(wakes, origin, World.Token).WaitAsync(TimeSpan.FromSeconds(60), World.Token);

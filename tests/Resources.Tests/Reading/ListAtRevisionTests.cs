@@ -1,4 +1,4 @@
-using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Reading;
 using CloudOrchestrator.Resources.Tests.Worlds;
 using CloudOrchestrator.Store;
@@ -23,7 +23,7 @@ public sealed class ListAtRevisionTests
         }
 
         var first = await PageAsync(world, new ListQuery { Namespace = Namespace, Limit = 3 });
-        World.Done(await world.DeleteAsync(BuiltInKinds.ConfigMaps, "m4"));
+        World.Done(await world.DeleteAsync(CoreKinds.ConfigMaps, "m4"));
         await AddAsync(world, "m35");
         await SetAsync(world, "m5", "new");
         var second = await PageAsync(world, new ListQuery { Namespace = Namespace, Limit = 3, Continue = first.Continue });
@@ -64,7 +64,7 @@ public sealed class ListAtRevisionTests
             }
             else
             {
-                World.Done(await world.DeleteAsync(BuiltInKinds.ConfigMaps, step[1..]));
+                World.Done(await world.DeleteAsync(CoreKinds.ConfigMaps, step[1..]));
             }
 
             var now = await PageAsync(world, new ListQuery { Namespace = Namespace });
@@ -87,7 +87,7 @@ public sealed class ListAtRevisionTests
         await using var world = await World.CreateAsync();
         await AddAsync(world, "a");
 
-        var outcome = await world.Client.ListAsync(BuiltInKinds.ConfigMaps, new ListQuery { ResourceVersion = 1000, Match = match }, World.Token);
+        var outcome = await world.Client.ListAsync(CoreKinds.ConfigMaps, new ListQuery { ResourceVersion = 1000, Match = match }, World.Token);
 
         var refusal = Assert.IsType<Refusal.RevisionTooLarge>(Assert.IsType<ListOutcome.Refused>(outcome).Refusal);
         Assert.Equal(1000, refusal.Asked);
@@ -104,14 +104,14 @@ public sealed class ListAtRevisionTests
 
         var first = await PageAsync(world, new ListQuery { Namespace = Namespace, Limit = 2 });
         var expired = await ExpiryAsync(world, new ListQuery { Namespace = Namespace, Limit = 2, Continue = first.Continue });
-        World.Done(await world.DeleteAsync(BuiltInKinds.ConfigMaps, "c"));
+        World.Done(await world.DeleteAsync(CoreKinds.ConfigMaps, "c"));
         var rest = await PageAsync(world, new ListQuery { Namespace = Namespace, Continue = expired.Continue });
 
         // At the revision of the moment when the token was given, which is past every change that it expired with.
         Assert.Equal(["c", "d"], Names(rest));
         Assert.True(rest.Revision > first.Revision);
         Assert.IsType<Refusal.Expired>(Assert.IsType<ListOutcome.Refused>(await world.Client.ListAsync(
-            BuiltInKinds.ConfigMaps, new ListQuery { ResourceVersion = first.Revision, Match = ResourceVersionMatch.Exact }, World.Token)).Refusal);
+            CoreKinds.ConfigMaps, new ListQuery { ResourceVersion = first.Revision, Match = ResourceVersionMatch.Exact }, World.Token)).Refusal);
     }
 
     [Fact]
@@ -176,13 +176,13 @@ public sealed class ListAtRevisionTests
     }
 
     internal static async Task AddAsync(World world, string name) =>
-        await world.AddAsync(BuiltInKinds.ConfigMaps, $"{{metadata: {{name: {name}, namespace: {Namespace}}}, data: {{value: old}}}}");
+        await world.AddAsync(CoreKinds.ConfigMaps, $"{{metadata: {{name: {name}, namespace: {Namespace}}}, data: {{value: old}}}}");
 
     internal static async Task SetAsync(World world, string name, string value) =>
-        World.Done(await world.UpdateAsync(BuiltInKinds.ConfigMaps, name, document => document["data"]!["value"] = value));
+        World.Done(await world.UpdateAsync(CoreKinds.ConfigMaps, name, document => document["data"]!["value"] = value));
 
     internal static async Task<ListOutcome.Page> PageAsync(World world, ListQuery query) =>
-        Assert.IsType<ListOutcome.Page>(await world.Client.ListAsync(BuiltInKinds.ConfigMaps, query, World.Token));
+        Assert.IsType<ListOutcome.Page>(await world.Client.ListAsync(CoreKinds.ConfigMaps, query, World.Token));
 
     /// <summary>Lets time pass until a list is refused. That must be within ten minutes.</summary>
     internal static async Task<Refusal.Expired> ExpiryAsync(World world, ListQuery query)
@@ -190,7 +190,7 @@ public sealed class ListAtRevisionTests
         var waited = TimeSpan.Zero;
         while (true)
         {
-            if (await world.Client.ListAsync(BuiltInKinds.ConfigMaps, query, World.Token) is ListOutcome.Refused refused)
+            if (await world.Client.ListAsync(CoreKinds.ConfigMaps, query, World.Token) is ListOutcome.Refused refused)
             {
                 Assert.InRange(waited, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(10));
                 return Assert.IsType<Refusal.Expired>(refused.Refusal);

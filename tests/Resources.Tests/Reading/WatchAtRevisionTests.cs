@@ -1,4 +1,4 @@
-using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Reading;
 using CloudOrchestrator.Resources.Tests.Worlds;
 using Xunit;
@@ -15,7 +15,7 @@ public sealed class WatchAtRevisionTests
         await ListAtRevisionTests.AddAsync(world, "a");
         await ListAtRevisionTests.AddAsync(world, "b");
         await ListAtRevisionTests.SetAsync(world, "a", "new");
-        World.Done(await world.DeleteAsync(BuiltInKinds.ConfigMaps, "b"));
+        World.Done(await world.DeleteAsync(CoreKinds.ConfigMaps, "b"));
         var head = (await ListAtRevisionTests.PageAsync(world, new ListQuery())).Revision;
         var expected = new[] { "added a", "added b", "modified a", "deleted b" };
 
@@ -38,7 +38,7 @@ public sealed class WatchAtRevisionTests
         await ListAtRevisionTests.ExpiryAsync(world, new ListQuery { ResourceVersion = last, Match = ResourceVersionMatch.Exact });
         await ListAtRevisionTests.AddAsync(world, "c");
 
-        var gone = await world.Client.WatchAsync(BuiltInKinds.ConfigMaps, new WatchQuery { ResourceVersion = before }, World.Token);
+        var gone = await world.Client.WatchAsync(CoreKinds.ConfigMaps, new WatchQuery { ResourceVersion = before }, World.Token);
         var seen = await SeenAsync(world, new WatchQuery { ResourceVersion = last }, item => item == "added c");
 
         Assert.Contains($"too old resource version: {before}", Assert.IsType<Refusal.Expired>(Assert.IsType<ResourceWatchOutcome.Refused>(gone).Refusal).Message, StringComparison.Ordinal);
@@ -50,7 +50,7 @@ public sealed class WatchAtRevisionTests
     {
         await using var world = await World.CreateAsync();
 
-        var outcome = await world.Client.WatchAsync(BuiltInKinds.ConfigMaps, new WatchQuery { ResourceVersion = 1000 }, World.Token);
+        var outcome = await world.Client.WatchAsync(CoreKinds.ConfigMaps, new WatchQuery { ResourceVersion = 1000 }, World.Token);
 
         Assert.IsType<Refusal.RevisionTooLarge>(Assert.IsType<ResourceWatchOutcome.Refused>(outcome).Refusal);
     }
@@ -61,7 +61,7 @@ public sealed class WatchAtRevisionTests
         await using var world = await World.CreateAsync();
         await ListAtRevisionTests.AddAsync(world, "a");
         var last = (await ListAtRevisionTests.PageAsync(world, new ListQuery())).Revision;
-        var outcome = await world.Client.WatchAsync(BuiltInKinds.ConfigMaps, new WatchQuery { ResourceVersion = last, AllowBookmarks = true }, World.Token);
+        var outcome = await world.Client.WatchAsync(CoreKinds.ConfigMaps, new WatchQuery { ResourceVersion = last, AllowBookmarks = true }, World.Token);
         await using var batches = Assert.IsType<ResourceWatchOutcome.Watching>(outcome).Batches.GetAsyncEnumerator(World.Token);
         Assert.True(await batches.MoveNextAsync());
         var bookmarks = new List<long>();
@@ -83,7 +83,7 @@ public sealed class WatchAtRevisionTests
         Assert.Equal(bookmarks.Order(), bookmarks);
         Assert.Equal(last, bookmarks[0]);
         Assert.Equal(last + 1, bookmarks[^1]);
-        Assert.IsType<ResourceWatchOutcome.Watching>(await world.Client.WatchAsync(BuiltInKinds.ConfigMaps, new WatchQuery { ResourceVersion = bookmarks[^1] }, World.Token));
+        Assert.IsType<ResourceWatchOutcome.Watching>(await world.Client.WatchAsync(CoreKinds.ConfigMaps, new WatchQuery { ResourceVersion = bookmarks[^1] }, World.Token));
     }
 
     private static async Task<List<string>> SeenAsync(World world, WatchQuery query, Func<string, bool> isLast)
@@ -91,7 +91,7 @@ public sealed class WatchAtRevisionTests
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(World.Token);
         deadline.CancelAfter(TimeSpan.FromSeconds(20));
         var seen = new List<string>();
-        var outcome = await world.Client.WatchAsync(BuiltInKinds.ConfigMaps, query, deadline.Token);
+        var outcome = await world.Client.WatchAsync(CoreKinds.ConfigMaps, query, deadline.Token);
         await foreach (var batch in Assert.IsType<ResourceWatchOutcome.Watching>(outcome).Batches.WithCancellation(deadline.Token))
         {
             seen.AddRange(batch.Select(Show));

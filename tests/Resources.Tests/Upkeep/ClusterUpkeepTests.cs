@@ -1,4 +1,4 @@
-using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Tests.Worlds;
 using CloudOrchestrator.Resources.Upkeep;
 using CloudOrchestrator.Store;
@@ -114,13 +114,13 @@ public sealed class ClusterUpkeepTests
     {
         var log = new MemoryCommitLog(isSoleWriter: false);
         await using var world = await World.CreateAsync(log);
-        await world.AddAsync(BuiltInKinds.Events, "{metadata: {name: happened, namespace: default}, involvedObject: {kind: Pod, name: a, namespace: default}, reason: Happened}");
+        await world.AddAsync(CoreKinds.Events, "{metadata: {name: happened, namespace: default}, involvedObject: {kind: Pod, name: a, namespace: default}, reason: Happened}");
         await using var tick = World.After(world, log);
         tick.Time.Advance(TimeSpan.FromHours(2));
 
         await Of(tick).CompactAsync(World.Token);
 
-        Assert.Empty((await world.Client.StateAsync(BuiltInKinds.Events, World.Token)).All());
+        Assert.Empty((await world.Client.StateAsync(CoreKinds.Events, World.Token)).All());
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class ClusterUpkeepTests
     {
         var log = new MemoryCommitLog(isSoleWriter: false);
         await using var world = await World.CreateAsync(log);
-        await world.AddAsync(BuiltInKinds.Events, "{metadata: {name: happened, namespace: default}, involvedObject: {kind: Pod, name: a, namespace: default}, reason: Happened}");
+        await world.AddAsync(CoreKinds.Events, "{metadata: {name: happened, namespace: default}, involvedObject: {kind: Pod, name: a, namespace: default}, reason: Happened}");
         world.Time.Advance(TimeSpan.FromHours(2));
         log.TailFaults = 1;
 
@@ -136,7 +136,7 @@ public sealed class ClusterUpkeepTests
 
         Assert.StartsWith("The upkeep failed of ", fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(",", fault.Message, StringComparison.Ordinal);
-        Assert.Empty((await world.Client.StateAsync(BuiltInKinds.Events, World.Token)).All());
+        Assert.Empty((await world.Client.StateAsync(CoreKinds.Events, World.Token)).All());
     }
 
     private static IClusterUpkeep Of(World world) => world.Services.GetRequiredService<IClusterUpkeep>();

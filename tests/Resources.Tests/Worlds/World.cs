@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Writing;
 using CloudOrchestrator.Store;
 using CloudOrchestrator.Store.CommitLog;
@@ -45,7 +46,7 @@ public sealed class World : IAsyncDisposable
     public static async Task<World> CreateAsync(ICommitLog? log = null, Action<IServiceCollection>? more = null)
     {
         var world = new World(log ?? new MemoryCommitLog(), more: more);
-        await world.AddAsync(BuiltInKinds.Namespaces, "{metadata: {name: default}}");
+        await world.AddAsync(CoreKinds.Namespaces, "{metadata: {name: default}}");
         return world;
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Apps;
+using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Tests.Worlds;
 using CloudOrchestrator.Resources.Writing;
 using Xunit;
@@ -12,10 +13,10 @@ public sealed class DeletionTests
     public async Task Delete_PodWithoutNode_GoesAtOnce()
     {
         await using var world = await World.CreateAsync();
-        await world.AddAsync(BuiltInKinds.Pods, Minimal.Pod("p"));
+        await world.AddAsync(CoreKinds.Pods, Minimal.Pod("p"));
 
-        Assert.Equal(WriteEffect.Deleted, World.Done(await world.DeleteAsync(BuiltInKinds.Pods, "p")).Effect);
-        World.Refused<Refusal.NotFound>(await world.DeleteAsync(BuiltInKinds.Pods, "p"));
+        Assert.Equal(WriteEffect.Deleted, World.Done(await world.DeleteAsync(CoreKinds.Pods, "p")).Effect);
+        World.Refused<Refusal.NotFound>(await world.DeleteAsync(CoreKinds.Pods, "p"));
     }
 
     [Theory]
@@ -26,7 +27,7 @@ public sealed class DeletionTests
         await using var world = await World.CreateAsync();
         await BoundPodAsync(world);
 
-        var outcome = World.Done(await world.DeleteAsync(BuiltInKinds.Pods, "p", new DeletePolicy(GracePeriodSeconds: asked)));
+        var outcome = World.Done(await world.DeleteAsync(CoreKinds.Pods, "p", new DeletePolicy(GracePeriodSeconds: asked)));
 
         var item = outcome.Object.Parse();
         Assert.Equal(WriteEffect.Deleting, outcome.Effect);
@@ -40,9 +41,9 @@ public sealed class DeletionTests
     {
         await using var world = await World.CreateAsync();
         await BoundPodAsync(world);
-        await world.DeleteAsync(BuiltInKinds.Pods, "p");
+        await world.DeleteAsync(CoreKinds.Pods, "p");
 
-        Assert.Equal(WriteEffect.Deleted, World.Done(await world.DeleteAsync(BuiltInKinds.Pods, "p", new DeletePolicy(GracePeriodSeconds: 0))).Effect);
+        Assert.Equal(WriteEffect.Deleted, World.Done(await world.DeleteAsync(CoreKinds.Pods, "p", new DeletePolicy(GracePeriodSeconds: 0))).Effect);
     }
 
     [Fact]
@@ -50,27 +51,27 @@ public sealed class DeletionTests
     {
         await using var world = await World.CreateAsync();
         await BoundPodAsync(world);
-        await world.DeleteAsync(BuiltInKinds.Pods, "p", new DeletePolicy(GracePeriodSeconds: 20));
+        await world.DeleteAsync(CoreKinds.Pods, "p", new DeletePolicy(GracePeriodSeconds: 20));
 
-        await world.DeleteAsync(BuiltInKinds.Pods, "p", new DeletePolicy(GracePeriodSeconds: 60));
-        Assert.Equal("2026-01-01T00:00:20Z", (await world.GetAsync(BuiltInKinds.Pods, "p")).Text("metadata", "deletionTimestamp"));
+        await world.DeleteAsync(CoreKinds.Pods, "p", new DeletePolicy(GracePeriodSeconds: 60));
+        Assert.Equal("2026-01-01T00:00:20Z", (await world.GetAsync(CoreKinds.Pods, "p")).Text("metadata", "deletionTimestamp"));
 
-        await world.DeleteAsync(BuiltInKinds.Pods, "p", new DeletePolicy(GracePeriodSeconds: 5));
-        Assert.Equal("2026-01-01T00:00:05Z", (await world.GetAsync(BuiltInKinds.Pods, "p")).Text("metadata", "deletionTimestamp"));
+        await world.DeleteAsync(CoreKinds.Pods, "p", new DeletePolicy(GracePeriodSeconds: 5));
+        Assert.Equal("2026-01-01T00:00:05Z", (await world.GetAsync(CoreKinds.Pods, "p")).Text("metadata", "deletionTimestamp"));
     }
 
     [Fact]
     public async Task Delete_WithFinalizer_WaitsUntilTheLastIsGone()
     {
         await using var world = await World.CreateAsync();
-        await world.AddAsync(BuiltInKinds.ConfigMaps, "{metadata: {name: m, finalizers: [example.com/a, example.com/b]}}");
+        await world.AddAsync(CoreKinds.ConfigMaps, "{metadata: {name: m, finalizers: [example.com/a, example.com/b]}}");
 
-        Assert.Equal(WriteEffect.Deleting, World.Done(await world.DeleteAsync(BuiltInKinds.ConfigMaps, "m")).Effect);
-        Assert.Equal(WriteEffect.Updated, World.Done(await world.UpdateAsync(BuiltInKinds.ConfigMaps, "m", item => item["metadata"]!["finalizers"] = new JsonArray("example.com/b"))).Effect);
-        var refusal = World.Refused<Refusal.Invalid>(await world.UpdateAsync(BuiltInKinds.ConfigMaps, "m", item => item["metadata"]!["finalizers"]!.AsArray().Add("example.com/c")));
+        Assert.Equal(WriteEffect.Deleting, World.Done(await world.DeleteAsync(CoreKinds.ConfigMaps, "m")).Effect);
+        Assert.Equal(WriteEffect.Updated, World.Done(await world.UpdateAsync(CoreKinds.ConfigMaps, "m", item => item["metadata"]!["finalizers"] = new JsonArray("example.com/b"))).Effect);
+        var refusal = World.Refused<Refusal.Invalid>(await world.UpdateAsync(CoreKinds.ConfigMaps, "m", item => item["metadata"]!["finalizers"]!.AsArray().Add("example.com/c")));
         Assert.Equal("Forbidden: no new finalizers can be added if the object is being deleted, found new finalizers []string{\"example.com/c\"}", Assert.Single(refusal.Errors).Message);
-        Assert.Equal(WriteEffect.Deleted, World.Done(await world.UpdateAsync(BuiltInKinds.ConfigMaps, "m", item => ((JsonObject)item["metadata"]!).Remove("finalizers"))).Effect);
-        Assert.Null(await world.GetAsync(BuiltInKinds.ConfigMaps, "m"));
+        Assert.Equal(WriteEffect.Deleted, World.Done(await world.UpdateAsync(CoreKinds.ConfigMaps, "m", item => ((JsonObject)item["metadata"]!).Remove("finalizers"))).Effect);
+        Assert.Null(await world.GetAsync(CoreKinds.ConfigMaps, "m"));
     }
 
     [Theory]
@@ -79,9 +80,9 @@ public sealed class DeletionTests
     public async Task Delete_WithPropagation_PutsItsFinalizerOn(Propagation propagation, string finalizer)
     {
         await using var world = await World.CreateAsync();
-        await world.AddAsync(BuiltInKinds.Deployments, Minimal.Deployment("d"));
+        await world.AddAsync(AppsKinds.Deployments, Minimal.Deployment("d"));
 
-        var outcome = World.Done(await world.DeleteAsync(BuiltInKinds.Deployments, "d", new DeletePolicy(Propagation: propagation)));
+        var outcome = World.Done(await world.DeleteAsync(AppsKinds.Deployments, "d", new DeletePolicy(Propagation: propagation)));
 
         Assert.Equal(WriteEffect.Deleting, outcome.Effect);
         Assert.Equal([finalizer], outcome.Object.Parse().Texts("metadata", "finalizers"));
@@ -91,15 +92,15 @@ public sealed class DeletionTests
     public async Task Delete_PreconditionsUnmet_IsConflict()
     {
         await using var world = await World.CreateAsync();
-        var item = await world.AddAsync(BuiltInKinds.ConfigMaps, Minimal.ConfigMap("m"));
+        var item = await world.AddAsync(CoreKinds.ConfigMaps, Minimal.ConfigMap("m"));
 
-        World.Refused<Refusal.Conflict>(await world.DeleteAsync(BuiltInKinds.ConfigMaps, "m", new DeletePolicy(Uid: "other")));
-        World.Refused<Refusal.Conflict>(await world.DeleteAsync(BuiltInKinds.ConfigMaps, "m", new DeletePolicy(ResourceVersion: "999")));
-        World.Done(await world.DeleteAsync(BuiltInKinds.ConfigMaps, "m", new DeletePolicy(Uid: item.Text("metadata", "uid"), ResourceVersion: item.Text("metadata", "resourceVersion"))));
+        World.Refused<Refusal.Conflict>(await world.DeleteAsync(CoreKinds.ConfigMaps, "m", new DeletePolicy(Uid: "other")));
+        World.Refused<Refusal.Conflict>(await world.DeleteAsync(CoreKinds.ConfigMaps, "m", new DeletePolicy(ResourceVersion: "999")));
+        World.Done(await world.DeleteAsync(CoreKinds.ConfigMaps, "m", new DeletePolicy(Uid: item.Text("metadata", "uid"), ResourceVersion: item.Text("metadata", "resourceVersion"))));
     }
 
     private static async Task BoundPodAsync(World world)
     {
-        await world.AddAsync(BuiltInKinds.Pods, Minimal.Pod("p", "nodeName: x"));
+        await world.AddAsync(CoreKinds.Pods, Minimal.Pod("p", "nodeName: x"));
     }
 }

@@ -1,4 +1,5 @@
 using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Reading;
 using CloudOrchestrator.Resources.Tests.Worlds;
 using CloudOrchestrator.Resources.Writing;
@@ -12,14 +13,14 @@ public sealed class NamespaceClosingTests
     public async Task Create_NamespaceGoesMeanwhile_HoldsOnlyWhatSucceeded()
     {
         await using var world = await World.CreateAsync();
-        await world.AddAsync(BuiltInKinds.Namespaces, "{metadata: {name: x}}");
+        await world.AddAsync(CoreKinds.Namespaces, "{metadata: {name: x}}");
         var closed = false;
 
         // The guard runs on the state that the commit builds upon; here it lets the whole deletion of the namespace come before a second attempt.
         Task<ResourceOutcome>? deletion = null;
-        var outcome = await world.CreateAsync(BuiltInKinds.ConfigMaps, Yaml.Parse("{metadata: {name: m, namespace: x}}"), guard: state =>
+        var outcome = await world.CreateAsync(CoreKinds.ConfigMaps, Yaml.Parse("{metadata: {name: m, namespace: x}}"), guard: state =>
         {
-            deletion ??= Task.Run(() => world.DeleteAsync(BuiltInKinds.Namespaces, "x"));
+            deletion ??= Task.Run(() => world.DeleteAsync(CoreKinds.Namespaces, "x"));
             closed = true;
             return null;
         });
@@ -27,9 +28,9 @@ public sealed class NamespaceClosingTests
 
         // Whichever came first: what the namespace holds after its closing is all that it will ever hold.
         Assert.True(closed);
-        var held = (await world.Client.StateAsync(BuiltInKinds.ConfigMaps, World.Token)).All("x").Count();
+        var held = (await world.Client.StateAsync(CoreKinds.ConfigMaps, World.Token)).All("x").Count();
         Assert.Equal(outcome is ResourceOutcome.Done ? 1 : 0, held);
-        World.Refused<Refusal.Forbidden>(await world.CreateAsync(BuiltInKinds.ConfigMaps, Yaml.Parse("{metadata: {name: m2, namespace: x}}")));
+        World.Refused<Refusal.Forbidden>(await world.CreateAsync(CoreKinds.ConfigMaps, Yaml.Parse("{metadata: {name: m2, namespace: x}}")));
     }
 
     [Fact]
@@ -39,18 +40,18 @@ public sealed class NamespaceClosingTests
         for (var round = 0; round < 30; round++)
         {
             var name = $"n{round}";
-            await world.AddAsync(BuiltInKinds.Namespaces, $"{{metadata: {{name: {name}}}}}");
+            await world.AddAsync(CoreKinds.Namespaces, $"{{metadata: {{name: {name}}}}}");
             using var start = new ManualResetEventSlim();
             var creates = Enumerable.Range(0, 8).Select(index => Task.Run(async () =>
             {
                 start.Wait(World.Token);
-                return await world.CreateAsync(BuiltInKinds.ConfigMaps, Yaml.Parse($"{{metadata: {{name: m{index}, namespace: {name}}}}}"));
+                return await world.CreateAsync(CoreKinds.ConfigMaps, Yaml.Parse($"{{metadata: {{name: m{index}, namespace: {name}}}}}"));
             })).ToList();
             var listed = Task.Run(async () =>
             {
                 start.Wait(World.Token);
-                World.Done(await world.DeleteAsync(BuiltInKinds.Namespaces, name));
-                return (await world.Client.StateAsync(BuiltInKinds.ConfigMaps, World.Token)).All(name).Count();
+                World.Done(await world.DeleteAsync(CoreKinds.Namespaces, name));
+                return (await world.Client.StateAsync(CoreKinds.ConfigMaps, World.Token)).All(name).Count();
             });
             start.Set();
             var outcomes = await Task.WhenAll(creates);
@@ -64,29 +65,29 @@ public sealed class NamespaceClosingTests
     public async Task Create_InNamespaceMadeAgain_IsDone()
     {
         await using var world = await World.CreateAsync();
-        await world.AddAsync(BuiltInKinds.Namespaces, "{metadata: {name: x}}");
-        await world.DeleteAsync(BuiltInKinds.Namespaces, "x");
-        World.Done(await world.UpdateAsync(BuiltInKinds.Namespaces, "x", item => item.Ensure("spec").Remove("finalizers"), World.As("tester", Subresource.Finalize)));
-        Assert.Null(await world.GetAsync(BuiltInKinds.Namespaces, "x"));
+        await world.AddAsync(CoreKinds.Namespaces, "{metadata: {name: x}}");
+        await world.DeleteAsync(CoreKinds.Namespaces, "x");
+        World.Done(await world.UpdateAsync(CoreKinds.Namespaces, "x", item => item.Ensure("spec").Remove("finalizers"), World.As("tester", Subresource.Finalize)));
+        Assert.Null(await world.GetAsync(CoreKinds.Namespaces, "x"));
 
-        await world.AddAsync(BuiltInKinds.Namespaces, "{metadata: {name: x}}");
+        await world.AddAsync(CoreKinds.Namespaces, "{metadata: {name: x}}");
 
-        World.Done(await world.CreateAsync(BuiltInKinds.ConfigMaps, Yaml.Parse("{metadata: {name: m, namespace: x}}")));
+        World.Done(await world.CreateAsync(CoreKinds.ConfigMaps, Yaml.Parse("{metadata: {name: m, namespace: x}}")));
     }
 
     [Fact]
     public async Task Closing_IsSeenByNoReader()
     {
         await using var world = await World.CreateAsync();
-        await world.AddAsync(BuiltInKinds.Pods, Minimal.Pod("p"));
-        await world.AddAsync(BuiltInKinds.Namespaces, "{metadata: {name: x}}");
-        var before = (await world.Client.StateAsync(BuiltInKinds.Pods, World.Token)).Revision;
-        await world.DeleteAsync(BuiltInKinds.Namespaces, "x");
+        await world.AddAsync(CoreKinds.Pods, Minimal.Pod("p"));
+        await world.AddAsync(CoreKinds.Namespaces, "{metadata: {name: x}}");
+        var before = (await world.Client.StateAsync(CoreKinds.Pods, World.Token)).Revision;
+        await world.DeleteAsync(CoreKinds.Namespaces, "x");
 
-        var state = await world.Client.StateAsync(BuiltInKinds.Pods, World.Token);
-        var page = Assert.IsType<ListOutcome.Page>(await world.Client.ListAsync(BuiltInKinds.Pods, new ListQuery { Limit = 1 }, World.Token));
-        var watch = Assert.IsType<ResourceWatchOutcome.Watching>(await world.Client.WatchAsync(BuiltInKinds.Pods, new WatchQuery { ResourceVersion = before }, World.Token));
-        await world.AddAsync(BuiltInKinds.Pods, Minimal.Pod("q"));
+        var state = await world.Client.StateAsync(CoreKinds.Pods, World.Token);
+        var page = Assert.IsType<ListOutcome.Page>(await world.Client.ListAsync(CoreKinds.Pods, new ListQuery { Limit = 1 }, World.Token));
+        var watch = Assert.IsType<ResourceWatchOutcome.Watching>(await world.Client.WatchAsync(CoreKinds.Pods, new WatchQuery { ResourceVersion = before }, World.Token));
+        await world.AddAsync(CoreKinds.Pods, Minimal.Pod("q"));
 
         Assert.True(state.Revision > before);
         Assert.Equal("p", Assert.Single(state.All()).Name.Name);
@@ -107,15 +108,15 @@ public sealed class NamespaceClosingTests
     public async Task Delete_Namespace_MarksItAndWaitsForItsFinalizer()
     {
         await using var world = await World.CreateAsync();
-        await world.AddAsync(BuiltInKinds.Namespaces, "{metadata: {name: x}}");
+        await world.AddAsync(CoreKinds.Namespaces, "{metadata: {name: x}}");
 
-        var outcome = World.Done(await world.DeleteAsync(BuiltInKinds.Namespaces, "x"));
+        var outcome = World.Done(await world.DeleteAsync(CoreKinds.Namespaces, "x"));
 
         Assert.Equal(WriteEffect.Deleting, outcome.Effect);
-        var item = await world.GetAsync(BuiltInKinds.Namespaces, "x");
+        var item = await world.GetAsync(CoreKinds.Namespaces, "x");
         Assert.Equal("Terminating", item.Text("status", "phase"));
         Assert.NotNull(item.Text("metadata", "deletionTimestamp"));
-        Assert.Equal(WriteEffect.Deleting, World.Done(await world.DeleteAsync(BuiltInKinds.Namespaces, "x")).Effect);
+        Assert.Equal(WriteEffect.Deleting, World.Done(await world.DeleteAsync(CoreKinds.Namespaces, "x")).Effect);
     }
 
     [Fact]
@@ -123,6 +124,6 @@ public sealed class NamespaceClosingTests
     {
         await using var world = await World.CreateAsync();
 
-        Assert.Equal(new Refusal.NotFound("namespaces", "nowhere"), World.Refused<Refusal.NotFound>(await world.CreateAsync(BuiltInKinds.ConfigMaps, Yaml.Parse("{metadata: {name: m, namespace: nowhere}}"))));
+        Assert.Equal(new Refusal.NotFound("namespaces", "nowhere"), World.Refused<Refusal.NotFound>(await world.CreateAsync(CoreKinds.ConfigMaps, Yaml.Parse("{metadata: {name: m, namespace: nowhere}}"))));
     }
 }

@@ -1,4 +1,4 @@
-using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Tests.Worlds;
 using CloudOrchestrator.Resources.Writing;
 using Xunit;
@@ -12,7 +12,7 @@ public sealed class ServiceAllocationTests
     {
         await using var world = await World.CreateAsync();
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 300).Select(index => Task.Run(() => world.CreateAsync(BuiltInKinds.Services, Minimal.Service($"s{index}", "type: NodePort")))));
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 300).Select(index => Task.Run(() => world.CreateAsync(CoreKinds.Services, Minimal.Service($"s{index}", "type: NodePort")))));
 
         var services = outcomes.Select(outcome => World.Done(outcome).Object.Parse()).ToList();
         Assert.Equal(300, services.Select(item => item.Text("spec", "clusterIP")).Distinct().Count());
@@ -26,7 +26,7 @@ public sealed class ServiceAllocationTests
     {
         await using var world = await World.CreateAsync();
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(index => Task.Run(() => world.CreateAsync(BuiltInKinds.Services, Minimal.Service($"s{index}", "clusterIP: 10.96.0.10")))));
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(index => Task.Run(() => world.CreateAsync(CoreKinds.Services, Minimal.Service($"s{index}", "clusterIP: 10.96.0.10")))));
 
         Assert.Single(outcomes.OfType<ResourceOutcome.Done>());
         Assert.All(outcomes.OfType<ResourceOutcome.Refused>(), refused => Assert.Equal(
@@ -38,9 +38,9 @@ public sealed class ServiceAllocationTests
     public async Task Create_NodePortTaken_IsRefused()
     {
         await using var world = await World.CreateAsync();
-        await world.AddAsync(BuiltInKinds.Services, "{metadata: {name: a}, spec: {type: NodePort, ports: [{port: 80, nodePort: 30080}]}}");
+        await world.AddAsync(CoreKinds.Services, "{metadata: {name: a}, spec: {type: NodePort, ports: [{port: 80, nodePort: 30080}]}}");
 
-        var refusal = World.Refused<Refusal.Invalid>(await world.CreateAsync(BuiltInKinds.Services, "{metadata: {name: b}, spec: {type: NodePort, ports: [{port: 80, nodePort: 30080}]}}"));
+        var refusal = World.Refused<Refusal.Invalid>(await world.CreateAsync(CoreKinds.Services, "{metadata: {name: b}, spec: {type: NodePort, ports: [{port: 80, nodePort: 30080}]}}"));
 
         Assert.Equal(new FieldError("FieldValueInvalid", "spec.ports[0].nodePort", "Invalid value: 30080: provided port is already allocated"), Assert.Single(refusal.Errors));
     }
@@ -49,19 +49,19 @@ public sealed class ServiceAllocationTests
     public async Task Delete_Service_FreesItsAddress()
     {
         await using var world = await World.CreateAsync();
-        await world.AddAsync(BuiltInKinds.Services, Minimal.Service("a", "clusterIP: 10.96.0.10"));
-        World.Done(await world.DeleteAsync(BuiltInKinds.Services, "a"));
+        await world.AddAsync(CoreKinds.Services, Minimal.Service("a", "clusterIP: 10.96.0.10"));
+        World.Done(await world.DeleteAsync(CoreKinds.Services, "a"));
 
-        World.Done(await world.CreateAsync(BuiltInKinds.Services, Minimal.Service("b", "clusterIP: 10.96.0.10")));
+        World.Done(await world.CreateAsync(CoreKinds.Services, Minimal.Service("b", "clusterIP: 10.96.0.10")));
     }
 
     [Fact]
     public async Task Update_WithoutAddressAndPorts_KeepsThem()
     {
         await using var world = await World.CreateAsync();
-        var before = await world.AddAsync(BuiltInKinds.Services, Minimal.Service("a", "type: NodePort"));
+        var before = await world.AddAsync(CoreKinds.Services, Minimal.Service("a", "type: NodePort"));
 
-        var outcome = World.Done(await world.PutAsync(BuiltInKinds.Services, "a", Yaml.Parse(Minimal.Service("a", "type: NodePort, selector: {app: b}"))));
+        var outcome = World.Done(await world.PutAsync(CoreKinds.Services, "a", Yaml.Parse(Minimal.Service("a", "type: NodePort, selector: {app: b}"))));
 
         var after = outcome.Object.Parse();
         Assert.Equal(before.Text("spec", "clusterIP"), after.Text("spec", "clusterIP"));
@@ -73,10 +73,10 @@ public sealed class ServiceAllocationTests
     public async Task Update_TypeBackAndForth_AllocatesAndReleasesPorts()
     {
         await using var world = await World.CreateAsync();
-        await world.AddAsync(BuiltInKinds.Services, Minimal.Service("a"));
+        await world.AddAsync(CoreKinds.Services, Minimal.Service("a"));
 
-        var opened = World.Done(await world.UpdateAsync(BuiltInKinds.Services, "a", item => item["spec"]!["type"] = "NodePort")).Object.Parse();
-        var closed = World.Done(await world.UpdateAsync(BuiltInKinds.Services, "a", item => item["spec"]!["type"] = "ClusterIP")).Object.Parse();
+        var opened = World.Done(await world.UpdateAsync(CoreKinds.Services, "a", item => item["spec"]!["type"] = "NodePort")).Object.Parse();
+        var closed = World.Done(await world.UpdateAsync(CoreKinds.Services, "a", item => item["spec"]!["type"] = "ClusterIP")).Object.Parse();
 
         Assert.InRange(opened.Objects("spec", "ports").Single().Integer("nodePort") ?? 0, 30000, 32767);
         Assert.Null(closed.Objects("spec", "ports").Single().Integer("nodePort"));
@@ -87,7 +87,7 @@ public sealed class ServiceAllocationTests
     {
         await using var world = await World.CreateAsync();
 
-        var item = await world.AddAsync(BuiltInKinds.Services, "{metadata: {name: a}, spec: {clusterIP: None, selector: {a: b}}}");
+        var item = await world.AddAsync(CoreKinds.Services, "{metadata: {name: a}, spec: {clusterIP: None, selector: {a: b}}}");
 
         Assert.Equal("None", item.Text("spec", "clusterIP"));
         Assert.Equal(["None"], item.Texts("spec", "clusterIPs"));

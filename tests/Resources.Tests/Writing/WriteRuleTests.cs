@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Apps;
+using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Tests.Worlds;
 using CloudOrchestrator.Resources.Writing;
 using Xunit;
@@ -13,7 +15,7 @@ public sealed class WriteRuleTests
     {
         await using var world = await World.CreateAsync();
 
-        var item = await world.AddAsync(BuiltInKinds.Pods, "{metadata: {name: p, uid: mine, creationTimestamp: \"2000-01-01T00:00:00Z\", generation: 7, deletionTimestamp: \"2000-01-01T00:00:00Z\", selfLink: x}, spec: {containers: [{name: c, image: i}]}}");
+        var item = await world.AddAsync(CoreKinds.Pods, "{metadata: {name: p, uid: mine, creationTimestamp: \"2000-01-01T00:00:00Z\", generation: 7, deletionTimestamp: \"2000-01-01T00:00:00Z\", selfLink: x}, spec: {containers: [{name: c, image: i}]}}");
 
         Assert.NotEqual("mine", item.Text("metadata", "uid"));
         Assert.Equal("2026-01-01T00:00:00Z", item.Text("metadata", "creationTimestamp"));
@@ -27,16 +29,16 @@ public sealed class WriteRuleTests
     {
         await using var world = await World.CreateAsync();
 
-        World.Refused<Refusal.BadRequest>(await world.CreateAsync(BuiltInKinds.ConfigMaps, "{metadata: {name: m, resourceVersion: \"1\"}}"));
+        World.Refused<Refusal.BadRequest>(await world.CreateAsync(CoreKinds.ConfigMaps, "{metadata: {name: m, resourceVersion: \"1\"}}"));
     }
 
     [Fact]
     public async Task Create_NameTaken_IsAlreadyExists()
     {
         await using var world = await World.CreateAsync();
-        await world.AddAsync(BuiltInKinds.Deployments, Minimal.Deployment("d"));
+        await world.AddAsync(AppsKinds.Deployments, Minimal.Deployment("d"));
 
-        Assert.Equal(new Refusal.AlreadyExists("deployments.apps", "d"), World.Refused<Refusal.AlreadyExists>(await world.CreateAsync(BuiltInKinds.Deployments, Minimal.Deployment("d"))));
+        Assert.Equal(new Refusal.AlreadyExists("deployments.apps", "d"), World.Refused<Refusal.AlreadyExists>(await world.CreateAsync(AppsKinds.Deployments, Minimal.Deployment("d"))));
     }
 
     [Fact]
@@ -44,7 +46,7 @@ public sealed class WriteRuleTests
     {
         await using var world = await World.CreateAsync();
 
-        var item = await world.AddAsync(BuiltInKinds.ConfigMaps, "{metadata: {generateName: " + new string('a', 80) + "}}");
+        var item = await world.AddAsync(CoreKinds.ConfigMaps, "{metadata: {generateName: " + new string('a', 80) + "}}");
 
         Assert.Matches("^a{58}[bcdfghjklmnpqrstvwxz2456789]{5}$", item.Text("metadata", "name"));
     }
@@ -53,10 +55,10 @@ public sealed class WriteRuleTests
     public async Task Update_StaleResourceVersion_IsConflict()
     {
         await using var world = await World.CreateAsync();
-        var first = await world.AddAsync(BuiltInKinds.ConfigMaps, Minimal.ConfigMap("m"));
-        World.Done(await world.UpdateAsync(BuiltInKinds.ConfigMaps, "m", item => item["data"]!["k"] = "w"));
+        var first = await world.AddAsync(CoreKinds.ConfigMaps, Minimal.ConfigMap("m"));
+        World.Done(await world.UpdateAsync(CoreKinds.ConfigMaps, "m", item => item["data"]!["k"] = "w"));
 
-        var refusal = World.Refused<Refusal.Conflict>(await world.PutAsync(BuiltInKinds.ConfigMaps, "m", first));
+        var refusal = World.Refused<Refusal.Conflict>(await world.PutAsync(CoreKinds.ConfigMaps, "m", first));
 
         Assert.Equal("the object has been modified; please apply your changes to the latest version and try again", refusal.Message);
     }
@@ -65,31 +67,31 @@ public sealed class WriteRuleTests
     public async Task Update_OtherUid_IsConflict()
     {
         await using var world = await World.CreateAsync();
-        await world.AddAsync(BuiltInKinds.ConfigMaps, Minimal.ConfigMap("m"));
+        await world.AddAsync(CoreKinds.ConfigMaps, Minimal.ConfigMap("m"));
 
-        World.Refused<Refusal.Conflict>(await world.PutAsync(BuiltInKinds.ConfigMaps, "m", Yaml.Parse("{metadata: {name: m, uid: other}}")));
+        World.Refused<Refusal.Conflict>(await world.PutAsync(CoreKinds.ConfigMaps, "m", Yaml.Parse("{metadata: {name: m, uid: other}}")));
     }
 
     [Fact]
     public async Task Update_ManyAddingOneEach_LosesNone()
     {
         await using var world = await World.CreateAsync();
-        await world.AddAsync(BuiltInKinds.ConfigMaps, "{metadata: {name: m}, data: {n: \"0\"}}");
+        await world.AddAsync(CoreKinds.ConfigMaps, "{metadata: {name: m}, data: {n: \"0\"}}");
 
         await Task.WhenAll(Enumerable.Range(0, 40).Select(index => Task.Run(async () =>
-            World.Done(await world.UpdateAsync(BuiltInKinds.ConfigMaps, "m", item => item["data"]![$"k{index}"] = "v")))));
+            World.Done(await world.UpdateAsync(CoreKinds.ConfigMaps, "m", item => item["data"]![$"k{index}"] = "v")))));
 
-        Assert.Equal(41, (await world.GetAsync(BuiltInKinds.ConfigMaps, "m")).Map("data").Count);
+        Assert.Equal(41, (await world.GetAsync(CoreKinds.ConfigMaps, "m")).Map("data").Count);
     }
 
     [Fact]
     public async Task Update_Nothing_KeepsResourceVersion()
     {
         await using var world = await World.CreateAsync();
-        var first = await world.AddAsync(BuiltInKinds.Pods, Minimal.Pod("p"));
+        var first = await world.AddAsync(CoreKinds.Pods, Minimal.Pod("p"));
         world.Time.Advance(TimeSpan.FromHours(1));
 
-        var outcome = World.Done(await world.UpdateAsync(BuiltInKinds.Pods, "p", item => item["spec"]!["nodeSelector"] = new JsonObject()));
+        var outcome = World.Done(await world.UpdateAsync(CoreKinds.Pods, "p", item => item["spec"]!["nodeSelector"] = new JsonObject()));
 
         Assert.Equal(WriteEffect.Unchanged, outcome.Effect);
         Yaml.AssertSame(first, outcome.Object.Parse());
@@ -99,9 +101,9 @@ public sealed class WriteRuleTests
     public async Task Update_Spec_CountsGeneration_StatusAndLabelsDoNot()
     {
         await using var world = await World.CreateAsync();
-        await world.AddAsync(BuiltInKinds.Deployments, Minimal.Deployment("d"));
+        await world.AddAsync(AppsKinds.Deployments, Minimal.Deployment("d"));
         async Task<long?> After(Action<JsonObject> change, Subresource subresource = Subresource.None) =>
-            World.Done(await world.UpdateAsync(BuiltInKinds.Deployments, "d", change, World.As("t", subresource))).Object.Parse().Integer("metadata", "generation");
+            World.Done(await world.UpdateAsync(AppsKinds.Deployments, "d", change, World.As("t", subresource))).Object.Parse().Integer("metadata", "generation");
 
         Assert.Equal(1, await After(item => item["metadata"]!["labels"] = new JsonObject { ["a"] = "b" }));
         Assert.Equal(1, await After(item => item["status"] = new JsonObject { ["replicas"] = 1 }, Subresource.Status));
@@ -112,16 +114,16 @@ public sealed class WriteRuleTests
     public async Task Update_Object_LeavesItsStatusAlone()
     {
         await using var world = await World.CreateAsync();
-        await world.AddAsync(BuiltInKinds.Deployments, Minimal.Deployment("d"));
-        await world.UpdateAsync(BuiltInKinds.Deployments, "d", item => item["status"] = new JsonObject { ["replicas"] = 3 }, World.As("t", Subresource.Status));
+        await world.AddAsync(AppsKinds.Deployments, Minimal.Deployment("d"));
+        await world.UpdateAsync(AppsKinds.Deployments, "d", item => item["status"] = new JsonObject { ["replicas"] = 3 }, World.As("t", Subresource.Status));
 
-        await world.UpdateAsync(BuiltInKinds.Deployments, "d", item =>
+        await world.UpdateAsync(AppsKinds.Deployments, "d", item =>
         {
             item["status"] = new JsonObject { ["replicas"] = 9 };
             item["spec"]!["replicas"] = 5;
         });
 
-        var item = await world.GetAsync(BuiltInKinds.Deployments, "d");
+        var item = await world.GetAsync(AppsKinds.Deployments, "d");
         Assert.Equal(3, item.Integer("status", "replicas"));
         Assert.Equal(5, item.Integer("spec", "replicas"));
     }
@@ -130,16 +132,16 @@ public sealed class WriteRuleTests
     public async Task Update_Status_LeavesTheRestAlone()
     {
         await using var world = await World.CreateAsync();
-        await world.AddAsync(BuiltInKinds.Deployments, Minimal.Deployment("d"));
+        await world.AddAsync(AppsKinds.Deployments, Minimal.Deployment("d"));
 
-        await world.UpdateAsync(BuiltInKinds.Deployments, "d", item =>
+        await world.UpdateAsync(AppsKinds.Deployments, "d", item =>
         {
             item["metadata"]!["labels"] = new JsonObject { ["a"] = "b" };
             item["status"] = new JsonObject { ["replicas"] = 9 };
             item["spec"]!["replicas"] = 5;
         }, World.As("t", Subresource.Status));
 
-        var item = await world.GetAsync(BuiltInKinds.Deployments, "d");
+        var item = await world.GetAsync(AppsKinds.Deployments, "d");
         Assert.Equal(9, item.Integer("status", "replicas"));
         Assert.Equal(1, item.Integer("spec", "replicas"));
         Assert.Null(item.At("metadata", "labels"));
@@ -149,14 +151,14 @@ public sealed class WriteRuleTests
     public async Task Update_Binding_GivesThePodANode()
     {
         await using var world = await World.CreateAsync();
-        await world.AddAsync(BuiltInKinds.Pods, Minimal.Pod("p"));
+        await world.AddAsync(CoreKinds.Pods, Minimal.Pod("p"));
         Task<ResourceOutcome> Bind(string node) => world.Client.WriteAsync(
-            new ResourceWrite.Update(BuiltInKinds.Pods, new ObjectName("default", "p"), pod => PodBinding.Bind(pod, node)), World.As("scheduler", Subresource.Binding), World.Token);
+            new ResourceWrite.Update(CoreKinds.Pods, new ObjectName("default", "p"), pod => PodBinding.Bind(pod, node)), World.As("scheduler", Subresource.Binding), World.Token);
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 10).Select(index => Task.Run(() => Bind($"n{index}"))));
 
         var bound = Assert.Single(outcomes.OfType<ResourceOutcome.Done>());
-        Assert.Equal((await world.GetAsync(BuiltInKinds.Pods, "p")).Text("spec", "nodeName"), bound.Object.Parse().Text("spec", "nodeName"));
+        Assert.Equal((await world.GetAsync(CoreKinds.Pods, "p")).Text("spec", "nodeName"), bound.Object.Parse().Text("spec", "nodeName"));
         Assert.All(outcomes.OfType<ResourceOutcome.Refused>(), refused => Assert.IsType<Refusal.Conflict>(refused.Refusal));
     }
 
@@ -165,18 +167,18 @@ public sealed class WriteRuleTests
     {
         await using var world = await World.CreateAsync();
         var dry = World.As("t") with { DryRun = true };
-        await world.AddAsync(BuiltInKinds.ConfigMaps, Minimal.ConfigMap("m"));
-        var revision = (await world.Client.StateAsync(BuiltInKinds.ConfigMaps, World.Token)).Revision;
+        await world.AddAsync(CoreKinds.ConfigMaps, Minimal.ConfigMap("m"));
+        var revision = (await world.Client.StateAsync(CoreKinds.ConfigMaps, World.Token)).Revision;
 
-        var created = World.Done(await world.CreateAsync(BuiltInKinds.ConfigMaps, Minimal.ConfigMap("o"), dry));
+        var created = World.Done(await world.CreateAsync(CoreKinds.ConfigMaps, Minimal.ConfigMap("o"), dry));
         Assert.Equal(WriteEffect.Created, created.Effect);
         Assert.Null(created.Object.Parse().Text("metadata", "resourceVersion"));
         Assert.Null(created.Object.As<k8s.Models.V1ConfigMap>().Metadata.ResourceVersion);
-        Assert.Equal("w", World.Done(await world.UpdateAsync(BuiltInKinds.ConfigMaps, "m", item => item["data"]!["k"] = "w", dry)).Object.Parse().Text("data", "k"));
-        Assert.Equal(WriteEffect.Deleted, World.Done(await world.DeleteAsync(BuiltInKinds.ConfigMaps, "m", context: dry)).Effect);
-        World.Refused<Refusal.AlreadyExists>(await world.CreateAsync(BuiltInKinds.ConfigMaps, Minimal.ConfigMap("m"), dry));
+        Assert.Equal("w", World.Done(await world.UpdateAsync(CoreKinds.ConfigMaps, "m", item => item["data"]!["k"] = "w", dry)).Object.Parse().Text("data", "k"));
+        Assert.Equal(WriteEffect.Deleted, World.Done(await world.DeleteAsync(CoreKinds.ConfigMaps, "m", context: dry)).Effect);
+        World.Refused<Refusal.AlreadyExists>(await world.CreateAsync(CoreKinds.ConfigMaps, Minimal.ConfigMap("m"), dry));
 
-        Assert.Equal(revision, (await world.Client.StateAsync(BuiltInKinds.ConfigMaps, World.Token)).Revision);
+        Assert.Equal(revision, (await world.Client.StateAsync(CoreKinds.ConfigMaps, World.Token)).Revision);
     }
 
     [Fact]
@@ -184,7 +186,7 @@ public sealed class WriteRuleTests
     {
         await using var world = await World.CreateAsync();
 
-        World.Refused<Refusal.BadRequest>(await world.CreateAsync(BuiltInKinds.Deployments, "{metadata: {name: d}, spec: {replicas: many}}"));
+        World.Refused<Refusal.BadRequest>(await world.CreateAsync(AppsKinds.Deployments, "{metadata: {name: d}, spec: {replicas: many}}"));
     }
 
     [Fact]
@@ -192,7 +194,7 @@ public sealed class WriteRuleTests
     {
         await using var world = await World.CreateAsync();
 
-        var refusal = World.Refused<Refusal.TooLarge>(await world.CreateAsync(BuiltInKinds.Deployments, new JsonObject
+        var refusal = World.Refused<Refusal.TooLarge>(await world.CreateAsync(AppsKinds.Deployments, new JsonObject
         {
             ["metadata"] = new JsonObject { ["name"] = "d" },
             ["spec"] = new JsonObject

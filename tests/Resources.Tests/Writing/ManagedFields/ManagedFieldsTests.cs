@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Apps;
+using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Tests.Worlds;
 using Xunit;
 
@@ -12,7 +14,7 @@ public sealed class ManagedFieldsTests
     {
         await using var world = await World.CreateAsync();
 
-        var item = await world.AddAsync(BuiltInKinds.Deployments, """
+        var item = await world.AddAsync(AppsKinds.Deployments, """
             metadata: {name: d, labels: {app: a}}
             spec:
               selector: {matchLabels: {app: a}}
@@ -75,7 +77,7 @@ public sealed class ManagedFieldsTests
     {
         await using var world = await World.CreateAsync();
 
-        var item = await world.AddAsync(BuiltInKinds.Pods, """
+        var item = await world.AddAsync(CoreKinds.Pods, """
             metadata:
               generateName: p-
               ownerReferences: [{apiVersion: apps/v1, kind: ReplicaSet, name: r, uid: u-1, controller: true, blockOwnerDeletion: true}]
@@ -112,10 +114,10 @@ public sealed class ManagedFieldsTests
     public async Task Update_ByAnother_TakesOverWhatItChanged()
     {
         await using var world = await World.CreateAsync();
-        await world.AddAsync(BuiltInKinds.ConfigMaps, "{metadata: {name: m}, data: {a: \"1\", b: \"2\"}}", World.As("first"));
+        await world.AddAsync(CoreKinds.ConfigMaps, "{metadata: {name: m}, data: {a: \"1\", b: \"2\"}}", World.As("first"));
         world.Time.Advance(TimeSpan.FromMinutes(1));
 
-        var item = World.Done(await world.UpdateAsync(BuiltInKinds.ConfigMaps, "m", item => item["data"]!["b"] = "3", World.As("second"))).Object.Parse();
+        var item = World.Done(await world.UpdateAsync(CoreKinds.ConfigMaps, "m", item => item["data"]!["b"] = "3", World.As("second"))).Object.Parse();
 
         var entries = item.Objects("metadata", "managedFields").ToDictionary(entry => entry.Text("manager")!);
         Yaml.AssertSame(Yaml.Parse("""{"f:data": {".": {}, "f:a": {}}}"""), entries["first"]["fieldsV1"]);
@@ -128,9 +130,9 @@ public sealed class ManagedFieldsTests
     public async Task Update_RemovingAField_LeavesItToNobody()
     {
         await using var world = await World.CreateAsync();
-        await world.AddAsync(BuiltInKinds.ConfigMaps, "{metadata: {name: m}, data: {a: \"1\", b: \"2\"}}", World.As("first"));
+        await world.AddAsync(CoreKinds.ConfigMaps, "{metadata: {name: m}, data: {a: \"1\", b: \"2\"}}", World.As("first"));
 
-        var item = World.Done(await world.UpdateAsync(BuiltInKinds.ConfigMaps, "m", item => ((JsonObject)item["data"]!).Remove("b"), World.As("second"))).Object.Parse();
+        var item = World.Done(await world.UpdateAsync(CoreKinds.ConfigMaps, "m", item => ((JsonObject)item["data"]!).Remove("b"), World.As("second"))).Object.Parse();
 
         var entry = Assert.Single(item.Objects("metadata", "managedFields"));
         Assert.Equal("first", entry.Text("manager"));
@@ -141,9 +143,9 @@ public sealed class ManagedFieldsTests
     public async Task Update_Status_HasAnEntryOfItsOwn()
     {
         await using var world = await World.CreateAsync();
-        await world.AddAsync(BuiltInKinds.Deployments, Minimal.Deployment("d"), World.As("m"));
+        await world.AddAsync(AppsKinds.Deployments, Minimal.Deployment("d"), World.As("m"));
 
-        var item = World.Done(await world.UpdateAsync(BuiltInKinds.Deployments, "d", item => item["status"] = Yaml.Parse("""
+        var item = World.Done(await world.UpdateAsync(AppsKinds.Deployments, "d", item => item["status"] = Yaml.Parse("""
             {replicas: 1, conditions: [{type: Available, status: "True", lastUpdateTime: "2026-01-01T00:00:00Z", lastTransitionTime: "2026-01-01T00:00:00Z"}]}
             """), World.As("m", Subresource.Status))).Object.Parse();
 
@@ -161,9 +163,9 @@ public sealed class ManagedFieldsTests
     public async Task Update_Scale_OwnsReplicasAlone()
     {
         await using var world = await World.CreateAsync();
-        await world.AddAsync(BuiltInKinds.Deployments, Minimal.Deployment("d"), World.As("m"));
+        await world.AddAsync(AppsKinds.Deployments, Minimal.Deployment("d"), World.As("m"));
 
-        var item = World.Done(await world.UpdateAsync(BuiltInKinds.Deployments, "d", item => item["spec"]!["replicas"] = 3, World.As("kubectl", Subresource.Scale))).Object.Parse();
+        var item = World.Done(await world.UpdateAsync(AppsKinds.Deployments, "d", item => item["spec"]!["replicas"] = 3, World.As("kubectl", Subresource.Scale))).Object.Parse();
 
         var entry = Assert.Single(item.Objects("metadata", "managedFields"), entry => entry.Text("subresource") == "scale");
         Yaml.AssertSame(Yaml.Parse("""{"f:spec": {"f:replicas": {}}}"""), entry["fieldsV1"]);
@@ -173,27 +175,27 @@ public sealed class ManagedFieldsTests
     public async Task Update_WithOneEmptyEntry_ClearsThem_AnEmptyListDoesNot()
     {
         await using var world = await World.CreateAsync();
-        await world.AddAsync(BuiltInKinds.ConfigMaps, Minimal.ConfigMap("m"));
+        await world.AddAsync(CoreKinds.ConfigMaps, Minimal.ConfigMap("m"));
 
-        await world.UpdateAsync(BuiltInKinds.ConfigMaps, "m", item => item["metadata"]!["managedFields"] = new JsonArray());
-        Assert.Single((await world.GetAsync(BuiltInKinds.ConfigMaps, "m")).Objects("metadata", "managedFields"));
+        await world.UpdateAsync(CoreKinds.ConfigMaps, "m", item => item["metadata"]!["managedFields"] = new JsonArray());
+        Assert.Single((await world.GetAsync(CoreKinds.ConfigMaps, "m")).Objects("metadata", "managedFields"));
 
-        World.Done(await world.UpdateAsync(BuiltInKinds.ConfigMaps, "m", item => item["metadata"]!["managedFields"] = new JsonArray(new JsonObject())));
-        Assert.Null((await world.GetAsync(BuiltInKinds.ConfigMaps, "m")).At("metadata", "managedFields"));
+        World.Done(await world.UpdateAsync(CoreKinds.ConfigMaps, "m", item => item["metadata"]!["managedFields"] = new JsonArray(new JsonObject())));
+        Assert.Null((await world.GetAsync(CoreKinds.ConfigMaps, "m")).At("metadata", "managedFields"));
     }
 
     [Fact]
     public async Task Update_ByManyManagers_MergesTheOldest()
     {
         await using var world = await World.CreateAsync();
-        await world.AddAsync(BuiltInKinds.ConfigMaps, Minimal.ConfigMap("m"), World.As("m0"));
+        await world.AddAsync(CoreKinds.ConfigMaps, Minimal.ConfigMap("m"), World.As("m0"));
         for (var index = 1; index <= 15; index++)
         {
             world.Time.Advance(TimeSpan.FromSeconds(1));
-            World.Done(await world.UpdateAsync(BuiltInKinds.ConfigMaps, "m", item => item["data"]![$"k{index}"] = "v", World.As($"m{index}")));
+            World.Done(await world.UpdateAsync(CoreKinds.ConfigMaps, "m", item => item["data"]![$"k{index}"] = "v", World.As($"m{index}")));
         }
 
-        var entries = (await world.GetAsync(BuiltInKinds.ConfigMaps, "m")).Objects("metadata", "managedFields").ToList();
+        var entries = (await world.GetAsync(CoreKinds.ConfigMaps, "m")).Objects("metadata", "managedFields").ToList();
 
         Assert.Equal(10, entries.Count);
         var merged = Assert.Single(entries, entry => entry.Text("manager") == "ancient-changes");

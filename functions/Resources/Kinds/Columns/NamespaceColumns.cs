@@ -1,8 +1,0 @@
-namespace CloudOrchestrator.Resources.Kinds.Columns;
-
-/// <summary>The table of namespaces.</summary>
-internal static class NamespaceColumns
-{
-    public static IReadOnlyList<PrinterColumn> All { get; } =
-        [Cells.Name, Cells.Text("Status", "The namespace's phase.", item => item.Text("status", "phase")), Cells.Age];
-}

@@ -1,0 +1,191 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace CloudOrchestrator.Resources.Kinds.Core.Pods;
+
+/// <summary>Defaults of pods.</summary>
+internal static class PodDefaults
+{
+    /// <summary>How long a pod stays on a node that is not ready or out of reach, unless it says otherwise.</summary>
+    private const int TolerationSeconds = 300;
+
+    public static void Apply(JsonObject item)
+    {
+        var spec = item.Ensure("spec");
+        Spec(spec);
+        spec.Default("enableServiceLinks", true);
+        item.Ensure("status");
+        foreach (var container in Containers(spec))
+        {
+            RequestsFromLimits(container);
+        }
+    }
+
+    /// <summary>What is set once, at creation: the first status, the service account, the default tolerations and the priority.</summary>
+    public static void PrepareCreate(JsonObject item, DateTimeOffset now)
+    {
+        var spec = item.Ensure("spec");
+        spec.Default("serviceAccountName", "default");
+        spec["serviceAccount"] = spec.Text("serviceAccountName");
+        spec.Default("priority", 0);
+        spec.Default("preemptionPolicy", "PreemptLowerPriority");
+        Tolerate(spec, "node.kubernetes.io/not-ready");
+        Tolerate(spec, "node.kubernetes.io/unreachable");
+        foreach (var container in Containers(spec))
+        {
+            RequestsFromLimits(container);
+        }
+
+        item["status"] = new JsonObject { ["phase"] = "Pending", ["qosClass"] = PodQuality.ClassOf(spec) };
+    }
+
+    /// <summary>Defaults of a pod's spec, a template's too.</summary>
+    public static void Spec(JsonObject spec)
+    {
+        spec.Default("restartPolicy", "Always");
+        spec.Default("terminationGracePeriodSeconds", 30);
+        spec.Default("dnsPolicy", "ClusterFirst");
+        spec.Default("schedulerName", "default-scheduler");
+        spec.Ensure("securityContext");
+        if (spec.Text("serviceAccountName") is { Length: > 0 } account)
+        {
+            spec["serviceAccount"] = account;
+        }
+        else if (spec.Text("serviceAccount") is { Length: > 0 } deprecated)
+        {
+            spec["serviceAccountName"] = deprecated;
+        }
+
+        foreach (var container in Containers(spec))
+        {
+            Container(container, spec.Flag("hostNetwork"));
+        }
+
+        foreach (var volume in spec.Objects("volumes"))
+        {
+            Volume(volume);
+        }
+    }
+
+    private static IEnumerable<JsonObject> Containers(JsonObject spec) => spec.Objects("initContainers").Concat(spec.Objects("containers"));
+
+    private static void Container(JsonObject container, bool hostNetwork)
+    {
+        container.Default("imagePullPolicy", IsLatest(container.Text("image") ?? "") ? "Always" : "IfNotPresent");
+        container.Default("terminationMessagePath", "/dev/termination-log");
+        container.Default("terminationMessagePolicy", "File");
+        container.Ensure("resources");
+        foreach (var port in container.Objects("ports"))
+        {
+            port.Default("protocol", "TCP");
+            if (hostNetwork && port.Integer("hostPort") is null or 0)
+            {
+                port["hostPort"] = port["containerPort"]?.DeepClone();
+            }
+        }
+
+        foreach (var env in container.Objects("env"))
+        {
+            (env.At("valueFrom", "fieldRef") as JsonObject)?.Default("apiVersion", "v1");
+            (env.At("valueFrom", "resourceFieldRef") as JsonObject)?.Default("divisor", "0");
+        }
+
+        foreach (var probe in new[] { "livenessProbe", "readinessProbe", "startupProbe" }.Select(name => container[name]).OfType<JsonObject>())
+        {
+            Probe(probe);
+        }
+
+        foreach (var get in new[] { container.At("lifecycle", "postStart", "httpGet"), container.At("lifecycle", "preStop", "httpGet") }.OfType<JsonObject>())
+        {
+            HttpGet(get);
+        }
+    }
+
+    private static void Probe(JsonObject probe)
+    {
+        probe.Default("timeoutSeconds", 1);
+        probe.Default("periodSeconds", 10);
+        probe.Default("successThreshold", 1);
+        probe.Default("failureThreshold", 3);
+        if (probe["httpGet"] is JsonObject get)
+        {
+            HttpGet(get);
+        }
+
+        if (probe["grpc"] is JsonObject grpc)
+        {
+            grpc.Default("service", "");
+        }
+    }
+
+    private static void HttpGet(JsonObject get)
+    {
+        get.Default("path", "/");
+        get.Default("scheme", "HTTP");
+    }
+
+    private static void Volume(JsonObject volume)
+    {
+        const int readableByAll = 420;
+        if (volume.Count == 1)
+        {
+            volume["emptyDir"] = new JsonObject();
+        }
+
+        foreach (var source in new[] { "configMap", "secret", "downwardAPI", "projected" }.Select(name => volume[name]).OfType<JsonObject>())
+        {
+            source.Default("defaultMode", readableByAll);
+        }
+
+        if (volume["hostPath"] is JsonObject hostPath)
+        {
+            hostPath.Default("type", "");
+        }
+
+        foreach (var source in volume.Objects("projected", "sources"))
+        {
+            Token(source);
+        }
+
+        foreach (var item in volume.Objects("downwardAPI", "items").Concat(volume.Objects("projected", "sources").SelectMany(source => source.Objects("downwardAPI", "items"))))
+        {
+            (item["fieldRef"] as JsonObject)?.Default("apiVersion", "v1");
+            (item["resourceFieldRef"] as JsonObject)?.Default("divisor", "0");
+        }
+    }
+
+    /// <summary>A projected token lives an hour.</summary>
+    private static void Token(JsonObject source) => (source["serviceAccountToken"] as JsonObject)?.Default("expirationSeconds", 3600);
+
+    private static void RequestsFromLimits(JsonObject container)
+    {
+        foreach (var (resource, limit) in container.Map("resources", "limits"))
+        {
+            container.Ensure("resources").Ensure("requests").Default(resource, limit);
+        }
+    }
+
+    private static void Tolerate(JsonObject spec, string taint)
+    {
+        if (spec.Objects("tolerations").Any(one => (one.Text("key") ?? taint) == taint && one.Text("effect") is null or "" or "NoExecute"))
+        {
+            return;
+        }
+
+        spec.Ensure<JsonArray>("tolerations", static () => []).Add(new JsonObject
+        {
+            ["key"] = taint,
+            ["operator"] = "Exists",
+            ["effect"] = "NoExecute",
+            ["tolerationSeconds"] = TolerationSeconds,
+        });
+    }
+
+    /// <summary>An image without a tag or digest, or with the tag latest, is pulled always.</summary>
+    private static bool IsLatest(string image)
+    {
+        var name = image[(image.LastIndexOf('/') + 1)..];
+        var colon = name.IndexOf(':', StringComparison.Ordinal);
+        return !name.Contains('@', StringComparison.Ordinal) && (colon < 0 || string.Compare(name[(colon + 1)..], "latest", ignoreCase: false, CultureInfo.InvariantCulture) == 0);
+    }
+}

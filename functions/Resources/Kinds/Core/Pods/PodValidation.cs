@@ -1,0 +1,94 @@
+using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.Kinds.Validation;
+
+namespace CloudOrchestrator.Resources.Kinds.Core.Pods;
+
+/// <summary>Rules of pods.</summary>
+internal static class PodValidation
+{
+    public static IEnumerable<FieldError> Validate(JsonObject item, JsonObject? old)
+    {
+        var errors = Spec(item["spec"] as JsonObject ?? [], "spec");
+        return old is null ? errors : errors.Concat(PodUpdateValidation.Validate(item, old));
+    }
+
+    /// <summary>Rules of a pod's spec; <paramref name="field"/> is where it stands.</summary>
+    public static IEnumerable<FieldError> Spec(JsonObject spec, string field)
+    {
+        var volumes = new Dictionary<string, JsonObject>();
+        var errors = VolumeValidation.All(spec, field, volumes).ToList();
+        if (!spec.Objects("containers").Any())
+        {
+            errors.Add(Faults.Required($"{field}.containers"));
+        }
+
+        errors.AddRange(ContainerValidation.All(spec, field, volumes));
+        errors.AddRange(Policies(spec, field));
+        errors.AddRange(Names(spec, field));
+        errors.AddRange(SchedulingValidation.Validate(spec, field));
+        errors.AddRange(NetworkValidation.Validate(spec, field));
+        errors.AddRange(SecurityValidation.Pod(spec["securityContext"], $"{field}.securityContext"));
+        return errors;
+    }
+
+    private static IEnumerable<FieldError> Policies(JsonObject spec, string field)
+    {
+        if (spec.Text("restartPolicy") is not ("Always" or "OnFailure" or "Never"))
+        {
+            yield return Faults.NotSupported($"{field}.restartPolicy", spec.Text("restartPolicy"), "Always", "OnFailure", "Never");
+        }
+
+        foreach (var error in Faults.NotNegative(spec, field, "terminationGracePeriodSeconds"))
+        {
+            yield return error;
+        }
+
+        if (spec.Integer("activeDeadlineSeconds") is < 1 or > int.MaxValue)
+        {
+            yield return Faults.Invalid($"{field}.activeDeadlineSeconds", spec["activeDeadlineSeconds"], "must be between 1 and 2147483647, inclusive");
+        }
+
+        if (spec.Text("preemptionPolicy") is { } preemption && preemption is not ("Never" or "PreemptLowerPriority"))
+        {
+            yield return Faults.NotSupported($"{field}.preemptionPolicy", preemption, "Never", "PreemptLowerPriority");
+        }
+
+        foreach (var (gate, at) in Paths.Numbered(spec, "readinessGates", field))
+        {
+            foreach (var error in Faults.Each($"{at}.conditionType", gate.Text("conditionType") ?? "", NameRules.QualifiedNameFaults(gate.Text("conditionType") ?? "")))
+            {
+                yield return error;
+            }
+        }
+    }
+
+    private static IEnumerable<FieldError> Names(JsonObject spec, string field)
+    {
+        foreach (var name in new[] { "nodeName", "serviceAccountName", "priorityClassName", "runtimeClassName" })
+        {
+            if (spec.Text(name) is { Length: > 0 } value)
+            {
+                foreach (var error in Faults.Each($"{field}.{name}", value, NameRules.SubdomainFaults(value)))
+                {
+                    yield return error;
+                }
+            }
+        }
+
+        foreach (var name in new[] { "hostname", "subdomain" })
+        {
+            if (spec.Text(name) is { Length: > 0 } value)
+            {
+                foreach (var error in Faults.Each($"{field}.{name}", value, NameRules.LabelFaults(value)))
+                {
+                    yield return error;
+                }
+            }
+        }
+
+        foreach (var (_, at) in Paths.Numbered(spec, "imagePullSecrets", field).Where(one => string.IsNullOrEmpty(one.Item.Text("name"))))
+        {
+            yield return Faults.Required($"{at}.name");
+        }
+    }
+}

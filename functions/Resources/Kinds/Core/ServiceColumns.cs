@@ -1,0 +1,31 @@
+using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.Kinds.Columns;
+
+namespace CloudOrchestrator.Resources.Kinds.Core;
+
+/// <summary>The table of services.</summary>
+internal static class ServiceColumns
+{
+    public static IReadOnlyList<PrinterColumn> All { get; } =
+    [
+        Cells.Name,
+        Cells.Text("Type", "The service's type.", item => item.Text("spec", "type")),
+        Cells.Text("Cluster-IP", "The service's address.", item => item.Text("spec", "clusterIP")),
+        Cells.Text("External-IP", "The service's address from outside.", External),
+        Cells.Text("Port(s)", "The service's ports.", item => string.Join(',', item.Objects("spec", "ports").Select(Port))),
+        Cells.Age,
+        Cells.Text("Selector", "The pods behind it.", item => Cells.Labels(item.At("spec", "selector")), 1),
+    ];
+
+    private static string? External(JsonObject item)
+    {
+        var addresses = item.Objects("status", "loadBalancer", "ingress").Select(one => one.Text("ip") ?? one.Text("hostname")).Concat(item.Texts("spec", "externalIPs"));
+        var text = item.Text("spec", "type") == "ExternalName" ? item.Text("spec", "externalName") : string.Join(',', addresses);
+        return string.IsNullOrEmpty(text) && item.Text("spec", "type") == "LoadBalancer" ? "<pending>" : text;
+    }
+
+    private static string Port(JsonObject port) =>
+        port.Integer("nodePort") is > 0 and var node
+            ? $"{port.Integer("port")}:{node}/{port.Text("protocol")}"
+            : $"{port.Integer("port")}/{port.Text("protocol")}";
+}

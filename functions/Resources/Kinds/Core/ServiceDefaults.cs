@@ -1,0 +1,105 @@
+using System.Text.Json.Nodes;
+
+namespace CloudOrchestrator.Resources.Kinds.Core;
+
+/// <summary>Defaults of services.</summary>
+internal static class ServiceDefaults
+{
+    public static void Apply(JsonObject item)
+    {
+        var spec = item.Ensure("spec");
+        item.Ensure("status").Ensure("loadBalancer");
+        spec.Default("type", "ClusterIP");
+        spec.Default("sessionAffinity", "None");
+        var type = spec.Text("type");
+        foreach (var port in spec.Objects("ports"))
+        {
+            port.Default("protocol", "TCP");
+            if (port.Integer("targetPort") is null or 0 && string.IsNullOrEmpty(port.Text("targetPort")))
+            {
+                port["targetPort"] = port["port"]?.DeepClone();
+            }
+        }
+
+        if (type == "ExternalName")
+        {
+            return;
+        }
+
+        spec.Default("internalTrafficPolicy", "Cluster");
+        if (type is "NodePort" or "LoadBalancer")
+        {
+            spec.Default("externalTrafficPolicy", "Cluster");
+        }
+
+        if (type == "LoadBalancer")
+        {
+            spec.Default("allocateLoadBalancerNodePorts", true);
+        }
+
+        spec.Default("ipFamilyPolicy", "SingleStack");
+        spec.Default("ipFamilies", new JsonArray("IPv4"));
+        if (spec.Text("sessionAffinity") == "ClientIP")
+        {
+            spec.Ensure("sessionAffinityConfig").Ensure("clientIP").Default("timeoutSeconds", 10800);
+        }
+
+        if (spec.Text("clusterIP") is { Length: > 0 } address)
+        {
+            spec.Default("clusterIPs", new JsonArray(address));
+        }
+    }
+
+    public static void PrepareCreate(JsonObject item, DateTimeOffset now) => item["status"] = new JsonObject { ["loadBalancer"] = new JsonObject() };
+
+    /// <summary>An update that leaves out what the server gave keeps it: the addresses and the node ports.</summary>
+    public static void PrepareUpdate(JsonObject item, JsonObject old)
+    {
+        var (spec, before) = (item.Ensure("spec"), old["spec"] as JsonObject ?? []);
+        if (spec.Text("type") == "ExternalName")
+        {
+            return;
+        }
+
+        if (string.IsNullOrEmpty(spec.Text("clusterIP")) && before.Text("type") != "ExternalName" && before.Text("clusterIP") is { Length: > 0 } address)
+        {
+            spec["clusterIP"] = address;
+            spec["clusterIPs"] = before["clusterIPs"]?.DeepClone();
+        }
+
+        if (spec.Text("type") is "NodePort" or "LoadBalancer")
+        {
+            KeepNodePorts(spec, before);
+        }
+        else if (before.Text("type") is "NodePort" or "LoadBalancer")
+        {
+            ReleaseNodePorts(spec, before);
+        }
+    }
+
+    private static void KeepNodePorts(JsonObject spec, JsonObject before)
+    {
+        var taken = spec.Objects("ports").Select(port => port.Integer("nodePort")).ToHashSet();
+        foreach (var port in spec.Objects("ports").Where(port => port.Integer("nodePort") is null or 0))
+        {
+            var same = before.Objects("ports").FirstOrDefault(other => other.Integer("port") == port.Integer("port") && other.Text("protocol") == port.Text("protocol"));
+            if (same.Integer("nodePort") is > 0 and var kept && taken.Add(kept))
+            {
+                port["nodePort"] = kept;
+            }
+        }
+    }
+
+    /// <summary>A service that is no longer reached through nodes gives back the ports it still names from before.</summary>
+    private static void ReleaseNodePorts(JsonObject spec, JsonObject before)
+    {
+        var given = before.Objects("ports").Select(port => port.Integer("nodePort")).ToHashSet();
+        foreach (var port in spec.Objects("ports").Where(port => given.Contains(port.Integer("nodePort"))))
+        {
+            port.Remove("nodePort");
+        }
+
+        spec.Remove("externalTrafficPolicy");
+        spec.Remove("allocateLoadBalancerNodePorts");
+    }
+}

@@ -1,0 +1,173 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.Kinds.Core.Pods;
+using CloudOrchestrator.Resources.Kinds.Validation;
+using CloudOrchestrator.Resources.Writing.Services;
+
+namespace CloudOrchestrator.Resources.Kinds.Core;
+
+/// <summary>Rules of services.</summary>
+internal static class ServiceValidation
+{
+    private const int AffinitySecondsMax = 86400;
+
+    public static IEnumerable<FieldError> Validate(JsonObject item, JsonObject? old)
+    {
+        var spec = item["spec"] as JsonObject ?? [];
+        return Type(spec).Concat(Ports(spec)).Concat(Affinity(spec)).Concat(Address(spec, old)).Concat(External(spec))
+            .Concat(MetadataValidation.Labels(spec["selector"], "spec.selector"));
+    }
+
+    private static IEnumerable<FieldError> Type(JsonObject spec)
+    {
+        var type = spec.Text("type");
+        if (type is not ("ClusterIP" or "NodePort" or "LoadBalancer" or "ExternalName"))
+        {
+            yield return Faults.NotSupported("spec.type", type, "ClusterIP", "ExternalName", "LoadBalancer", "NodePort");
+        }
+
+        if (type != "ExternalName" && spec.Text("clusterIP") != "None" && !spec.Objects("ports").Any())
+        {
+            yield return Faults.Required("spec.ports");
+        }
+
+        if (type is "NodePort" or "LoadBalancer" && spec.Text("clusterIP") == "None")
+        {
+            yield return Faults.Invalid("spec.clusterIPs[0]", "None", $"may not be set to 'None' for {type} services");
+        }
+
+        if (type != "ExternalName" && spec.Text("internalTrafficPolicy") is not ("Cluster" or "Local"))
+        {
+            yield return Faults.NotSupported("spec.internalTrafficPolicy", spec.Text("internalTrafficPolicy"), "Cluster", "Local");
+        }
+    }
+
+    private static IEnumerable<FieldError> Affinity(JsonObject spec)
+    {
+        if (spec.Text("sessionAffinity") is not ("None" or "ClientIP"))
+        {
+            yield return Faults.NotSupported("spec.sessionAffinity", spec.Text("sessionAffinity"), "ClientIP", "None");
+        }
+
+        if (spec.Text("sessionAffinity") == "None" && spec["sessionAffinityConfig"] is not null)
+        {
+            yield return Faults.Forbidden("spec.sessionAffinityConfig", "must not be set when session affinity is None");
+        }
+
+        if (spec.Integer("sessionAffinityConfig", "clientIP", "timeoutSeconds") is <= 0 or > AffinitySecondsMax)
+        {
+            yield return Faults.Invalid(
+                "spec.sessionAffinityConfig.clientIP.timeoutSeconds",
+                spec.Integer("sessionAffinityConfig", "clientIP", "timeoutSeconds"),
+                $"must be greater than 0 and less than {AffinitySecondsMax}");
+        }
+    }
+
+    private static IEnumerable<FieldError> Address(JsonObject spec, JsonObject? old)
+    {
+        var address = spec.Text("clusterIP") ?? "";
+        if (address is not ("" or "None") && !ServiceAddresses.TryParse(address, out _))
+        {
+            yield return Faults.Invalid("spec.clusterIPs[0]", address, "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
+        }
+
+        var addresses = spec.Texts("clusterIPs").ToList();
+        if (addresses.Count > 0 && addresses[0] != address)
+        {
+            yield return Faults.Invalid("spec.clusterIPs", spec["clusterIPs"], "first value must match `clusterIP`");
+        }
+
+        if (addresses.Count > 1)
+        {
+            yield return Faults.Invalid("spec.clusterIPs", spec["clusterIPs"], "may only hold up to 1 values: this cluster has one address family");
+        }
+
+        if (spec.Text("type") != "ExternalName" && old.Text("spec", "type") != "ExternalName" && old.Text("spec", "clusterIP") is { Length: > 0 } before && address != before)
+        {
+            yield return Faults.Invalid("spec.clusterIPs[0]", new JsonArray([.. addresses.Select(one => JsonValue.Create(one))]), "may not change once set");
+        }
+
+        foreach (var (one, index) in spec.Texts("externalIPs").Select((one, index) => (one, index)).Where(one => !IPAddress.TryParse(one.one, out _)))
+        {
+            yield return Faults.Invalid($"spec.externalIPs[{index}]", one, "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
+        }
+    }
+
+    private static IEnumerable<FieldError> External(JsonObject spec)
+    {
+        if (spec.Text("type") != "ExternalName")
+        {
+            yield break;
+        }
+
+        var name = (spec.Text("externalName") ?? "").TrimEnd('.');
+        foreach (var error in name.Length == 0 ? [Faults.Required("spec.externalName")] : Faults.Each("spec.externalName", name, NameRules.SubdomainFaults(name)))
+        {
+            yield return error;
+        }
+
+        if (!string.IsNullOrEmpty(spec.Text("clusterIP")))
+        {
+            yield return Faults.Forbidden("spec.clusterIPs[0]", "may not be set for ExternalName services");
+        }
+    }
+
+    private static IEnumerable<FieldError> Ports(JsonObject spec)
+    {
+        var names = new HashSet<string>();
+        var numbers = new HashSet<(long?, string?)>();
+        var several = spec.Objects("ports").Count() > 1;
+        var isOnNodes = spec.Text("type") is "NodePort" or "LoadBalancer";
+        foreach (var (port, at) in Paths.Numbered(spec, "ports", "spec"))
+        {
+            foreach (var error in Name(port, at, several, names).Concat(Numbers(port, at)))
+            {
+                yield return error;
+            }
+
+            if (!numbers.Add((port.Integer("port"), port.Text("protocol"))))
+            {
+                yield return Faults.Duplicate(at, new JsonObject { ["protocol"] = port.Text("protocol"), ["port"] = port.Integer("port"), ["targetPort"] = 0 });
+            }
+
+            if (!isOnNodes && port.Integer("nodePort") is > 0)
+            {
+                yield return Faults.Forbidden($"{at}.nodePort", $"may not be used when `type` is '{spec.Text("type")}'");
+            }
+        }
+    }
+
+    private static IEnumerable<FieldError> Name(JsonObject port, string at, bool isRequired, HashSet<string> names)
+    {
+        var name = port.Text("name") ?? "";
+        return name.Length == 0 ? isRequired ? [Faults.Required($"{at}.name")] : []
+            : NameRules.LabelFaults(name).ToList() is { Count: > 0 } faults ? Faults.Each($"{at}.name", name, faults)
+            : names.Add(name) ? []
+            : [Faults.Duplicate($"{at}.name", name)];
+    }
+
+    private static IEnumerable<FieldError> Numbers(JsonObject port, string at)
+    {
+        if (!ContainerPortValidation.IsPort(port.Integer("port")))
+        {
+            yield return Faults.Invalid($"{at}.port", port["port"]?.DeepClone() ?? 0, "must be between 1 and 65535, inclusive");
+        }
+
+        if (port.Text("protocol") is not ("TCP" or "UDP" or "SCTP"))
+        {
+            yield return Faults.NotSupported($"{at}.protocol", port.Text("protocol"), "SCTP", "TCP", "UDP");
+        }
+
+        if (port.Text("targetPort") is { } name)
+        {
+            foreach (var error in Faults.Each($"{at}.targetPort", name, NameRules.PortNameFaults(name)))
+            {
+                yield return error;
+            }
+        }
+        else if (!ContainerPortValidation.IsPort(port.Integer("targetPort")))
+        {
+            yield return Faults.Invalid($"{at}.targetPort", port["targetPort"]?.DeepClone() ?? 0, "must be between 1 and 65535, inclusive");
+        }
+    }
+}
