@@ -17,7 +17,7 @@ internal static class KindVerbs
     /// <summary>The verbs of a kind or of one of its subresources.</summary>
     public static IReadOnlyList<string> Of(ResourceKind kind, Subresource subresource) => subresource switch
     {
-        Subresource.None => kind is { Group: "", Plural: "namespaces" } ? WithoutCollectionDelete : Whole,
+        Subresource.None => kind.DeletesCollections ? Whole : WithoutCollectionDelete,
         Subresource.Status or Subresource.Scale => Part,
         Subresource.Binding => [Verbs.Create],
         Subresource.Log => [Verbs.Get],

@@ -23,7 +23,7 @@ internal sealed class NodeHealth(IResourceClient client, INodeSignals signals, T
     /// <summary>How long the row of a node without an object is kept: one that has just begun is about to register.</summary>
     private static readonly TimeSpan StrangerAgeMax = TimeSpan.FromHours(1);
 
-    private static readonly WriteContext Context = WriteContext.Controller(NodeController.ControllerName);
+    private static WriteContext Context => WriteContext.Controller(NodeController.ControllerName);
 
     public async Task<NodeJudgement> JudgeAsync(CancellationToken cancellationToken)
     {

@@ -58,6 +58,18 @@ public sealed record ResourceKind
     /// <summary>Whether the kind has a status that only <c>/status</c> writes.</summary>
     public bool HasStatus => Has(Subresource.Status);
 
+    /// <summary>Whether DELETE on the list is served: where a slip would empty a cluster it is not.</summary>
+    public bool DeletesCollections { get; init; } = true;
+
+    /// <summary>Whether a status that is sent with a new object is kept, as kubelets send it with their nodes.</summary>
+    public bool KeepsStatusOnCreate { get; init; }
+
+    /// <summary>Paths of fields that no update may change, such as <c>spec.selector</c>; a change is refused as "field is immutable".</summary>
+    public IReadOnlyList<string> Immutable { get; init; } = [];
+
+    /// <summary>What a writer of a document is to be warned of, such as a deprecated field; the old document is null on create.</summary>
+    public Func<JsonObject, JsonObject?, IEnumerable<string>> Warnings { get; init; } = static (_, _) => [];
+
     /// <summary>Prepares a document that is about to be created, such as by setting its first status.</summary>
     public Action<JsonObject, DateTimeOffset> PrepareCreate { get; init; } = static (_, _) => { };
 

@@ -47,12 +47,17 @@ internal static class Preparation
             metadata["generation"] = 1;
         }
 
+        if (kind.HasStatus && !kind.KeepsStatusOnCreate)
+        {
+            document.Remove("status");
+        }
+
         // What the server adds after this is nobody's.
         kind.Default(document);
         var entries = FieldManagers.Update(document, null, [], kind, context, TimeText(now));
         kind.PrepareCreate(document, now);
         kind.Default(document);
-        return Finish(kind, document, null, entries);
+        return Finish(kind, document, null, entries, context);
     }
 
     /// <summary>A document to be updated. Answers the old document itself where nothing changes.</summary>
@@ -89,7 +94,7 @@ internal static class Preparation
             return (old, null);
         }
 
-        return Finish(kind, document, context.Subresource == Subresource.Binding ? Bound(old, document) : old, entries);
+        return Finish(kind, document, context.Subresource == Subresource.Binding ? Bound(old, document) : old, entries, context);
     }
 
     private static void Name(ResourceKind kind, string @namespace, JsonObject metadata, Func<string> suffix)
@@ -124,14 +129,27 @@ internal static class Preparation
         return document;
     }
 
-    private static (JsonObject? Document, Refusal? Refusal) Finish(ResourceKind kind, JsonObject document, JsonObject? old, JsonArray managedFields)
+    private static (JsonObject? Document, Refusal? Refusal) Finish(ResourceKind kind, JsonObject document, JsonObject? old, JsonArray managedFields, WriteContext context)
     {
         document.Ensure("metadata")["managedFields"] = managedFields;
         document = CanonicalForm.Of(document, kind.Schema, []);
-        var errors = MetadataValidation.Validate(document, old, kind).Concat(kind.Validate(document, old)).ToList();
+        context.Warn(kind.Warnings(document, old));
+        var errors = MetadataValidation.Validate(document, old, kind).Concat(kind.Validate(document, old)).Concat(Changed(kind, document, old)).ToList();
         return errors.Count > 0
             ? (null, new Refusal.Invalid(kind.Group, kind.Kind, document.Text("metadata", "name") ?? "", errors))
             : (document, null);
+    }
+
+    private static IEnumerable<FieldError> Changed(ResourceKind kind, JsonObject document, JsonObject? old)
+    {
+        foreach (var path in old is null ? [] : kind.Immutable)
+        {
+            var parts = path.Split('.');
+            if (!JsonNode.DeepEquals(document.At(parts), old.At(parts)))
+            {
+                yield return Faults.Invalid(path, document.At(parts)?.DeepClone(), "field is immutable");
+            }
+        }
     }
 
     /// <summary>What only the server sets stays as it is, whatever was sent.</summary>

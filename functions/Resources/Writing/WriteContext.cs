@@ -20,8 +20,17 @@ public sealed record WriteContext
     /// <summary>Identifies the request in the audit trail; empty for none.</summary>
     public string AuditId { get; init; } = "";
 
-    /// <summary>Warnings to send back with the answer. A write path that runs again starts them anew.</summary>
+    /// <summary>Warnings to send back with the answer.</summary>
     public IList<string> Warnings { get; init; } = [];
+
+    /// <summary>Adds warnings that are not there yet: a write that is prepared again says the same.</summary>
+    public void Warn(IEnumerable<string> warnings)
+    {
+        foreach (var warning in warnings.Where(warning => !Warnings.Contains(warning)))
+        {
+            Warnings.Add(warning);
+        }
+    }
 
     /// <summary>The context of a controller: its service account and a field manager of the same name.</summary>
     public static WriteContext Controller(string name, Subresource subresource = Subresource.None) =>

@@ -10,7 +10,7 @@ public static class AppsKinds
     public static ResourceKind Deployments { get; } = new()
     {
         Group = "apps", Version = "v1", Kind = "Deployment", Plural = "deployments", Singular = "deployment", ShortNames = ["deploy"], Categories = ["all"], Namespaced = true,
-        Schema = Schema("Deployment"), Collection = "apps/deployments", Subresources = [Subresource.Status, Subresource.Scale], HasGeneration = true,
+        Schema = Schema("Deployment"), Collection = "apps/deployments", Subresources = [Subresource.Status, Subresource.Scale], HasGeneration = true, Immutable = ["spec.selector"],
         Columns = WorkloadColumns.Deployments,
         Default = WorkloadDefaults.Deployment, PrepareCreate = WorkloadDefaults.ResetStatus, Validate = WorkloadValidation.Deployment,
     };
@@ -19,7 +19,7 @@ public static class AppsKinds
     public static ResourceKind ReplicaSets { get; } = new()
     {
         Group = "apps", Version = "v1", Kind = "ReplicaSet", Plural = "replicasets", Singular = "replicaset", ShortNames = ["rs"], Categories = ["all"], Namespaced = true,
-        Schema = Schema("ReplicaSet"), Collection = "apps/replicasets", Subresources = [Subresource.Status, Subresource.Scale], HasGeneration = true,
+        Schema = Schema("ReplicaSet"), Collection = "apps/replicasets", Subresources = [Subresource.Status, Subresource.Scale], HasGeneration = true, Immutable = ["spec.selector"],
         SelectableFields = KindRows.Fields("status.replicas"), Columns = WorkloadColumns.ReplicaSets,
         Default = WorkloadDefaults.ReplicaSet, PrepareCreate = WorkloadDefaults.ResetStatus, Validate = WorkloadValidation.ReplicaSet,
     };

@@ -102,11 +102,6 @@ internal static class WorkloadValidation
             errors.Add(Faults.Forbidden("spec.template.spec.activeDeadlineSeconds", "activeDeadlineSeconds in ReplicaSet is not Supported"));
         }
 
-        if (old is not null && !JsonNode.DeepEquals(old.At("spec", "selector"), spec["selector"]))
-        {
-            errors.Add(Faults.Invalid("spec.selector", spec["selector"], "field is immutable"));
-        }
-
         return errors;
     }
 

@@ -11,7 +11,7 @@ public static class CoreKinds
     public static ResourceKind Namespaces { get; } = new()
     {
         Group = "", Version = "v1", Kind = "Namespace", Plural = "namespaces", Singular = "namespace", ShortNames = ["ns"], Namespaced = false,
-        Schema = Schema("Namespace"), Collection = "namespaces", Subresources = [Subresource.Status, Subresource.Finalize],
+        Schema = Schema("Namespace"), Collection = "namespaces", DeletesCollections = false, Subresources = [Subresource.Status, Subresource.Finalize],
         SelectableFields = KindRows.Fields("status.phase"), Columns = NamespaceColumns.All, NameFaults = NameRules.LabelFaults,
         Default = NamespaceDefaults.Apply, PrepareCreate = NamespaceDefaults.PrepareCreate,
     };
@@ -21,7 +21,7 @@ public static class CoreKinds
     {
         Group = "", Version = "v1", Kind = "Node", Plural = "nodes", Singular = "node", ShortNames = ["no"], Namespaced = false,
         Schema = Schema("Node"), Collection = "nodes", Subresources = [Subresource.Status],
-        SelectableFields = KindRows.Fields("spec.unschedulable"), Columns = NodeColumns.All, Default = NodeDefaults.Apply, Validate = NodeValidation.Validate,
+        SelectableFields = KindRows.Fields("spec.unschedulable"), KeepsStatusOnCreate = true, Columns = NodeColumns.All, Default = NodeDefaults.Apply, Validate = NodeValidation.Validate,
     };
 
     /// <summary>Pods.</summary>
