@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.Codecs;
 using CloudOrchestrator.Resources.Schema;
 
 namespace CloudOrchestrator.Resources.Patching;
@@ -20,31 +21,19 @@ public static class StrategicMergePatch
         }
         catch (DirectiveFault fault)
         {
-            return PatchOutcome.Bad(fault.Message);
+            return fault.IsUnprocessable ? new PatchOutcome.Failed(new Refusal.Unprocessable(fault.Message)) : PatchOutcome.Bad(fault.Message);
         }
     }
 
     private static JsonObject MergeObject(JsonObject target, JsonObject patch, TypeSchema? schema)
     {
-        switch (TextOf(patch[Directive]))
+        if (Whole(patch) is { } whole)
         {
-            case "replace":
-                var replaced = (JsonObject)patch.DeepClone();
-                replaced.Remove(Directive);
-                return replaced;
-            case "delete":
-                return [];
-            case null or "merge":
-                break;
-            case var unknown:
-                throw new DirectiveFault($"unknown patch type {unknown}");
+            return whole;
         }
 
-        var ordered = patch
-            .Where(member => member.Key.StartsWith(ElementOrder, StringComparison.Ordinal))
-            .Select(member => (Name: member.Key[ElementOrder.Length..], Wanted: member.Value as JsonArray))
-            .Select(order => (order.Name, order.Wanted, Original: Copy(target[order.Name])))
-            .ToList();
+        Retain(target, patch);
+        var ordered = Orders(target, patch, schema);
         foreach (var (name, value) in patch)
         {
             if (!name.StartsWith('$'))
@@ -60,22 +49,89 @@ public static class StrategicMergePatch
 
         foreach (var (name, wanted, original) in ordered)
         {
-            if (target[name] is JsonArray list && wanted is not null)
+            if (target[name] is JsonArray list)
             {
-                ListOrder.Apply(list, original, [.. wanted], schema?.Fields.GetValueOrDefault(name)?.PatchMergeKey);
-            }
-        }
-
-        if (patch[RetainKeys] is JsonArray retained)
-        {
-            var keep = retained.Select(TextOf).ToHashSet();
-            foreach (var name in target.Select(member => member.Key).Where(name => !keep.Contains(name)).ToList())
-            {
-                target.Remove(name);
+                ListOrder.Apply(list, original, wanted, schema?.Fields.GetValueOrDefault(name)?.PatchMergeKey);
             }
         }
 
         return target;
+    }
+
+    /// <summary>What a directive makes of an object as a whole; null where there is none.</summary>
+    private static JsonObject? Whole(JsonObject patch) => !patch.TryGetPropertyValue(Directive, out var directive) ? null
+        : TextOf(directive) switch
+        {
+            "replace" => Plain(patch),
+            "delete" => [],
+            _ => throw new DirectiveFault($"unknown patch type: {GoText.Of(directive)} in map: {GoText.Of(patch)}"),
+        };
+
+    /// <summary>Drops what the patch does not list under <c>$retainKeys</c>; all that it sets has to be listed.</summary>
+    private static void Retain(JsonObject target, JsonObject patch)
+    {
+        if (!patch.TryGetPropertyValue(RetainKeys, out var directive))
+        {
+            return;
+        }
+
+        var keep = directive is JsonArray listed ? listed.Select(TextOf).ToHashSet() : throw new DirectiveFault("invalid patch format of retainKeys");
+        if (patch.Any(member => member.Value is not null && !member.Key.StartsWith('$') && !keep.Contains(member.Key)))
+        {
+            throw new DirectiveFault("invalid patch format of retainKeys");
+        }
+
+        foreach (var name in target.Select(member => member.Key).Where(name => !keep.Contains(name)).ToList())
+        {
+            target.Remove(name);
+        }
+    }
+
+    /// <summary>The orders that the patch asks for, each with the list as it is before the patch.</summary>
+    private static List<(string Name, IReadOnlyList<JsonNode?> Wanted, IReadOnlyList<JsonNode?> Original)> Orders(JsonObject target, JsonObject patch, TypeSchema? schema)
+    {
+        var orders = new List<(string, IReadOnlyList<JsonNode?>, IReadOnlyList<JsonNode?>)>();
+        foreach (var (directive, value) in patch.Where(member => member.Key.StartsWith("$setElementOrder", StringComparison.Ordinal)))
+        {
+            if (value is not JsonArray wanted)
+            {
+                throw new DirectiveFault($"expected a []interface {{}}, but received a {GoText.TypeOf(value)}");
+            }
+
+            var name = directive.StartsWith(ElementOrder, StringComparison.Ordinal) ? directive[ElementOrder.Length..] : throw new DirectiveFault("invalid patch format of setElementOrder list");
+            if (patch[name] is JsonArray list)
+            {
+                CheckOrder(list, wanted, schema?.Fields.GetValueOrDefault(name)?.PatchMergeKey);
+            }
+
+            orders.Add((name, [.. wanted], Copy(target[name])));
+        }
+
+        return orders;
+    }
+
+    /// <summary>The elements that the patch sets have to stand in the order that it asks for.</summary>
+    private static void CheckOrder(JsonArray list, JsonArray wanted, string? key)
+    {
+        if (wanted.Count == 0)
+        {
+            return;
+        }
+
+        string KeyOf(JsonNode? element) => Written(key is null ? element : element.At(key));
+        var place = 0;
+        foreach (var element in list.Where(element => element is not JsonObject one || !one.ContainsKey(Directive)))
+        {
+            while (place < wanted.Count && KeyOf(wanted[place]) != KeyOf(element))
+            {
+                place++;
+            }
+
+            if (place++ >= wanted.Count)
+            {
+                throw new DirectiveFault($"The order in patch list:\n{GoText.Of(list)}\n doesn't match $setElementOrder list:\n{GoText.Of(wanted)}\n");
+            }
+        }
     }
 
     private static void MergeMember(JsonObject target, string name, JsonNode? value, FieldSchema? field, JsonObject patch)
@@ -86,15 +142,19 @@ public static class StrategicMergePatch
                 target.Remove(name);
                 break;
             case JsonObject inner:
-                var present = Detach(target, name) as JsonObject ?? [];
-                if (TextOf(inner[Directive]) != "delete")
+                var present = Detach(target, name) as JsonObject;
+                if (present is null && TextOf(inner[Directive]) == "delete")
                 {
-                    target[name] = field is { Map: true }
-                        ? MergeMap(present, inner, field.Type)
-                        : MergeObject(present, inner, field?.Type);
+                    break;
                 }
 
+                present ??= [];
+                target[name] = field is { Map: true }
+                    ? MergeMap(present, inner, field.Type)
+                    : MergeObject(present, inner, field?.Type);
                 break;
+            case JsonArray list when field is { Repeated: true } && list.Any(element => element is JsonArray):
+                throw new DirectiveFault("lists of lists are not supported", isUnprocessable: true);
             case JsonArray list when field is { Repeated: true, PatchMergeKey: not null }:
                 target[name] = MergeList(Detach(target, name) as JsonArray ?? [], list, field);
                 break;
@@ -109,9 +169,9 @@ public static class StrategicMergePatch
 
     private static JsonObject MergeMap(JsonObject target, JsonObject patch, TypeSchema? elements)
     {
-        if (TextOf(patch[Directive]) == "replace")
+        if (Whole(patch) is { } whole)
         {
-            target = [];
+            return whole;
         }
 
         foreach (var (name, value) in patch.Where(member => member.Key != Directive))
@@ -135,14 +195,15 @@ public static class StrategicMergePatch
     {
         var key = field.PatchMergeKey!;
         var elements = patch.Select(element => element as JsonObject ?? throw new DirectiveFault($"the list {field.JsonName} merges objects by {key}, but the patch holds something else")).ToList();
-        if (elements.Any(element => TextOf(element[Directive]) == "replace" && element[key] is null))
+        CheckDirectives(elements, key);
+        if (elements.Any(element => TextOf(element[Directive]) == "replace"))
         {
-            return [.. elements.Where(element => element[Directive] is null || element[key] is not null).Select(Plain)];
+            return [.. elements.Where(element => !element.ContainsKey(Directive)).Select(Plain)];
         }
 
         if (elements.FirstOrDefault(element => element[key] is null) is { } keyless)
         {
-            throw new DirectiveFault($"map: {keyless.ToJsonString()} does not contain declared merge key: {key}");
+            throw NoKey(keyless, key);
         }
 
         var original = Copy(target);
@@ -156,27 +217,43 @@ public static class StrategicMergePatch
 
         foreach (var element in elements.Where(element => !IsDeletion(element)))
         {
-            var index = places.GetValueOrDefault(element[key]!.ToJsonString(), -1);
-            switch (TextOf(element[Directive]))
+            if (places.TryGetValue(element[key]!.ToJsonString(), out var index))
             {
-                case "replace" when index >= 0:
-                    target[index] = Plain(element);
-                    break;
-                case null or "merge" when index >= 0:
-                    var present = (JsonObject)target[index]!;
-                    target[index] = new JsonObject();
-                    target[index] = MergeObject(present, element, field.Type);
-                    break;
-                default:
-                    places.Add(element[key]!.ToJsonString(), target.Count);
-                    target.Add(MergeObject([], Plain(element), field.Type));
-                    break;
+                var present = (JsonObject)target[index]!;
+                target[index] = new JsonObject();
+                target[index] = MergeObject(present, element, field.Type);
+            }
+            else
+            {
+                places.Add(element[key]!.ToJsonString(), target.Count);
+                target.Add(MergeObject([], element, field.Type));
             }
         }
 
         ListOrder.Apply(target, original, elements, key);
         return target;
     }
+
+    /// <summary>Elements may be deleted by their key, or one of them says that the others replace the list.</summary>
+    private static void CheckDirectives(IEnumerable<JsonObject> elements, string key)
+    {
+        foreach (var element in elements.Where(element => element.ContainsKey(Directive)))
+        {
+            var fault = TextOf(element[Directive]) switch
+            {
+                "delete" => element[key] is null ? NoKey(element, key) : null,
+                "replace" => null,
+                "merge" => new DirectiveFault("merging lists cannot yet be specified in the patch"),
+                _ => new DirectiveFault($"unknown patch type: {GoText.Of(element[Directive])} in map: {GoText.Of(element)}"),
+            };
+            if (fault is not null)
+            {
+                throw fault;
+            }
+        }
+    }
+
+    private static DirectiveFault NoKey(JsonObject element, string key) => new($"map: {GoText.Of(element)} does not contain declared merge key: {key}");
 
     private static JsonArray MergeValues(JsonArray target, JsonArray patch)
     {
@@ -191,6 +268,11 @@ public static class StrategicMergePatch
 
     private static void DeleteValues(JsonObject target, string name, JsonNode? values)
     {
+        if (values is not (null or JsonArray))
+        {
+            throw new DirectiveFault("invalid patch format of primitive list");
+        }
+
         if (target[name] is JsonArray list && values is JsonArray deleted)
         {
             var gone = deleted.Select(Written).ToHashSet();
@@ -221,5 +303,8 @@ public static class StrategicMergePatch
     private static string? TextOf(JsonNode? value) => value is JsonValue scalar && scalar.TryGetValue<string>(out var text) ? text : null;
 
     /// <summary>Ends the walk through a patch; never leaves this class.</summary>
-    private sealed class DirectiveFault(string message) : Exception(message);
+    private sealed class DirectiveFault(string message, bool isUnprocessable = false) : Exception(message)
+    {
+        public bool IsUnprocessable { get; } = isUnprocessable;
+    }
 }

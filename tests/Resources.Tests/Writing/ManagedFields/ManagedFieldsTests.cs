@@ -172,16 +172,38 @@ public sealed class ManagedFieldsTests
     }
 
     [Fact]
-    public async Task Update_WithOneEmptyEntry_ClearsThem_AnEmptyListDoesNot()
+    public async Task Update_WithoutTheList_KeepsIt()
     {
         await using var world = await World.CreateAsync();
         await world.AddAsync(CoreKinds.ConfigMaps, Minimal.ConfigMap("m"));
 
-        await world.UpdateAsync(CoreKinds.ConfigMaps, "m", item => item["metadata"]!["managedFields"] = new JsonArray());
+        World.Done(await world.PutAsync(CoreKinds.ConfigMaps, "m", Yaml.Parse("{metadata: {name: m}, data: {k: v, l: w}}")));
         Assert.Single((await world.GetAsync(CoreKinds.ConfigMaps, "m")).Objects("metadata", "managedFields"));
+    }
 
-        World.Done(await world.UpdateAsync(CoreKinds.ConfigMaps, "m", item => item["metadata"]!["managedFields"] = new JsonArray(new JsonObject())));
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("[{}]")]
+    public async Task Update_WithAnEmptyListOrEntry_ClearsThem_AndTheyStayCleared(string cleared)
+    {
+        await using var world = await World.CreateAsync();
+        await world.AddAsync(CoreKinds.ConfigMaps, Minimal.ConfigMap("m"));
+
+        World.Done(await world.UpdateAsync(CoreKinds.ConfigMaps, "m", item => item["metadata"]!["managedFields"] = JsonNode.Parse(cleared)));
         Assert.Null((await world.GetAsync(CoreKinds.ConfigMaps, "m")).At("metadata", "managedFields"));
+
+        World.Done(await world.UpdateAsync(CoreKinds.ConfigMaps, "m", item => item["data"]!["l"] = "w"));
+        Assert.Null((await world.GetAsync(CoreKinds.ConfigMaps, "m")).At("metadata", "managedFields"));
+    }
+
+    [Fact]
+    public async Task Update_ThroughASubresource_CannotSetTheList()
+    {
+        await using var world = await World.CreateAsync();
+        await world.AddAsync(AppsKinds.Deployments, Minimal.Deployment("d"), World.As("m"));
+
+        World.Done(await world.UpdateAsync(AppsKinds.Deployments, "d", item => item["metadata"]!["managedFields"] = new JsonArray(), World.As("m", Subresource.Status)));
+        Assert.Equal("m", Assert.Single((await world.GetAsync(AppsKinds.Deployments, "d")).Objects("metadata", "managedFields")).Text("manager"));
     }
 
     [Fact]
