@@ -24,7 +24,7 @@ internal sealed class NamespaceGate(IDocumentStore store, KindTable kinds, TimeP
     private static readonly byte[] Marker = Encoding.UTF8.GetBytes("""{"metadata":{}}""");
 
     /// <summary>The uid of an open namespace, or why nothing can be made in it.</summary>
-    public async Task<(string Uid, Refusal? Refusal)> EnterAsync(ResourceKind kind, string @namespace, JsonObject document, CancellationToken cancellationToken)
+    public async Task<(string Uid, Refusal? Refusal)> EnterAsync(ResourceKind kind, string @namespace, JsonObject document, WriteContext context, CancellationToken cancellationToken)
     {
         if (!kind.Namespaced)
         {
@@ -35,7 +35,7 @@ internal sealed class NamespaceGate(IDocumentStore store, KindTable kinds, TimeP
         var namespaces = await store.Collection(CollectionIndexes.DefinitionOf(CoreKinds.Namespaces)).ReadCurrentAsync(cancellationToken).ConfigureAwait(false);
         if (namespaces.Find(CollectionKeys.Of(new ObjectName("", @namespace))) is not { } found)
         {
-            return ("", new Refusal.NotFound("namespaces", @namespace));
+            return ("", context.DryRun && context.PlannedNamespaces.Contains(@namespace) ? null : new Refusal.NotFound("namespaces", @namespace));
         }
 
         var facts = ObjectFacts.Of(found);
