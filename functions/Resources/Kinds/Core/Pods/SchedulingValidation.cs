@@ -17,7 +17,8 @@ internal static class SchedulingValidation
             .Concat(PodAffinity(spec.At("affinity", "podAntiAffinity"), $"{field}.affinity.podAntiAffinity"))
             .Concat(Paths.Numbered(spec, "topologySpreadConstraints", field).SelectMany(one => Spread(one.Item, one.At)));
 
-    private static IEnumerable<FieldError> Toleration(JsonObject toleration, string at)
+    /// <summary>Rules of one toleration.</summary>
+    public static IEnumerable<FieldError> Toleration(JsonObject toleration, string at)
     {
         var (key, kind, effect) = (toleration.Text("key") ?? "", toleration.Text("operator") ?? "", toleration.Text("effect") ?? "");
         if (key.Length > 0)
