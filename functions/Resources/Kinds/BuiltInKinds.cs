@@ -1,7 +1,10 @@
+using CloudOrchestrator.Resources.Kinds.ApiRegistration;
 using CloudOrchestrator.Resources.Kinds.Apps;
+using CloudOrchestrator.Resources.Kinds.Certificates;
 using CloudOrchestrator.Resources.Kinds.Coordination;
 using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Kinds.Discovery;
+using CloudOrchestrator.Resources.Kinds.FlowControl;
 using CloudOrchestrator.Resources.Kinds.Networking;
 using CloudOrchestrator.Resources.Kinds.Node;
 using CloudOrchestrator.Resources.Kinds.Rbac;
@@ -17,7 +20,9 @@ public static class BuiltInKinds
     public static IReadOnlyList<ResourceKind> All { get; } =
     [
         .. CoreKinds.All,
+        .. ApiRegistrationKinds.All,
         .. AppsKinds.All,
+        .. CertificatesKinds.All,
         .. NetworkingKinds.All,
         .. RbacKinds.All,
         .. StorageKinds.All,
@@ -25,5 +30,6 @@ public static class BuiltInKinds
         .. CoordinationKinds.All,
         .. NodeKinds.All,
         .. DiscoveryKinds.All,
+        .. FlowControlKinds.All,
     ];
 }

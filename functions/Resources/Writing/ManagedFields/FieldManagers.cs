@@ -74,7 +74,7 @@ internal static class FieldManagers
 
     /// <summary>The member that a write to this subresource cannot change.</summary>
     private static string Skipped(ResourceKind kind, Subresource subresource) =>
-        subresource == Subresource.Status ? "spec" : kind.HasStatus ? "status" : "";
+        subresource is Subresource.Status or Subresource.Approval ? "spec" : kind.HasStatus ? "status" : "";
 
     private static bool IsOwn(JsonObject entry, string manager, string subresource, string apiVersion) =>
         entry.Text("manager") == manager && entry.Text("operation") == "Update" && (entry.Text("subresource") ?? "") == subresource && entry.Text("apiVersion") == apiVersion;
