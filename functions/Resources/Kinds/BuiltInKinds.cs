@@ -1,9 +1,11 @@
+using CloudOrchestrator.Resources.Kinds.Admission;
 using CloudOrchestrator.Resources.Kinds.ApiRegistration;
 using CloudOrchestrator.Resources.Kinds.Apps;
 using CloudOrchestrator.Resources.Kinds.Certificates;
 using CloudOrchestrator.Resources.Kinds.Coordination;
 using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Kinds.Discovery;
+using CloudOrchestrator.Resources.Kinds.DynamicResources;
 using CloudOrchestrator.Resources.Kinds.FlowControl;
 using CloudOrchestrator.Resources.Kinds.Networking;
 using CloudOrchestrator.Resources.Kinds.Node;
@@ -26,10 +28,12 @@ public static class BuiltInKinds
         .. NetworkingKinds.All,
         .. RbacKinds.All,
         .. StorageKinds.All,
+        .. AdmissionKinds.All,
         .. SchedulingKinds.All,
         .. CoordinationKinds.All,
         .. NodeKinds.All,
         .. DiscoveryKinds.All,
+        .. ResourceKinds.All,
         .. FlowControlKinds.All,
     ];
 }

@@ -7,9 +7,11 @@ namespace CloudOrchestrator.Resources.Kinds;
 internal static class RequiredFields
 {
     /// <summary>Fills a document of a kind; its metadata is filled by whoever creates it.</summary>
-    public static void Fill(JsonObject document, TypeSchema schema)
+    public static void Fill(JsonObject document, TypeSchema schema) => Fill(document, schema, "metadata");
+
+    private static void Fill(JsonObject document, TypeSchema schema, string skipped)
     {
-        foreach (var field in schema.Ordered.Where(field => field.JsonName != "metadata" || !schema.IsApiObject))
+        foreach (var field in schema.Ordered.Where(field => field.JsonName != skipped))
         {
             var value = document[field.JsonName];
             if (value is null && field.Required && Zero(field) is { } zero)
@@ -35,7 +37,7 @@ internal static class RequiredFields
         };
         foreach (var item in items.OfType<JsonObject>().ToList())
         {
-            Fill(item, type);
+            Fill(item, type, "");
         }
     }
 

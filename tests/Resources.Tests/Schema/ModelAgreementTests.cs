@@ -15,6 +15,13 @@ public sealed class ModelAgreementTests
     private static readonly string[] NewerThanTheTable =
     [
         "CSINode lacks status",
+        "Device lacks nodeAllocatableResources",
+        "Device.nodeAllocatableResourceMappings is not in V1Device",
+        "DeviceCounterConsumption lacks compatibilityGroups",
+        "DeviceRequestAllocationResult lacks skipNodeOperations",
+        "DeviceSubRequest lacks derivedAttributes",
+        "ExactDeviceRequest lacks derivedAttributes",
+        "ResourceSliceSpec lacks skipNodeOperations",
         "NodeSpec lacks podPreemptionPolicy",
         "PodSpec lacks evictionResponders",
         "VolumeMount lacks bindMountOptions",

@@ -85,7 +85,8 @@ internal static class SchedulingValidation
         }
     }
 
-    private static IEnumerable<FieldError> Term(JsonNode? term, string at) => Paths.Numbered(term, "matchExpressions", at).SelectMany(one => Expression(one.Item, one.At));
+    /// <summary>Rules of one term of a node selector.</summary>
+    public static IEnumerable<FieldError> Term(JsonNode? term, string at) => Paths.Numbered(term, "matchExpressions", at).SelectMany(one => Expression(one.Item, one.At));
 
     private static IEnumerable<FieldError> Expression(JsonObject expression, string at)
     {
