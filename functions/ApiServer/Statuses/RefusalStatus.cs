@@ -12,7 +12,7 @@ internal static class RefusalStatus
         Refusal.AlreadyExists it => About(it.QualifiedResource, it.Name, new(409, "AlreadyExists", $"{it.QualifiedResource} \"{it.Name}\" already exists")),
         Refusal.Conflict it => About(it.QualifiedResource, it.Name, new(409, "Conflict", Conflict(it))),
         Refusal.ApplyConflict it => new(409, "Conflict", it.Message) { Causes = it.Causes },
-        Refusal.Unprocessable => new(422, "Invalid", "the server rejected our request due to an error in our request"),
+        Refusal.Unprocessable => new(422, "Invalid", "the server rejected our request due to an error in our request") { HasDetails = true },
         Refusal.TooManyOperations it => new(413, "RequestEntityTooLarge", $"Request entity too large: The allowed maximum operations in a JSON patch is {it.Max}, got {it.Count}"),
         Refusal.Invalid it => Invalid(it),
         Refusal.BadRequest it => ApiStatuses.BadRequest(it.Message),

@@ -30,6 +30,19 @@ public class PatchTests(ServerFixture fixture) : IClassFixture<ServerFixture>
         Assert.Equal("2", (string?)patched["data"]!["b"]);
     }
 
+    [Theory]
+    [InlineData(Merge, """{"data":{"a":"1","b":null}}""")]
+    [InlineData(Strategic, """{"data":{"a":"1"},"metadata":{"$deleteFromPrimitiveList/finalizers":["none"]}}""")]
+    [InlineData(Json, """[{"op":"test","path":"/data/a","value":"1"},{"op":"replace","path":"/data/a","value":"1"}]""")]
+    [InlineData("application/apply-patch+yaml", """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"same"},"data":{"a":"1"}}""")]
+    public async Task Patch_ThatChangesNothing_KeepsTheVersion(string contentType, string body)
+    {
+        using var _ = await _server.PostAsync(ConfigMaps, Objects.ConfigMap("same"));
+        var first = await _server.PatchAsync(ConfigMaps + "/same?fieldManager=a", body, contentType).JsonAsync();
+        var second = await _server.PatchAsync(ConfigMaps + "/same?fieldManager=a", body, contentType).JsonAsync();
+        Assert.True(JsonNode.DeepEquals(first, second));
+    }
+
     [Fact]
     public async Task Patch_JsonTestThatFails_IsInvalidAndChangesNothing()
     {
@@ -83,7 +96,7 @@ public class PatchTests(ServerFixture fixture) : IClassFixture<ServerFixture>
         using var _ = await _server.PostAsync(ConfigMaps, Objects.ConfigMap("unfit"));
         var (status, message) = await _server.PatchAsync(ConfigMaps + "/unfit", body, contentType).StatusAsync(422, "Invalid");
         Assert.Equal("the server rejected our request due to an error in our request", message);
-        Assert.Null(status["details"]);
+        Assert.Equal("{}", status["details"]!.ToJsonString());
     }
 
     [Theory]

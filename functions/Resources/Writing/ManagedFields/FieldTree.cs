@@ -60,6 +60,10 @@ internal sealed class FieldTree
         }
     }
 
+    /// <summary>Whether a client's text is a set of fields.</summary>
+    public static bool IsValid(JsonNode? fields) =>
+        fields is JsonObject members && members.All(member => member.Key == Self ? member.Value is JsonObject : PathElements.IsValid(member.Key) && IsValid(member.Value));
+
     public static FieldTree Parse(JsonNode? fields)
     {
         var tree = new FieldTree();

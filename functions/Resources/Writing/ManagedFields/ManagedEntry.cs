@@ -42,7 +42,8 @@ internal sealed record ManagedEntry(string Manager, string Operation, string Sub
 
     /// <summary>Whether an entry has what it must have.</summary>
     public static bool IsWellFormed(JsonNode? entry) =>
-        entry.Text("operation") is Apply or Update && !string.IsNullOrEmpty(entry.Text("apiVersion")) && entry.Text("fieldsType") == "FieldsV1" && entry.At("fieldsV1") is null or JsonObject;
+        entry.Text("operation") is Apply or Update && !string.IsNullOrEmpty(entry.Text("apiVersion")) && entry.Text("fieldsType") == "FieldsV1"
+        && (entry.At("fieldsV1") is null || FieldTree.IsValid(entry.At("fieldsV1")));
 
     /// <summary>The entries as objects hold them: those of appliers first, then by time and name; without those that own nothing.</summary>
     public static JsonArray ToJson(IEnumerable<ManagedEntry> entries) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -52,6 +53,16 @@ internal static class PathElements
             _ => "." + text,
         };
     }
+
+    /// <summary>Whether a client may have written the element.</summary>
+    public static bool IsValid(string element) => element.Length >= 2 && element[1] == ':' && element[0] switch
+    {
+        'f' => true,
+        'k' => Parsed(element[2..]) is JsonObject,
+        'v' => element == "v:null" || Parsed(element[2..]) is JsonValue,
+        'i' => int.TryParse(element[2..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _),
+        _ => false,
+    };
 
     private static JsonNode? Parsed(string text)
     {

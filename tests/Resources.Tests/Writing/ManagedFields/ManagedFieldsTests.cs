@@ -196,6 +196,23 @@ public sealed class ManagedFieldsTests
         Assert.Null((await world.GetAsync(CoreKinds.ConfigMaps, "m")).At("metadata", "managedFields"));
     }
 
+    [Theory]
+    [InlineData("""[{"manager":"x","operation":"Create","apiVersion":"v1","fieldsType":"FieldsV1","fieldsV1":{}}]""")]
+    [InlineData("""[{"manager":"x","operation":"Update","apiVersion":"","fieldsType":"FieldsV1","fieldsV1":{}}]""")]
+    [InlineData("""[{"manager":"x","operation":"Update","apiVersion":"v1","fieldsType":"FieldsV2","fieldsV1":{}}]""")]
+    [InlineData("""[{"manager":"x","operation":"Update","apiVersion":"v1","fieldsType":"FieldsV1","fieldsV1":{"x":{}}}]""")]
+    [InlineData("""[{"manager":"x","operation":"Update","apiVersion":"v1","fieldsType":"FieldsV1","fieldsV1":{"f:data":{"k:{":{}}}}]""")]
+    [InlineData("""[{"manager":"x","operation":"Update","apiVersion":"v1","fieldsType":"FieldsV1","fieldsV1":{"f:data":5}}]""")]
+    [InlineData("""[{},{}]""")]
+    public async Task Update_WithAListThatIsNone_KeepsTheOldOne(string sent)
+    {
+        await using var world = await World.CreateAsync();
+        await world.AddAsync(CoreKinds.ConfigMaps, Minimal.ConfigMap("m"), World.As("first"));
+
+        World.Done(await world.UpdateAsync(CoreKinds.ConfigMaps, "m", item => item["metadata"]!["managedFields"] = JsonNode.Parse(sent)));
+        Assert.Equal("first", Assert.Single((await world.GetAsync(CoreKinds.ConfigMaps, "m")).Objects("metadata", "managedFields")).Text("manager"));
+    }
+
     [Fact]
     public async Task Update_ThroughASubresource_CannotSetTheList()
     {
