@@ -36,6 +36,9 @@ public static class ApiServerServices
             ServiceDescriptor.Singleton<IReview, SelfSubjectReviewBeta>(),
             ServiceDescriptor.Singleton<IReview, SelfSubjectAccessReview>(),
             ServiceDescriptor.Singleton<IReview, SelfSubjectRulesReview>(),
+            ServiceDescriptor.Singleton<IReview, SubjectAccessReview>(),
+            ServiceDescriptor.Singleton<IReview, LocalSubjectAccessReview>(),
+            ServiceDescriptor.Singleton<IReview, TokenReview>(),
             ServiceDescriptor.Singleton<IPathRoute, DiscoveryRoute>(),
             ServiceDescriptor.Singleton<IPathRoute, OpenApiRoute>(),
             ServiceDescriptor.Singleton<IPathRoute, VersionRoute>(),
@@ -68,6 +71,9 @@ public static class ApiServerServices
         .AddHandler<GetHandler>(Subresource.Status, Verbs.Get)
         .AddHandler<UpdateHandler>(Subresource.Status, Verbs.Update)
         .AddHandler<PatchHandler>(Subresource.Status, Verbs.Patch)
+        .AddHandler<GetHandler>(Subresource.Approval, Verbs.Get)
+        .AddHandler<UpdateHandler>(Subresource.Approval, Verbs.Update)
+        .AddHandler<PatchHandler>(Subresource.Approval, Verbs.Patch)
         .AddHandler<GetScaleHandler>(Subresource.Scale, Verbs.Get)
         .AddHandler<UpdateScaleHandler>(Subresource.Scale, Verbs.Update)
         .AddHandler<PatchScaleHandler>(Subresource.Scale, Verbs.Patch)

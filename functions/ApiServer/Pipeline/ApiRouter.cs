@@ -35,7 +35,7 @@ internal sealed class ApiRouter(IResourceClient resources, IEnumerable<HandlerRo
 
         var review = _reviews.FirstOrDefault(one => one.Plural == info.Resource && one.Group == info.Group && one.Version == info.Version);
         return review is null ? RoutePathAsync(request)
-            : info.Name.Length > 0 || info.Namespace.Length > 0 ? Refuse(ApiStatuses.UnknownPath)
+            : info.Name.Length > 0 || info.Namespace.Length > 0 != review.Namespaced ? Refuse(ApiStatuses.UnknownPath)
             : info.Verb == Verbs.Create ? ReviewRequest.AnswerAsync(review, request)
             : Refuse(ApiStatuses.MethodNotAllowed);
     }
@@ -64,7 +64,7 @@ internal sealed class ApiRouter(IResourceClient resources, IEnumerable<HandlerRo
         }
 
         // A log is text, whatever the client says that it takes.
-        var representation = Negotiator.Negotiate(request.Http.Request, shapes: subresource is Subresource.None or Subresource.Status, protobuf: info.Verb != Verbs.Watch)
+        var representation = Negotiator.Negotiate(request.Http.Request, shapes: subresource is Subresource.None or Subresource.Status or Subresource.Approval, protobuf: info.Verb != Verbs.Watch)
             ?? (subresource == Subresource.Log ? Representation.Json : null);
         if (representation is null || (info.Verb == Verbs.Watch && representation.Format != AnswerFormat.Json))
         {

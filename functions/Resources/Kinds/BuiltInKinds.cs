@@ -1,7 +1,18 @@
+using CloudOrchestrator.Resources.Kinds.Admission;
+using CloudOrchestrator.Resources.Kinds.ApiRegistration;
 using CloudOrchestrator.Resources.Kinds.Apps;
+using CloudOrchestrator.Resources.Kinds.Certificates;
 using CloudOrchestrator.Resources.Kinds.Coordination;
 using CloudOrchestrator.Resources.Kinds.Core;
+using CloudOrchestrator.Resources.Kinds.Discovery;
+using CloudOrchestrator.Resources.Kinds.DynamicResources;
 using CloudOrchestrator.Resources.Kinds.Events;
+using CloudOrchestrator.Resources.Kinds.FlowControl;
+using CloudOrchestrator.Resources.Kinds.Networking;
+using CloudOrchestrator.Resources.Kinds.Node;
+using CloudOrchestrator.Resources.Kinds.Rbac;
+using CloudOrchestrator.Resources.Kinds.Scheduling;
+using CloudOrchestrator.Resources.Kinds.Storage;
 
 namespace CloudOrchestrator.Resources.Kinds;
 
@@ -9,5 +20,22 @@ namespace CloudOrchestrator.Resources.Kinds;
 public static class BuiltInKinds
 {
     /// <summary>All of them, in order of discovery.</summary>
-    public static IReadOnlyList<ResourceKind> All { get; } = [.. CoreKinds.All, .. EventsKinds.All, .. AppsKinds.All, .. CoordinationKinds.All];
+    public static IReadOnlyList<ResourceKind> All { get; } =
+    [
+        .. CoreKinds.All,
+        .. EventsKinds.All,
+        .. ApiRegistrationKinds.All,
+        .. AppsKinds.All,
+        .. CertificatesKinds.All,
+        .. NetworkingKinds.All,
+        .. RbacKinds.All,
+        .. StorageKinds.All,
+        .. AdmissionKinds.All,
+        .. SchedulingKinds.All,
+        .. CoordinationKinds.All,
+        .. NodeKinds.All,
+        .. DiscoveryKinds.All,
+        .. ResourceKinds.All,
+        .. FlowControlKinds.All,
+    ];
 }

@@ -79,6 +79,12 @@ public sealed record ResourceKind
     /// <summary>Prepares a document that is about to replace another, such as by keeping what the server gave it.</summary>
     public Action<JsonObject, JsonObject> PrepareUpdate { get; init; } = static (_, _) => { };
 
+    /// <summary>Notes in a document that is about to be created who asked for it.</summary>
+    public Action<JsonObject, UserInfo> NoteRequester { get; init; } = static (_, _) => { };
+
+    /// <summary>Prepares a document of which a subresource is about to change the status, such as by keeping what another one writes.</summary>
+    public Action<JsonObject, JsonObject, Subresource, DateTimeOffset> PrepareStatus { get; init; } = static (_, _, _, _) => { };
+
     /// <summary>How long objects live; null for ever.</summary>
     public TimeSpan? Lifetime { get; init; }
 
@@ -121,4 +127,7 @@ public enum Subresource
 
     /// <summary><c>/finalize</c> of a namespace.</summary>
     Finalize,
+
+    /// <summary><c>/approval</c> of a certificate signing request.</summary>
+    Approval,
 }

@@ -52,7 +52,7 @@ public sealed class SchemaTable
             if (line[0] == '@')
             {
                 var type = new TypeSchema(line[1..]);
-                type.IsAtomic = merges.ContainsKey(type.ShortName);
+                type.IsAtomic = merges.ContainsKey(type.ShortName) || merges.ContainsKey(type.GroupedName);
                 types.Add(type.Name, type);
                 rows.Add(type.Name, current = []);
             }
@@ -79,7 +79,8 @@ public sealed class SchemaTable
     private static FieldSchema Field(TypeSchema owner, string[] parts, Dictionary<string, TypeSchema> types, Dictionary<string, string[]> merges, HashSet<string> pointers)
     {
         var qualified = $"{owner.ShortName}.{parts[1]}";
-        var merge = merges.GetValueOrDefault(qualified);
+        var grouped = $"{owner.GroupedName}.{parts[1]}";
+        var merge = merges.GetValueOrDefault(grouped) ?? merges.GetValueOrDefault(qualified);
         var kind = Scalars.GetValueOrDefault(parts[3], ValueKind.Object);
         var type = kind == ValueKind.Object ? types[parts[3]] : null;
         var keys = merge is null || merge[2] is "-" or "values" ? [] : merge[2].Split(',').Select(key => key.Split('=')).ToList();
@@ -92,7 +93,7 @@ public sealed class SchemaTable
             Repeated = parts[2] == "list",
             Map = parts[2] == "map",
             Required = parts.Contains("required"),
-            IsPointer = pointers.Contains(qualified) || pointers.Contains($"{owner.ShortName}.*"),
+            IsPointer = pointers.Contains(qualified) || pointers.Contains($"{owner.ShortName}.*") || pointers.Contains(grouped) || pointers.Contains($"{owner.GroupedName}.*"),
             Inline = parts.Contains("inline"),
             PatchMergeKey = merge is null || merge[1] is "-" or "values" ? null : merge[1],
             PatchMergeValues = merge?[1] == "values",

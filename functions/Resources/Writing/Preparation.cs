@@ -59,6 +59,7 @@ internal static class Preparation
         var entries = isApplied
             ? Applying.Created(sent, kind, context, TimeText(now))
             : FieldManagers.Update(document, null, [], kind, context, TimeText(now));
+        kind.NoteRequester(document, context.User);
         kind.PrepareCreate(document, now);
         kind.Default(document);
         return Finish(kind, document, null, entries, context);
@@ -98,6 +99,11 @@ internal static class Preparation
         KeepMetadata(document, old);
         KeepOtherPart(kind, document, old, context.Subresource);
         kind.PrepareUpdate(document, old);
+        if (context.Subresource is Subresource.Status or Subresource.Approval)
+        {
+            kind.PrepareStatus(document, old, context.Subresource, now);
+        }
+
         kind.Default(document);
         document = CanonicalForm.Of(document, kind.Schema, []);
         var isSame = IsSame(document, old);
@@ -195,7 +201,7 @@ internal static class Preparation
     /// <summary>A write to the object leaves its status alone; a write to a subresource leaves all the rest alone.</summary>
     private static void KeepOtherPart(ResourceKind kind, JsonObject document, JsonObject old, Subresource subresource)
     {
-        if (subresource == Subresource.Status)
+        if (subresource is Subresource.Status or Subresource.Approval)
         {
             foreach (var name in document.Select(member => member.Key).Concat(old.Select(member => member.Key)).Distinct().Where(name => name is not ("status" or "metadata")).ToList())
             {

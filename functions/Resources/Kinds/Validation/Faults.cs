@@ -24,6 +24,9 @@ internal static class Faults
 
     public static FieldError TooLong(string field, int max) => new("FieldValueTooLong", field, $"Too long: may not be more than {max} bytes");
 
+    public static FieldError TooMany(string field, int count, int max) =>
+        new("FieldValueTooMany", field, $"Too many: {count}: must have at most {max} {(max == 1 ? "item" : "items")}");
+
     public static FieldError NotFound(string field, string value) => new("FieldValueNotFound", field, $"Not found: \"{value}\"");
 
     /// <summary>A value that breaks naming rules, a fault for each.</summary>

@@ -71,7 +71,7 @@ internal static class FieldManagers
 
     /// <summary>The members that a write to this subresource cannot change.</summary>
     public static IReadOnlyCollection<string> Skipped(ResourceKind kind, Subresource subresource) =>
-        subresource == Subresource.Status ? ["spec"] : kind.HasStatus ? ["status"] : [];
+        subresource is Subresource.Status or Subresource.Approval ? ["spec"] : kind.HasStatus ? ["status"] : [];
 
     /// <summary>The subresource as entries name it; empty for the object itself.</summary>
     public static string SubresourceName(Subresource subresource) => subresource == Subresource.None ? "" : subresource.ToString().ToLowerInvariant();

@@ -17,7 +17,8 @@ internal static class SchedulingValidation
             .Concat(PodAffinity(spec.At("affinity", "podAntiAffinity"), $"{field}.affinity.podAntiAffinity"))
             .Concat(Paths.Numbered(spec, "topologySpreadConstraints", field).SelectMany(one => Spread(one.Item, one.At)));
 
-    private static IEnumerable<FieldError> Toleration(JsonObject toleration, string at)
+    /// <summary>Rules of one toleration.</summary>
+    public static IEnumerable<FieldError> Toleration(JsonObject toleration, string at)
     {
         var (key, kind, effect) = (toleration.Text("key") ?? "", toleration.Text("operator") ?? "", toleration.Text("effect") ?? "");
         if (key.Length > 0)
@@ -84,7 +85,8 @@ internal static class SchedulingValidation
         }
     }
 
-    private static IEnumerable<FieldError> Term(JsonNode? term, string at) => Paths.Numbered(term, "matchExpressions", at).SelectMany(one => Expression(one.Item, one.At));
+    /// <summary>Rules of one term of a node selector.</summary>
+    public static IEnumerable<FieldError> Term(JsonNode? term, string at) => Paths.Numbered(term, "matchExpressions", at).SelectMany(one => Expression(one.Item, one.At));
 
     private static IEnumerable<FieldError> Expression(JsonObject expression, string at)
     {
