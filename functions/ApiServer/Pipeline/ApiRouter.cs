@@ -53,7 +53,13 @@ internal sealed class ApiRouter(IResourceClient resources, IEnumerable<HandlerRo
             return Refuse(ApiStatuses.UnknownPath);
         }
 
-        return route.Verbs.Contains(request.Info.Verb) ? route.AnswerAsync(request) : Refuse(ApiStatuses.MethodNotAllowed);
+        if (route.Methods.Contains(request.Http.Request.Method) && request.Info.Verb != Verbs.Watch)
+        {
+            return route.AnswerAsync(request);
+        }
+
+        request.Http.Response.Headers.Allow = string.Join(", ", route.Methods);
+        return Refuse(ApiStatuses.MethodNotAllowed);
     }
 
     private Task<IResult> RouteKindAsync(ApiRequest request, ResourceKind kind)

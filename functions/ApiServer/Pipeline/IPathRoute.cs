@@ -5,10 +5,10 @@ namespace CloudOrchestrator.ApiServer.Pipeline;
 /// <summary>Answers requests for paths that are not resources.</summary>
 internal interface IPathRoute
 {
-    /// <summary>The methods that it answers, in lower case or as the verb that a resource of such a path would have; GET and HEAD unless it says otherwise.</summary>
-    IReadOnlyList<string> Verbs => ReadVerbs;
+    /// <summary>The HTTP methods that it answers; those that only read unless it says otherwise.</summary>
+    IReadOnlyList<string> Methods => ReadMethods;
 
-    private static readonly string[] ReadVerbs = [Requests.Verbs.Get, Requests.Verbs.List, "head"];
+    private static readonly string[] ReadMethods = [HttpMethods.Get, HttpMethods.Head];
 
     /// <summary>Whether it answers this path, given without slashes at its ends.</summary>
     bool Serves(string path);

@@ -21,7 +21,7 @@ internal sealed class ApplyRoute(IResourceClient resources, IAuthorizer authoriz
 
     private readonly ApplyParts _parts = new(resources, authorizer, server, lifetime, time);
 
-    public IReadOnlyList<string> Verbs { get; } = ["post"];
+    public IReadOnlyList<string> Methods { get; } = [HttpMethods.Post];
 
     public bool Serves(string path) => path == "apply";
 

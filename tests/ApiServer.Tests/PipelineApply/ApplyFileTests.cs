@@ -180,7 +180,9 @@ public class ApplyFileTests(ServerFixture fixture) : IClassFixture<ServerFixture
     [Fact]
     public async Task Apply_OtherMethods_AreNotAllowed()
     {
-        await _server.SendAsync(HttpMethod.Get, "/apply").StatusAsync(405, "MethodNotAllowed");
+        using var answer = await _server.SendAsync(HttpMethod.Get, "/apply");
+        Assert.Equal(["POST"], answer.Content.Headers.Allow);
+        await Task.FromResult(answer).StatusAsync(405, "MethodNotAllowed");
         await _server.SendAsync(HttpMethod.Delete, "/apply").StatusAsync(405, "MethodNotAllowed");
         await _server.PostAsync("/version", "{}").StatusAsync(405, "MethodNotAllowed");
         await _server.PostAsync("/apply/now", "{}").StatusAsync(404, "NotFound");

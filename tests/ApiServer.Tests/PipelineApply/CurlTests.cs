@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using CloudOrchestrator.ApiServer.Tests.Serving;
 using Xunit;
 
@@ -7,32 +6,29 @@ namespace CloudOrchestrator.ApiServer.Tests.PipelineApply;
 /// <summary>The program that pipelines have.</summary>
 public sealed class CurlTests : IAsyncLifetime
 {
-    private const string Curl = "/usr/bin/curl";
-
     /// <summary>curl's exit code for a status of 400 or more.</summary>
     private const int HttpReturnedError = 22;
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("curl-");
     private TestServer _server = null!;
+    private Shell _shell = null!;
 
     public async ValueTask InitializeAsync()
     {
-        Assert.SkipUnless(File.Exists(Curl), "curl is missing");
+        Assert.SkipUnless(File.Exists(Shell.Curl), "curl is missing");
         _server = await TestServer.StartAsync();
-        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "ca.crt"), _server.Certificate.ExportCertificatePem());
-        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "good.yaml"), Applies.ConfigMap("curl-a") + Applies.ConfigMap("curl-b"));
-        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "bad.yaml"), Applies.ConfigMap("curl-c") + "kind: ConfigMap\n");
-        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "pod.yaml"), Objects.Pod("curl"));
+        _shell = new Shell(_server);
+        _shell.Write("good.yaml", Applies.ConfigMap("curl-a") + Applies.ConfigMap("curl-b"));
+        _shell.Write("bad.yaml", Applies.ConfigMap("curl-c") + "kind: ConfigMap\n");
+        _shell.Write("pod.yaml", Objects.Pod("curl"));
     }
 
     public async ValueTask DisposeAsync()
     {
+        _shell?.Dispose();
         if (_server is not null)
         {
             await _server.DisposeAsync();
         }
-
-        _folder.Delete(recursive: true);
     }
 
     [Fact]
@@ -69,7 +65,7 @@ public sealed class CurlTests : IAsyncLifetime
         const string Step = "$CURL -N --fail-with-body --data-binary @pod.yaml \"$SERVER/apply?wait=WAIT\" | tee log | tail -n 1 | grep -qx 'result: ok'";
         var (code, _) = await ShellAsync(Step.Replace("WAIT", "1s", StringComparison.Ordinal));
         Assert.Equal(1, code);
-        Assert.Contains("pod/curl failed: document 1, line 1: not ready after 1s: phase Pending", await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "log"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("pod/curl failed: document 1, line 1: not ready after 1s: phase Pending", _shell.Read("log"), StringComparison.Ordinal);
         await _server.PatchAsync("/api/v1/namespaces/default/pods/curl/status", """{"status":{"phase":"Succeeded"}}""", "application/merge-patch+json").JsonAsync();
         (code, _) = await ShellAsync(Step.Replace("WAIT", "60s", StringComparison.Ordinal));
         Assert.Equal(0, code);
@@ -77,16 +73,9 @@ public sealed class CurlTests : IAsyncLifetime
 
     private async Task<(int Code, string Output)> ShellAsync(string command)
     {
-        var start = new ProcessStartInfo("/bin/bash") { WorkingDirectory = _folder.FullName, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["SERVER"] = _server.Address.GetLeftPart(UriPartial.Authority);
-        start.Environment["TOKEN"] = TestServer.AdminToken;
-        start.ArgumentList.Add("-c");
-        start.ArgumentList.Add(command.Replace("$CURL", $"{Curl} -sS --max-time 90 --cacert ca.crt -H \"Authorization: Bearer $TOKEN\"", StringComparison.Ordinal));
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        TestContext.Current.TestOutputHelper?.WriteLine(await error);
-        return (process.ExitCode, await output);
+        command = command.Replace("$CURL", $"{Shell.Curl} -sS --max-time 90 --cacert ca.crt -H \"Authorization: Bearer $TOKEN\"", StringComparison.Ordinal);
+        var (code, output, error) = await _shell.RunAsync(command, ("SERVER", _server.Address.GetLeftPart(UriPartial.Authority)), ("TOKEN", TestServer.AdminToken));
+        TestContext.Current.TestOutputHelper?.WriteLine(error);
+        return (code, output);
     }
 }

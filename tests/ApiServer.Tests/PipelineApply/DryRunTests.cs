@@ -71,6 +71,15 @@ public class DryRunTests(ServerFixture fixture) : IClassFixture<ServerFixture>
     }
 
     [Fact]
+    public async Task DryRun_TextOfSeveralLines_IsComparedLineByLine()
+    {
+        const string File = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: script}\ndata:\n  run.sh: |\n    #!/bin/sh\n    echo hello\n    exit 0\n";
+        await _server.ApplyAsync(File);
+        var lines = await _server.ApplyAsync(File.Replace("hello", "goodbye", StringComparison.Ordinal), "?dryRun=All");
+        Assert.Equal(["-    echo hello", "+    echo goodbye"], lines.Skip(3).Where(line => line[0] is '-' or '+'));
+    }
+
+    [Fact]
     public async Task DryRun_Unchanged_HasNoDifference()
     {
         await _server.ApplyAsync(Applies.ConfigMap("same"));
