@@ -24,7 +24,9 @@ internal sealed class ApplyAnswer(ApplyParts parts, ApiRequest request, ApplyOpt
 
         // (1)
         var planned = options.Write.DryRun ? objects.Where(item => item.IsNamespace).Select(item => item.Name).ToHashSet() : [];
-        await new ApplyRun(new ObjectApply(parts.Resources, parts.Authorizer, request, options, planned), report).RunAsync(objects);
+        var kinds = new KindLookup(() => parts.Resources.Kinds, parts.Time);
+        var applying = new ObjectApply(parts.Resources, kinds, parts.Authorizer, request, options, planned);
+        await new ApplyRun(applying, kinds, report, options.Write.DryRun).RunAsync(objects);
 
         // (2)
         if (options.Prune is not null)

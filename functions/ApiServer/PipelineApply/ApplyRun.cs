@@ -5,7 +5,7 @@ using CloudOrchestrator.Resources;
 namespace CloudOrchestrator.ApiServer.PipelineApply;
 
 /// <summary>Applies the objects of a file, one after the other, each whatever became of the others unless it needs one that failed.</summary>
-internal sealed class ApplyRun(ObjectApply applying, Report report)
+internal sealed class ApplyRun(ObjectApply applying, KindLookup kinds, Report report, bool isDryRun)
 {
     private readonly Dictionary<string, string> _failedNamespaces = [];
     private readonly Dictionary<(string Group, string Kind), string> _failedDefinitions = [];
@@ -26,6 +26,10 @@ internal sealed class ApplyRun(ObjectApply applying, Report report)
             {
                 Note(item);
             }
+            else if (!isDryRun)
+            {
+                kinds.Define(item);
+            }
 
             await report.AddAsync(result);
         }
@@ -43,9 +47,9 @@ internal sealed class ApplyRun(ObjectApply applying, Report report)
         {
             _failedNamespaces[item.Name] = $"it needs namespace/{item.Name} ({item.Position}), which failed";
         }
-        else if (item.IsDefinition && (item.Config.Text("spec", "group"), item.Config.Text("spec", "names", "kind")) is ({ } group, { } kind))
+        else if (item.DefinedKind is { } defined)
         {
-            _failedDefinitions[(group, kind)] = $"it needs customresourcedefinition.apiextensions.k8s.io/{item.Name} ({item.Position}), which failed";
+            _failedDefinitions[defined] = $"it needs customresourcedefinition.apiextensions.k8s.io/{item.Name} ({item.Position}), which failed";
         }
     }
 }

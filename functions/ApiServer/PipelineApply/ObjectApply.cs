@@ -13,16 +13,17 @@ namespace CloudOrchestrator.ApiServer.PipelineApply;
 
 /// <summary>Applies one object of a file, as a patch of it alone would.</summary>
 /// <param name="resources">The objects.</param>
+/// <param name="kinds">Their kinds.</param>
 /// <param name="authorizer">Who may do what.</param>
 /// <param name="request">The request.</param>
 /// <param name="options">Its options.</param>
 /// <param name="planned">Namespaces that a dry run takes for there.</param>
-internal sealed class ObjectApply(IResourceClient resources, IAuthorizer authorizer, ApiRequest request, ApplyOptions options, IReadOnlySet<string> planned)
+internal sealed class ObjectApply(IResourceClient resources, KindLookup kinds, IAuthorizer authorizer, ApiRequest request, ApplyOptions options, IReadOnlySet<string> planned)
 {
     /// <summary>Applies it. The kind is looked up only now: a definition before it in the file may have made it.</summary>
     public async Task<ApplyResult> ApplyAsync(ManifestObject item)
     {
-        if (resources.Kinds.FindKind(item.ApiVersion, item.Kind) is not { } kind)
+        if (await kinds.FindAsync(item, CancellationToken.None) is not { } kind)
         {
             return ApplyResult.Of(item, null, NameOf(item, null), ApplyEffect.Failed).Failed($"no matches for kind \"{item.Kind}\" in version \"{item.ApiVersion}\"", StatusCodes.Status404NotFound);
         }
@@ -46,7 +47,7 @@ internal sealed class ObjectApply(IResourceClient resources, IAuthorizer authori
 
     /// <summary>The namespace that an object needs; empty for none.</summary>
     public string Place(ManifestObject item) =>
-        resources.Kinds.FindKind(item.ApiVersion, item.Kind) is { Namespaced: false } ? "" : item.Namespace.Length > 0 ? item.Namespace : options.Namespace;
+        kinds.Find(item) is { Namespaced: false } ? "" : item.Namespace.Length > 0 ? item.Namespace : options.Namespace;
 
     private async Task<ApplyResult> WriteAsync(ManifestObject item, ResourceKind kind, ApplyResult result)
     {

@@ -28,6 +28,10 @@ internal sealed record ManifestObject(JsonObject Config, DocumentLines Lines, in
 
     public bool IsDefinition => (Group, Kind) == ("apiextensions.k8s.io", "CustomResourceDefinition");
 
+    /// <summary>Of a definition the kind that it defines; null for anything else.</summary>
+    public (string Group, string Kind)? DefinedKind =>
+        IsDefinition && (Config.Text("spec", "group"), Config.Text("spec", "names", "kind")) is ({ } group, { } kind) ? (group, kind) : null;
+
     /// <summary>Where it stands.</summary>
     public ManifestPosition Position => new(Document, Item, Lines.Of(Config));
 
