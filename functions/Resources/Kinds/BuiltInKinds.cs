@@ -1,6 +1,9 @@
 using CloudOrchestrator.Resources.Kinds.Apps;
+using CloudOrchestrator.Resources.Kinds.Autoscaling;
+using CloudOrchestrator.Resources.Kinds.Batch;
 using CloudOrchestrator.Resources.Kinds.Coordination;
 using CloudOrchestrator.Resources.Kinds.Core;
+using CloudOrchestrator.Resources.Kinds.Policy;
 
 namespace CloudOrchestrator.Resources.Kinds;
 
@@ -8,5 +11,13 @@ namespace CloudOrchestrator.Resources.Kinds;
 public static class BuiltInKinds
 {
     /// <summary>All of them, in order of discovery.</summary>
-    public static IReadOnlyList<ResourceKind> All { get; } = [.. CoreKinds.All, .. AppsKinds.All, .. CoordinationKinds.All];
+    public static IReadOnlyList<ResourceKind> All { get; } =
+    [
+        .. CoreKinds.All,
+        .. AppsKinds.All,
+        .. AutoscalingKinds.All,
+        .. BatchKinds.All,
+        .. PolicyKinds.All,
+        .. CoordinationKinds.All,
+    ];
 }

@@ -15,6 +15,8 @@ public sealed class ModelAgreementTests
     private static readonly string[] NewerThanTheTable =
     [
         "NodeSpec lacks podPreemptionPolicy",
+        "JobSpec lacks scheduling",
+        "PersistentVolumeClaimStatus lacks healthStatus",
         "PodSpec lacks evictionResponders",
         "VolumeMount lacks bindMountOptions",
         "PodStatus lacks volumeHealth",

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using CloudOrchestrator.Resources.Kinds;
 using CloudOrchestrator.Resources.Patching;
 using CloudOrchestrator.Resources.Tests.Worlds;
@@ -7,8 +8,9 @@ using Xunit;
 namespace CloudOrchestrator.Resources.Tests.Kinds.Validation;
 
 /// <summary>The rules of each kind. A file holds a valid object, then one case a document: what is changed in it (a merge patch for the creation,
-/// <c>update</c> for a change of what was created), and the errors that this brings, each as <c>Reason field: message</c>.</summary>
-public sealed class RuleTests
+/// <c>update</c> for a change of what was created, <c>status</c> for a change through its subresource), and the errors that this brings, each as
+/// <c>Reason field: message</c>, UID standing for a uid.</summary>
+public sealed partial class RuleTests
 {
     public static TheoryData<string, string> Cases()
     {
@@ -34,13 +36,15 @@ public sealed class RuleTests
         await using var world = await World.CreateAsync();
 
         var outcome = await world.CreateAsync(kind, Patched(documents[0], one["create"]));
-        if (one["update"] is { } update)
+        if ((one["update"] ?? one["status"]) is { } update)
         {
             World.Done(outcome);
-            outcome = await world.PutAsync(kind, documents[0].Text("metadata", "name")!, Patched((await world.GetAsync(kind, documents[0].Text("metadata", "name")!))!, update));
+            var subject = documents[0].Text("metadata", "name")!;
+            var context = World.As("tester", one["status"] is null ? Subresource.None : Subresource.Status);
+            outcome = await world.PutAsync(kind, subject, Patched((await world.GetAsync(kind, subject))!, update), context);
         }
 
-        var errors = World.Refused<Refusal.Invalid>(outcome).Errors.Select(error => $"{error.Reason["FieldValue".Length..]} {error.Field}: {error.Message}");
+        var errors = World.Refused<Refusal.Invalid>(outcome).Errors.Select(error => Uid().Replace($"{error.Reason["FieldValue".Length..]} {error.Field}: {error.Message}", "UID"));
         Assert.Equal(one.Texts("errors"), errors);
     }
 
@@ -61,6 +65,9 @@ public sealed class RuleTests
         var copy = (JsonObject)original.DeepClone();
         return patch is JsonObject change ? Assert.IsType<PatchOutcome.Patched>(MergePatch.Apply(copy, change)).Document : copy;
     }
+
+    [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")]
+    private static partial Regex Uid();
 
     private static string Folder() => Path.Combine(AppContext.BaseDirectory, "Kinds", "Validation", "cases");
 }

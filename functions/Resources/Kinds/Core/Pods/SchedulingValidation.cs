@@ -63,13 +63,7 @@ internal static class SchedulingValidation
     {
         if (affinity.At("requiredDuringSchedulingIgnoredDuringExecution") is JsonObject required)
         {
-            var where = $"{at}.requiredDuringSchedulingIgnoredDuringExecution";
-            if (!required.Objects("nodeSelectorTerms").Any())
-            {
-                yield return Faults.Required($"{where}.nodeSelectorTerms", "must have at least one node selector term");
-            }
-
-            foreach (var error in Paths.Numbered(required, "nodeSelectorTerms", where).SelectMany(term => Term(term.Item, term.At)))
+            foreach (var error in NodeSelector(required, $"{at}.requiredDuringSchedulingIgnoredDuringExecution"))
             {
                 yield return error;
             }
@@ -83,6 +77,12 @@ internal static class SchedulingValidation
             }
         }
     }
+
+    /// <summary>Terms that say which nodes.</summary>
+    public static IEnumerable<FieldError> NodeSelector(JsonNode selector, string at) =>
+        selector.Objects("nodeSelectorTerms").Any()
+            ? Paths.Numbered(selector, "nodeSelectorTerms", at).SelectMany(term => Term(term.Item, term.At))
+            : [Faults.Required($"{at}.nodeSelectorTerms", "must have at least one node selector term")];
 
     private static IEnumerable<FieldError> Term(JsonNode? term, string at) => Paths.Numbered(term, "matchExpressions", at).SelectMany(one => Expression(one.Item, one.At));
 
