@@ -18,7 +18,7 @@ public static class BatchKinds
     public static ResourceKind Jobs { get; } = new()
     {
         Group = "batch", Version = "v1", Kind = "Job", Plural = "jobs", Singular = "job", Categories = ["all"], Namespaced = true,
-        Schema = Schema("Job"), Collection = "batch/jobs", Subresources = [Subresource.Status], HasGeneration = true,
+        Schema = Schema("Job"), Collection = "batch/jobs", OrphansByDefault = true, Subresources = [Subresource.Status], HasGeneration = true,
         SelectableFields = new Dictionary<string, string> { ["status.successful"] = "status.succeeded" }, Columns = BatchColumns.Jobs,
         Default = JobDefaults.Apply, PrepareCreate = JobDefaults.PrepareCreate, Validate = JobValidation.Validate, Warnings = JobWarnings.Job,
     };

@@ -30,7 +30,7 @@ public static class CoreKinds
     public static ResourceKind Pods { get; } = new()
     {
         Group = "", Version = "v1", Kind = "Pod", Plural = "pods", Singular = "pod", ShortNames = ["po"], Categories = ["all"], Namespaced = true,
-        Schema = Schema("Pod"), Collection = "pods", Subresources = [Subresource.Status, Subresource.Binding, Subresource.Log], HasGeneration = true,
+        Schema = Schema("Pod"), Collection = "pods", Subresources = [Subresource.Status, Subresource.Binding, Subresource.Log, Subresource.EphemeralContainers, Subresource.Resize], HasGeneration = true, Parts = PodParts.All,
         SelectableFields = KindRows.Fields("spec.nodeName", "spec.restartPolicy", "spec.schedulerName", "spec.serviceAccountName", "spec.hostNetwork", "status.phase", "status.podIP", "status.nominatedNodeName"),
         Columns = PodColumns.All, Default = PodDefaults.Apply, PrepareCreate = PodDefaults.PrepareCreate, Validate = PodValidation.Validate,
     };
@@ -129,7 +129,7 @@ public static class CoreKinds
     public static ResourceKind ReplicationControllers { get; } = new()
     {
         Group = "", Version = "v1", Kind = "ReplicationController", Plural = "replicationcontrollers", Singular = "replicationcontroller", ShortNames = ["rc"], Categories = ["all"], Namespaced = true,
-        Schema = Schema("ReplicationController"), Collection = "replicationcontrollers", Subresources = [Subresource.Status, Subresource.Scale], HasGeneration = true,
+        Schema = Schema("ReplicationController"), Collection = "replicationcontrollers", OrphansByDefault = true, Subresources = [Subresource.Status, Subresource.Scale], HasGeneration = true,
         SelectableFields = KindRows.Fields("status.replicas"), Columns = ReplicationControllerColumns.All,
         Default = ReplicationControllerDefaults.Apply, Validate = ReplicationControllerValidation.Validate,
     };

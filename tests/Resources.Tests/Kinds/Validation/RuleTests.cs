@@ -8,7 +8,7 @@ using Xunit;
 namespace CloudOrchestrator.Resources.Tests.Kinds.Validation;
 
 /// <summary>The rules of each kind. A file holds a valid object, then one case a document: what is changed in it (a merge patch for the creation,
-/// <c>update</c> for a change of what was created, <c>status</c> for a change through its subresource), and the errors that this brings, each as
+/// <c>update</c> for a change of what was created, <c>status</c> or another subresource for a change through it), and the errors that this brings, each as
 /// <c>Reason field: message</c>, UID standing for a uid.</summary>
 public sealed partial class RuleTests
 {
@@ -36,12 +36,12 @@ public sealed partial class RuleTests
         await using var world = await World.CreateAsync();
 
         var outcome = await world.CreateAsync(kind, Patched(documents[0], one["create"]));
-        if ((one["update"] ?? one["status"]) is { } update)
+        var subresource = Enum.GetValues<Subresource>().FirstOrDefault(part => one[part.ToString().ToLowerInvariant()] is not null);
+        if ((one["update"] ?? one[subresource.ToString().ToLowerInvariant()]) is { } update)
         {
             World.Done(outcome);
             var subject = documents[0].Text("metadata", "name")!;
-            var context = World.As("tester", one["status"] is null ? Subresource.None : Subresource.Status);
-            outcome = await world.PutAsync(kind, subject, Patched((await world.GetAsync(kind, subject))!, update), context);
+            outcome = await world.PutAsync(kind, subject, Patched((await world.GetAsync(kind, subject))!, update), World.As("tester", subresource));
         }
 
         var errors = World.Refused<Refusal.Invalid>(outcome).Errors.Select(error => Uid().Replace($"{error.Reason["FieldValue".Length..]} {error.Field}: {error.Message}", "UID"));

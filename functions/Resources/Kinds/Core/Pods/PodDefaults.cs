@@ -57,7 +57,7 @@ internal static class PodDefaults
             spec["serviceAccountName"] = deprecated;
         }
 
-        foreach (var container in Containers(spec))
+        foreach (var container in Containers(spec).Concat(spec.Objects("ephemeralContainers")))
         {
             Container(container, spec.Flag("hostNetwork"));
         }

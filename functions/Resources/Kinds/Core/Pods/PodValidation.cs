@@ -9,7 +9,9 @@ internal static class PodValidation
     public static IEnumerable<FieldError> Validate(JsonObject item, JsonObject? old)
     {
         var errors = Spec(item["spec"] as JsonObject ?? [], "spec");
-        return old is null ? errors : errors.Concat(PodUpdateValidation.Validate(item, old));
+        return old is not null ? errors.Concat(PodUpdateValidation.Validate(item, old))
+            : item.Objects("spec", "ephemeralContainers").Any() ? errors.Append(Faults.Forbidden("spec.ephemeralContainers", "cannot be set on create"))
+            : errors;
     }
 
     /// <summary>Rules of a pod's spec; <paramref name="field"/> is where it stands.</summary>
