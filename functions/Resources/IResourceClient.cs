@@ -10,6 +10,9 @@ public interface IResourceClient
     /// <summary>The kinds that exist.</summary>
     KindTable Kinds { get; }
 
+    /// <summary>The kinds of which there may be objects: of the others there was none when this was asked.</summary>
+    ValueTask<IReadOnlyList<ResourceKind>> KindsInUseAsync(CancellationToken cancellationToken);
+
     /// <summary>One object as of now, or null.</summary>
     ValueTask<ResourceObject?> GetAsync(ResourceKind kind, ObjectName name, CancellationToken cancellationToken);
 

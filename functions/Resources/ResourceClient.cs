@@ -15,6 +15,12 @@ internal sealed class ResourceClient(IDocumentStore store, KindTable kinds, Time
 
     public KindTable Kinds { get; } = kinds;
 
+    public async ValueTask<IReadOnlyList<ResourceKind>> KindsInUseAsync(CancellationToken cancellationToken)
+    {
+        var collections = await store.CollectionsAsync(cancellationToken).ConfigureAwait(false);
+        return [.. Kinds.All.Where(kind => collections.Contains(kind.Collection)).DistinctBy(kind => kind.Collection)];
+    }
+
     public async ValueTask<ResourceObject?> GetAsync(ResourceKind kind, ObjectName name, CancellationToken cancellationToken) =>
         (await StateAsync(kind, cancellationToken).ConfigureAwait(false)).Find(name);
 

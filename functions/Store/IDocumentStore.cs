@@ -5,6 +5,10 @@ public interface IDocumentStore
 {
     /// <summary>The collection of this definition. Cheap; the collection is loaded at its first use.</summary>
     IDocumentCollection Collection(CollectionDefinition definition);
+
+    /// <summary>The names of all collections that were registered, or committed to, before the call: any other is empty.</summary>
+    /// <exception cref="StoreException">They cannot be read now.</exception>
+    ValueTask<IReadOnlySet<string>> CollectionsAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>One ordered collection.</summary>
@@ -18,6 +22,9 @@ public interface IDocumentCollection
 
     /// <summary>The newest state at hand, however old.</summary>
     ValueTask<CollectionState> ReadAnyAsync(CancellationToken cancellationToken);
+
+    /// <summary>Sees to it that <see cref="IDocumentStore.CollectionsAsync"/> names the collection from now on, be it empty. Free where anything was ever committed to it.</summary>
+    ValueTask RegisterAsync(CancellationToken cancellationToken);
 
     /// <summary>The state at exactly this revision.</summary>
     ValueTask<StateOutcome> ReadAtAsync(long revision, CancellationToken cancellationToken);

@@ -21,6 +21,12 @@ internal sealed class InterposedClient(IResourceClient inner) : IResourceClient
     /// <summary>Answers a write in the store's stead; null to let it through.</summary>
     public Func<ResourceWrite, Refusal?> Refuse { get; set; } = _ => null;
 
+    public async ValueTask<IReadOnlyList<ResourceKind>> KindsInUseAsync(CancellationToken cancellationToken)
+    {
+        await CallAsync();
+        return await inner.KindsInUseAsync(cancellationToken);
+    }
+
     public async ValueTask<ResourceObject?> GetAsync(ResourceKind kind, ObjectName name, CancellationToken cancellationToken)
     {
         await CallAsync();

@@ -45,6 +45,22 @@ public abstract partial class StoreConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Collections_RegisteredOrCommittedTo_AreNamedByEveryEngine()
+    {
+        var store = Engine(_log);
+        Assert.Empty(await store.CollectionsAsync(Token));
+        await store.Collection(Definition).ReadCurrentAsync(Token);
+        Assert.Empty(await store.CollectionsAsync(Token));
+
+        await store.Collection(new CollectionDefinition("others", [])).RegisterAsync(Token);
+        Assert.Equal(["others"], await store.CollectionsAsync(Token));
+        await Put("a", "x");
+
+        Assert.Equal(["others", "things"], (await store.CollectionsAsync(Token)).Order(StringComparer.Ordinal));
+        Assert.Equal(["others", "things"], (await Engine(_log).CollectionsAsync(Token)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Commit_NothingOrRefused_TakesNoRevision()
     {
         await Put("a", "x");

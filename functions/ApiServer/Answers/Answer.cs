@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json.Nodes;
 using CloudOrchestrator.ApiServer.Negotiation;
 
@@ -18,6 +19,13 @@ internal abstract class Answer(int code, Representation representation) : IResul
         httpContext.Response.StatusCode = code;
         httpContext.Response.ContentType = ContentType;
         await using var output = new AnswerBuffer(httpContext);
+        if (Representation.Format == AnswerFormat.Protobuf)
+        {
+            WriteProtobuf(output);
+            await output.CompleteAsync(cancellationToken);
+            return;
+        }
+
         if (Representation.IsPlain)
         {
             await WriteJsonAsync(httpContext, output, sendsParts: true, cancellationToken);
@@ -37,6 +45,9 @@ internal abstract class Answer(int code, Representation representation) : IResul
     /// <param name="sendsParts">Whether parts may be sent before the whole is written.</param>
     /// <param name="cancellationToken">Cancelled when the client goes away.</param>
     protected abstract ValueTask WriteJsonAsync(HttpContext httpContext, AnswerBuffer output, bool sendsParts, CancellationToken cancellationToken);
+
+    /// <summary>Writes the document in protobuf. Called only where the client asked for it and the router offers it.</summary>
+    protected virtual void WriteProtobuf(IBufferWriter<byte> output) => throw new NotSupportedException($"{GetType().Name} has no protobuf form.");
 
     private void Convert(ReadOnlySpan<byte> json, AnswerBuffer output)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json.Nodes;
 using CloudOrchestrator.ApiServer.Negotiation;
 
@@ -13,4 +14,6 @@ internal sealed class DocumentAnswer(int code, JsonNode document, Representation
         JsonOutput.Write(document, output);
         return ValueTask.CompletedTask;
     }
+
+    protected override void WriteProtobuf(IBufferWriter<byte> output) => ProtobufOutput.Write(output, document);
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using CloudOrchestrator.ApiServer.Negotiation;
 using CloudOrchestrator.ApiServer.Tables;
+using CloudOrchestrator.Resources.Codecs;
 using CloudOrchestrator.Resources.Kinds;
 using CloudOrchestrator.Resources.Reading;
 
@@ -59,6 +60,43 @@ internal sealed class ListAnswer(ResourceKind kind, ListOutcome.Page page, Repre
         }
 
         output.Write("]}"u8);
+    }
+
+    /// <remarks>A body begins with its length, so that the whole of it is there before its first byte is sent.</remarks>
+    protected override void WriteProtobuf(IBufferWriter<byte> output)
+    {
+        const int itemsField = 2;
+        var isPartial = Representation.Shape == AnswerShape.PartialObject;
+        var body = new WireWriter(64 * 1024);
+        var start = ProtobufEncoder.StartBody(body, isPartial ? $"meta.k8s.io/{Representation.MetaVersion}" : kind.ApiVersion, isPartial ? "PartialObjectMetadataList" : $"{kind.Kind}List");
+        WriteMetadata(body);
+        var json = new ArrayBufferWriter<byte>(8 * 1024);
+        foreach (var item in page.Items)
+        {
+            var one = body.Start(itemsField);
+            ProtobufOutput.WriteMessage(body, item, Representation, json);
+            body.End(one);
+        }
+
+        body.End(start);
+        output.Write(body.Written.Span);
+    }
+
+    private void WriteMetadata(WireWriter body)
+    {
+        var metadata = body.Start(1);
+        body.Text(2, page.Revision.ToString(CultureInfo.InvariantCulture));
+        if (page.Continue is { } token)
+        {
+            body.Text(3, token);
+        }
+
+        if (page.RemainingItemCount is { } remaining)
+        {
+            body.Number(4, remaining);
+        }
+
+        body.End(metadata);
     }
 
     private void WriteHeading(AnswerBuffer output)

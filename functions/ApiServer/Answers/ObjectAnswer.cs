@@ -1,3 +1,4 @@
+using System.Buffers;
 using CloudOrchestrator.ApiServer.Negotiation;
 using CloudOrchestrator.ApiServer.Tables;
 using CloudOrchestrator.Resources.Reading;
@@ -31,4 +32,6 @@ internal sealed class ObjectAnswer(int code, ResourceObject item, Representation
 
         return ValueTask.CompletedTask;
     }
+
+    protected override void WriteProtobuf(IBufferWriter<byte> output) => ProtobufOutput.Write(output, item, Representation);
 }

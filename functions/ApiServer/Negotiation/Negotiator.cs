@@ -4,8 +4,11 @@ namespace CloudOrchestrator.ApiServer.Negotiation;
 internal static class Negotiator
 {
     /// <summary>The form that the client wants most of those there are.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="shapes">Whether there is a table, and metadata alone.</param>
+    /// <param name="protobuf">Whether there is protobuf.</param>
     /// <returns>Null where there is none: 406.</returns>
-    public static Representation? Negotiate(HttpRequest request, bool shapes)
+    public static Representation? Negotiate(HttpRequest request, bool shapes, bool protobuf = false)
     {
         var accept = request.Headers.Accept.ToString();
         if (accept.Length == 0)
@@ -15,7 +18,7 @@ internal static class Negotiator
 
         foreach (var range in MediaRange.Parse(accept))
         {
-            if (Offer(range, shapes) is { } representation)
+            if (Offer(range, shapes, protobuf) is { } representation)
             {
                 return representation with { Pretty = IsPretty(request) };
             }
@@ -24,12 +27,13 @@ internal static class Negotiator
         return null;
     }
 
-    private static Representation? Offer(MediaRange range, bool shapes)
+    private static Representation? Offer(MediaRange range, bool shapes, bool protobuf)
     {
         AnswerFormat? format = range.Type switch
         {
             MediaTypes.Json or "*/*" or "application/*" => AnswerFormat.Json,
             MediaTypes.Yaml => AnswerFormat.Yaml,
+            MediaTypes.Protobuf when protobuf => AnswerFormat.Protobuf,
             _ => null,
         };
         if (format is null)
@@ -50,7 +54,7 @@ internal static class Negotiator
 
         return shape switch
         {
-            "Table" => new Representation(format.Value, AnswerShape.Table, range["v"]),
+            "Table" when format != AnswerFormat.Protobuf => new Representation(format.Value, AnswerShape.Table, range["v"]),
             "PartialObjectMetadata" or "PartialObjectMetadataList" => new Representation(format.Value, AnswerShape.PartialObject, range["v"]),
             _ => null,
         };

@@ -14,7 +14,12 @@ internal sealed record Representation(AnswerFormat Format, AnswerShape Shape = A
     public bool IsPlain => Format == AnswerFormat.Json && !Pretty;
 
     /// <summary>The Content-Type of the answer.</summary>
-    public string ContentType => Format == AnswerFormat.Yaml ? MediaTypes.Yaml : MediaTypes.Json;
+    public string ContentType => Format switch
+    {
+        AnswerFormat.Yaml => MediaTypes.Yaml,
+        AnswerFormat.Protobuf => MediaTypes.Protobuf,
+        _ => MediaTypes.Json,
+    };
 
     /// <summary>The same encoding for an answer that is always a whole object, such as a Status.</summary>
     public Representation Whole => this with { Shape = AnswerShape.Object };
@@ -25,6 +30,7 @@ internal enum AnswerFormat
 {
     Json,
     Yaml,
+    Protobuf,
 }
 
 /// <summary>What of the objects an answer holds.</summary>

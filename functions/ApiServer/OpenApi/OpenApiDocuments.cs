@@ -1,95 +1,92 @@
 using System.Buffers;
+using System.Collections.Concurrent;
+using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using CloudOrchestrator.ApiServer.Answers;
+using CloudOrchestrator.ApiServer.Negotiation;
 using CloudOrchestrator.Resources.Kinds;
 
 namespace CloudOrchestrator.ApiServer.OpenApi;
 
-/// <summary>The OpenAPI documents of the kinds served, made once from the table of kinds.</summary>
-internal sealed class OpenApiDocuments
+/// <summary>The OpenAPI documents of the kinds served, each made when it is first asked for.</summary>
+internal sealed class OpenApiDocuments(KindTable kinds)
 {
     /// <summary>What clients ask for; the first holds a sign that no media type may hold, so that the answer is always called by the second.</summary>
     private const string V2ProtobufAsked = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
     private const string V2Protobuf = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
 
-    private readonly Dictionary<string, (byte[] Bytes, string Hash)> _v3;
-    private readonly byte[] _index;
-    private readonly Lazy<(byte[] Json, byte[] Protobuf)> _v2;
+    /// <summary>How long a document may be kept whose address holds its hash.</summary>
+    private static readonly TimeSpan KeptFor = TimeSpan.FromDays(365);
 
-    public OpenApiDocuments(KindTable kinds)
-    {
-        _v3 = kinds.All.GroupBy(kind => kind.Group.Length == 0 ? $"api/{kind.Version}" : $"apis/{kind.Group}/{kind.Version}")
-            .ToDictionary(group => group.Key, group => Hashed(OpenApiV3.Of([.. group])));
-        var paths = new JsonObject();
-        foreach (var (path, (_, hash)) in _v3)
-        {
-            paths[path] = new JsonObject { ["serverRelativeURL"] = $"/openapi/v3/{path}?hash={hash}" };
-        }
+    /// <summary>What is served is made of nothing but the program: as long as that is the same, so are the documents.</summary>
+    private static readonly string Build = $"{typeof(OpenApiDocuments).Module.ModuleVersionId} {typeof(KindTable).Module.ModuleVersionId}";
 
-        _index = Bytes(new JsonObject { ["paths"] = paths });
-        _v2 = new Lazy<(byte[], byte[])>(() =>
-        {
-            var document = OpenApiV2.Of(kinds.All);
-            return (Bytes(document), OpenApiV2Protobuf.Encode(document));
-        });
-    }
+    private readonly ConcurrentDictionary<string, Lazy<OpenApiDocument>> _documents = new();
 
+    private Dictionary<string, List<ResourceKind>> Groups =>
+        kinds.All.GroupBy(kind => kind.Group.Length == 0 ? $"api/{kind.Version}" : $"apis/{kind.Group}/{kind.Version}").ToDictionary(group => group.Key, group => group.ToList());
+
+    /// <summary>Answers a path below <c>/openapi</c>.</summary>
+    /// <returns>False where there is no such document.</returns>
     public async Task<bool> TryAnswerAsync(HttpContext http)
     {
         var path = (http.Request.Path.Value ?? "").Trim('/');
-        if (path == "openapi/v3")
+        switch (path)
         {
-            await SendAsync(http, _index, "application/json", null).ConfigureAwait(false);
-            return true;
+            case "openapi/v3":
+                await Kept(path, MediaTypes.Json, Index).SendAsync(http);
+                return true;
+            case "openapi/v2":
+                var accept = http.Request.Headers.Accept.ToString();
+                var isProtobuf = accept.Contains(V2ProtobufAsked, StringComparison.Ordinal) || accept.Contains(V2Protobuf, StringComparison.Ordinal);
+                await Kept(path, isProtobuf ? V2Protobuf : MediaTypes.Json, () => isProtobuf ? OpenApiV2Protobuf.Encode(OpenApiV2.Of(kinds.All)) : Bytes(OpenApiV2.Of(kinds.All))).SendAsync(http);
+                return true;
         }
 
-        if (path == "openapi/v2")
+        if (!path.StartsWith("openapi/v3/", StringComparison.Ordinal) || !Groups.TryGetValue(path["openapi/v3/".Length..], out var group))
         {
-            var accept = http.Request.Headers.Accept.ToString();
-            var asProtobuf = accept.Contains(V2ProtobufAsked, StringComparison.Ordinal) || accept.Contains(V2Protobuf, StringComparison.Ordinal);
-            var bytes = asProtobuf ? _v2.Value.Protobuf : _v2.Value.Json;
-            await SendAsync(http, bytes, asProtobuf ? V2Protobuf : "application/json", Convert.ToHexString(SHA256.HashData(bytes))).ConfigureAwait(false);
-            return true;
+            return false;
         }
 
-        if (path.StartsWith("openapi/v3/", StringComparison.Ordinal) && _v3.TryGetValue(path["openapi/v3/".Length..], out var document))
+        if (http.Request.Query.TryGetValue("hash", out var hash))
         {
-            await SendAsync(http, document.Bytes, "application/json", document.Hash).ConfigureAwait(false);
-            return true;
-        }
-
-        return false;
-    }
-
-    private static async Task SendAsync(HttpContext http, byte[] bytes, string contentType, string? hash)
-    {
-        if (hash is not null)
-        {
-            http.Response.Headers.ETag = $"\"{hash}\"";
-            if (http.Request.Headers.IfNoneMatch == $"\"{hash}\"")
+            if (hash != HashOf(path))
             {
-                http.Response.StatusCode = 304;
-                return;
+                http.Response.Redirect(AddressOf(path), permanent: true);
+                return true;
             }
+
+            http.Response.Headers.CacheControl = string.Create(CultureInfo.InvariantCulture, $"public, max-age={KeptFor.TotalSeconds:0}, immutable");
         }
 
-        http.Response.Headers.Vary = "Accept";
-        http.Response.ContentType = contentType;
-        http.Response.ContentLength = bytes.Length;
-        await http.Response.Body.WriteAsync(bytes, http.RequestAborted).ConfigureAwait(false);
+        await Kept(path, MediaTypes.Json, () => Bytes(OpenApiV3.Of(group))).SendAsync(http);
+        return true;
     }
 
-    private static (byte[] Bytes, string Hash) Hashed(JsonObject document)
+    private OpenApiDocument Kept(string path, string contentType, Func<ReadOnlyMemory<byte>> make) =>
+        _documents.GetOrAdd($"{path} {contentType}", key => new Lazy<OpenApiDocument>(() => new OpenApiDocument(make().Span, contentType, HashOf(key)))).Value;
+
+    private ReadOnlyMemory<byte> Index()
     {
-        var bytes = Bytes(document);
-        return (bytes, Convert.ToHexString(SHA256.HashData(bytes)));
+        var paths = new JsonObject();
+        foreach (var path in Groups.Keys)
+        {
+            paths[path] = new JsonObject { ["serverRelativeURL"] = AddressOf($"openapi/v3/{path}") };
+        }
+
+        return Bytes(new JsonObject { ["paths"] = paths });
     }
 
-    private static byte[] Bytes(JsonObject document)
+    private static string AddressOf(string path) => $"/{path}?hash={HashOf(path)}";
+
+    private static string HashOf(string name) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{Build} {name}")));
+
+    private static ReadOnlyMemory<byte> Bytes(JsonObject document)
     {
         var output = new ArrayBufferWriter<byte>(256 * 1024);
         JsonOutput.Write(document, output);
-        return output.WrittenSpan.ToArray();
+        return output.WrittenMemory;
     }
 }

@@ -4,26 +4,57 @@ using CloudOrchestrator.Resources.Schema;
 
 namespace CloudOrchestrator.ApiServer.OpenApi;
 
-/// <summary>Types as JSON schemas.</summary>
-internal static class OpenApiSchemas
+/// <summary>Types as JSON schemas, with what the client package's documentation says of them.</summary>
+/// <param name="dialect">The version of OpenAPI.</param>
+/// <param name="descriptions">What types and fields are for.</param>
+internal sealed class OpenApiSchemas(OpenApiDialect dialect, Descriptions descriptions)
 {
-    private const string Quantity = "io.k8s.apimachinery.pkg.api.resource.Quantity";
+    /// <summary>What deletions may say.</summary>
+    public const string DeleteOptions = Meta + "DeleteOptions";
 
-    /// <summary>The schemas of kinds and of all types that they hold, by their OpenAPI name.</summary>
-    /// <param name="kinds">The kinds.</param>
-    /// <param name="reference">Where schemas stand, such as <c>#/definitions/</c>.</param>
-    public static JsonObject Of(IEnumerable<ResourceKind> kinds, string reference)
+    /// <summary>The body of patches.</summary>
+    public const string Patch = Meta + "Patch";
+
+    /// <summary>What is answered where no object is.</summary>
+    public const string Status = Meta + "Status";
+
+    private const string Meta = "io.k8s.apimachinery.pkg.apis.meta.v1.";
+    private const string Quantity = "io.k8s.apimachinery.pkg.api.resource.Quantity";
+    private const string IntOrString = "io.k8s.apimachinery.pkg.util.intstr.IntOrString";
+    private const string Scale = "io.k8s.api.autoscaling.v1.Scale";
+
+    private readonly SortedDictionary<string, JsonObject> _schemas = new(StringComparer.Ordinal);
+
+    /// <summary>The schemas of kinds, of their lists, and of all types that they hold, by their OpenAPI name.</summary>
+    public JsonObject Of(IReadOnlyList<ResourceKind> kinds)
     {
-        var schemas = new SortedDictionary<string, JsonObject>(StringComparer.Ordinal);
+        Add(DeleteOptions);
+        Add(Status);
+        Add(Meta + "WatchEvent");
+        _schemas[Patch] = new JsonObject { ["description"] = "A patch, in the form that its Content-Type says.", ["type"] = "object" };
         foreach (var kind in kinds)
         {
-            Add(kind.Schema, schemas, reference);
-            var schema = schemas[NameOf(kind.Schema)];
-            schema["x-kubernetes-group-version-kind"] = new JsonArray(GroupVersionKind(kind));
+            foreach (var schema in (TypeSchema[])[kind.Schema, SchemaTable.BuiltIn.Get(kind.Schema.Name + "List")])
+            {
+                Add(schema);
+                _schemas[NameOf(schema)]["x-kubernetes-group-version-kind"] =
+                    new JsonArray(new JsonObject { ["group"] = kind.Group, ["kind"] = schema == kind.Schema ? kind.Kind : kind.Kind + "List", ["version"] = kind.Version });
+            }
+
+            if (kind.Has(Subresource.Scale))
+            {
+                Add(Scale);
+                _schemas[Scale]["x-kubernetes-group-version-kind"] = new JsonArray(new JsonObject { ["group"] = "autoscaling", ["kind"] = "Scale", ["version"] = "v1" });
+            }
+
+            if (kind.Has(Subresource.Binding))
+            {
+                Add(NameOf(kind, Subresource.Binding));
+            }
         }
 
         var result = new JsonObject();
-        foreach (var (name, schema) in schemas)
+        foreach (var (name, schema) in _schemas)
         {
             result[name] = schema;
         }
@@ -31,96 +62,169 @@ internal static class OpenApiSchemas
         return result;
     }
 
-    public static JsonObject GroupVersionKind(ResourceKind kind) =>
-        new() { ["group"] = kind.Group, ["kind"] = kind.Kind, ["version"] = kind.Version };
+    /// <summary>What an operation is about.</summary>
+    public static JsonObject GroupVersionKind(ResourceKind kind, Subresource subresource) => subresource switch
+    {
+        Subresource.Scale => new JsonObject { ["group"] = "autoscaling", ["kind"] = "Scale", ["version"] = "v1" },
+        Subresource.Binding => new JsonObject { ["group"] = "", ["kind"] = "Binding", ["version"] = "v1" },
+        _ => new JsonObject { ["group"] = kind.Group, ["kind"] = kind.Kind, ["version"] = kind.Version },
+    };
+
+    /// <summary>The schema of what a kind's subresource takes and answers.</summary>
+    public static string NameOf(ResourceKind kind, Subresource subresource) => subresource switch
+    {
+        Subresource.Scale => Scale,
+        Subresource.Binding => "io.k8s.api.core.v1.Binding",
+        _ => NameOf(kind.Schema),
+    };
+
+    /// <summary>The schema of a kind's list.</summary>
+    public static string ListNameOf(ResourceKind kind) => NameOf(kind.Schema) + "List";
 
     /// <summary>A type's name in OpenAPI: its package with the domain turned round.</summary>
-    public static string NameOf(TypeSchema type) => type.Name.Replace("k8s.io.", "io.k8s.", StringComparison.Ordinal);
+    private static string NameOf(TypeSchema type) => type.Name.Replace("k8s.io.", "io.k8s.", StringComparison.Ordinal);
 
-    private static void Add(TypeSchema type, SortedDictionary<string, JsonObject> schemas, string reference)
+    private void Add(string name) => Add(SchemaTable.BuiltIn.Get(name.Replace("io.k8s.", "k8s.io.", StringComparison.Ordinal)));
+
+    private void Add(TypeSchema type)
     {
         var name = NameOf(type);
-        if (schemas.ContainsKey(name))
+        if (_schemas.ContainsKey(name))
         {
             return;
         }
 
+        var schema = _schemas[name] = Described(new JsonObject(), descriptions.Of(type));
+        schema["type"] = "object";
         var properties = new JsonObject();
-        var schema = schemas[name] = new JsonObject { ["type"] = "object", ["properties"] = properties };
         if (type.IsApiObject)
         {
-            properties["apiVersion"] = new JsonObject { ["type"] = "string" };
-            properties["kind"] = new JsonObject { ["type"] = "string" };
+            properties["apiVersion"] = Described(new JsonObject { ["type"] = "string" }, "The group and version of this form of the object.");
+            properties["kind"] = Described(new JsonObject { ["type"] = "string" }, "What the object is.");
         }
 
         foreach (var field in type.Ordered)
         {
-            properties[field.JsonName] = Property(field, schemas, reference);
+            properties[field.JsonName] = Property(type, field);
+        }
+
+        if (properties.Count > 0)
+        {
+            schema["properties"] = properties;
+        }
+
+        // Structs are written always, and still need not be given.
+        var required = type.Ordered.Where(field => field.Required && field.Kind != ValueKind.Object && field.Kind != ValueKind.Time).Select(field => (JsonNode)field.JsonName).ToArray();
+        if (required.Length > 0)
+        {
+            schema["required"] = new JsonArray(required);
+        }
+
+        if (type.IsAtomic)
+        {
+            schema["x-kubernetes-map-type"] = "atomic";
         }
     }
 
-    private static JsonObject Property(FieldSchema field, SortedDictionary<string, JsonObject> schemas, string reference)
+    private JsonObject Property(TypeSchema owner, FieldSchema field)
     {
-        var single = Single(field, schemas, reference);
-        if (field.Map)
+        var description = descriptions.Of(owner, field);
+        if (!field.Map && !field.Repeated)
         {
-            return new JsonObject { ["type"] = "object", ["additionalProperties"] = single };
-        }
+            var single = Single(field, description);
+            if (field.PatchMergeKey is null && field.RetainKeys)
+            {
+                single["x-kubernetes-patch-strategy"] = "retainKeys";
+            }
 
-        if (!field.Repeated)
-        {
             return single;
         }
 
-        var list = new JsonObject { ["type"] = "array", ["items"] = single };
-        list["x-kubernetes-list-type"] = field.ListMapKeys.Count > 0 ? "map" : field.IsSet ? "set" : "atomic";
+        var whole = Described(new JsonObject(), description);
+        if (field.Map)
+        {
+            whole["type"] = "object";
+            whole["additionalProperties"] = Single(field, null);
+            if (field.IsAtomic)
+            {
+                whole["x-kubernetes-map-type"] = "atomic";
+            }
+
+            return whole;
+        }
+
+        whole["type"] = "array";
+        whole["items"] = Single(field, null);
+        whole["x-kubernetes-list-type"] = field.ListMapKeys.Count > 0 ? "map" : field.IsSet ? "set" : "atomic";
         if (field.ListMapKeys.Count > 0)
         {
-            list["x-kubernetes-list-map-keys"] = new JsonArray([.. field.ListMapKeys.Select(key => (JsonNode)key)]);
+            whole["x-kubernetes-list-map-keys"] = new JsonArray([.. field.ListMapKeys.Select(key => (JsonNode)key)]);
         }
 
         if (field.PatchMergeKey is { } key)
         {
-            list["x-kubernetes-patch-merge-key"] = key;
-            list["x-kubernetes-patch-strategy"] = field.RetainKeys ? "merge,retainKeys" : "merge";
+            whole["x-kubernetes-patch-merge-key"] = key;
+            whole["x-kubernetes-patch-strategy"] = field.RetainKeys ? "merge,retainKeys" : "merge";
         }
         else if (field.PatchMergeValues)
         {
-            list["x-kubernetes-patch-strategy"] = "merge";
+            whole["x-kubernetes-patch-strategy"] = "merge";
         }
 
-        return list;
+        return whole;
     }
 
-    private static JsonObject Single(FieldSchema field, SortedDictionary<string, JsonObject> schemas, string reference)
+    private JsonObject Single(FieldSchema field, string? description)
     {
         switch (field.Kind)
         {
             case ValueKind.Object:
-                Add(field.Type!, schemas, reference);
-                var pointer = new JsonObject { ["$ref"] = reference + NameOf(field.Type!) };
-                return pointer;
+                Add(field.Type!);
+                return dialect.Reference(NameOf(field.Type!), description);
             case ValueKind.Quantity:
-                schemas.TryAdd(Quantity, new JsonObject { ["type"] = "string" });
-                return new JsonObject { ["$ref"] = reference + Quantity };
-            case ValueKind.Int32:
-                return new JsonObject { ["type"] = "integer", ["format"] = "int32" };
-            case ValueKind.Int64:
-                return new JsonObject { ["type"] = "integer", ["format"] = "int64" };
-            case ValueKind.Double:
-                return new JsonObject { ["type"] = "number", ["format"] = "double" };
-            case ValueKind.Bool:
-                return new JsonObject { ["type"] = "boolean" };
-            case ValueKind.Bytes:
-                return new JsonObject { ["type"] = "string", ["format"] = "byte" };
+                return Shared(Quantity, new JsonObject { ["type"] = "string", ["description"] = "A number with a suffix, such as 500m, 1.5 or 2Gi." }, description);
             case ValueKind.IntOrString:
-                return new JsonObject { ["type"] = "string", ["format"] = "int-or-string" };
-            case ValueKind.Time or ValueKind.MicroTime:
-                return new JsonObject { ["type"] = "string", ["format"] = "date-time" };
+                return Shared(IntOrString, dialect.IntOrString(), description);
+            case ValueKind.Time:
+                return Shared(Meta + "Time", new JsonObject { ["type"] = "string", ["format"] = "date-time" }, description);
+            case ValueKind.MicroTime:
+                return Shared(Meta + "MicroTime", new JsonObject { ["type"] = "string", ["format"] = "date-time" }, description);
             case ValueKind.Raw:
-                return new JsonObject { ["type"] = "object" };
-            default:
-                return new JsonObject { ["type"] = "string" };
+                return Described(new JsonObject { ["type"] = "object", ["x-kubernetes-preserve-unknown-fields"] = true }, description);
         }
+
+        var (type, format) = field.Kind switch
+        {
+            ValueKind.Int32 => ("integer", "int32"),
+            ValueKind.Int64 => ("integer", "int64"),
+            ValueKind.Double => ("number", "double"),
+            ValueKind.Bool => ("boolean", ""),
+            ValueKind.Bytes => ("string", "byte"),
+            _ => ("string", ""),
+        };
+        var schema = Described(new JsonObject(), description);
+        schema["type"] = type;
+        if (format.Length > 0)
+        {
+            schema["format"] = format;
+        }
+
+        return schema;
+    }
+
+    private JsonObject Shared(string name, JsonObject schema, string? description)
+    {
+        _schemas.TryAdd(name, schema);
+        return dialect.Reference(name, description);
+    }
+
+    private static JsonObject Described(JsonObject schema, string? description)
+    {
+        if (!string.IsNullOrEmpty(description))
+        {
+            schema["description"] = description;
+        }
+
+        return schema;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CloudOrchestrator.ApiServer.Discovery;
 using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Schema;
 
 namespace CloudOrchestrator.ApiServer.OpenApi;
 
@@ -11,7 +12,7 @@ internal static class OpenApiV2
     {
         ["swagger"] = "2.0",
         ["info"] = new JsonObject { ["title"] = "Kubernetes", ["version"] = VersionRoute.GitVersion },
-        ["paths"] = OpenApiPaths.Of(kinds, (name, place) => new JsonObject { ["name"] = name, ["in"] = place, ["type"] = "string", ["uniqueItems"] = true }),
-        ["definitions"] = OpenApiSchemas.Of(kinds, "#/definitions/"),
+        ["paths"] = new OpenApiPaths(OpenApiDialect.V2).Of(kinds),
+        ["definitions"] = new OpenApiSchemas(OpenApiDialect.V2, Descriptions.Of(kinds)).Of(kinds),
     };
 }

@@ -1,106 +1,139 @@
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources;
+using CloudOrchestrator.Resources.Codecs;
 
 namespace CloudOrchestrator.ApiServer.OpenApi;
 
-/// <summary>The OpenAPI v2 document in the protobuf form that kubectl asks for.</summary>
+/// <summary>The OpenAPI v2 document in the protobuf form that kubectl asks for: all schemas, and of the operations their ids, query parameters and extensions.</summary>
 /// <remarks>Field numbers: the message set openapi.v2 of the gnostic project.</remarks>
-internal static class OpenApiV2Protobuf
+internal sealed class OpenApiV2Protobuf
 {
     private static readonly (string Verb, int Number)[] Verbs = [("get", 2), ("put", 3), ("post", 4), ("delete", 5), ("patch", 8)];
 
-    public static byte[] Encode(JsonObject document)
+    private readonly WireWriter _output = new(1024 * 1024);
+
+    private OpenApiV2Protobuf()
     {
-        var paths = new WireWriter();
-        foreach (var (path, item) in (JsonObject)document["paths"]!)
-        {
-            paths.Message(2, new WireWriter().Text(1, path).Message(2, PathItem((JsonObject)item!)));
-        }
-
-        var definitions = new WireWriter();
-        foreach (var (name, schema) in (JsonObject)document["definitions"]!)
-        {
-            definitions.Message(1, Named(name, Schema((JsonObject)schema!)));
-        }
-
-        return new WireWriter()
-            .Text(1, document.Text("swagger"))
-            .Message(2, new WireWriter().Text(1, document.Text("info", "title")).Text(2, document.Text("info", "version")))
-            .Message(8, paths)
-            .Message(9, definitions)
-            .ToArray();
     }
 
-    private static WireWriter Named(string name, WireWriter value) => new WireWriter().Text(1, name).Message(2, value);
-
-    private static WireWriter PathItem(JsonObject item)
+    public static ReadOnlyMemory<byte> Encode(JsonObject document)
     {
-        var writer = new WireWriter();
+        var encoder = new OpenApiV2Protobuf();
+        encoder.Text(1, document.Text("swagger"));
+        encoder.Message(2, () =>
+        {
+            encoder.Text(1, document.Text("info", "title"));
+            encoder.Text(2, document.Text("info", "version"));
+        });
+        encoder.Message(8, () =>
+        {
+            foreach (var (path, item) in (JsonObject)document["paths"]!)
+            {
+                encoder.Named(2, path, () => encoder.PathItem((JsonObject)item!));
+            }
+        });
+        encoder.Message(9, () => encoder.Schemas((JsonObject)document["definitions"]!));
+        return encoder._output.Written;
+    }
+
+    private void Text(int number, string? value)
+    {
+        if (value is not null)
+        {
+            _output.Text(number, value);
+        }
+    }
+
+    private void Message(int number, Action write)
+    {
+        var start = _output.Start(number);
+        write();
+        _output.End(start);
+    }
+
+    private void Named(int number, string name, Action write) => Message(number, () =>
+    {
+        _output.Text(1, name);
+        Message(2, write);
+    });
+
+    private void PathItem(JsonObject item)
+    {
         foreach (var (verb, number) in Verbs)
         {
             if (item[verb] is JsonObject operation)
             {
-                writer.Message(number, Operation(operation));
+                Message(number, () => Operation(operation));
             }
         }
-
-        return writer;
     }
 
-    private static WireWriter Operation(JsonObject operation)
+    private void Operation(JsonObject operation)
     {
-        var writer = new WireWriter().Text(5, operation.Text("operationId"));
-        foreach (var parameter in operation.Objects("parameters"))
+        Text(5, operation.Text("operationId"));
+        foreach (var parameter in operation.Objects("parameters").Where(one => one.Text("in") == "query"))
         {
-            var query = new WireWriter().Text(2, parameter.Text("in")).Text(4, parameter.Text("name")).Text(6, parameter.Text("type"));
-            writer.Message(8, new WireWriter().Message(1, new WireWriter().Message(2, new WireWriter().Message(3, query))));
+            // A parameter, not for the body, in the query.
+            Message(8, () => Message(1, () => Message(2, () => Message(3, () =>
+            {
+                Text(2, parameter.Text("in"));
+                Text(3, parameter.Text("description"));
+                Text(4, parameter.Text("name"));
+                Text(6, parameter.Text("type"));
+            }))));
         }
 
-        var ok = new WireWriter().Message(1, new WireWriter().Text(1, "OK"));
-        writer.Message(9, new WireWriter().Message(1, Named("200", ok)));
-        return Extensions(writer, 13, operation);
+        Message(9, () => Named(1, "200", () => Message(1, () => _output.Text(1, "OK"))));
+        Extensions(13, operation);
     }
 
-    private static WireWriter Schema(JsonObject schema)
+    private void Schemas(JsonObject schemas)
     {
-        var writer = new WireWriter().Text(1, schema.Text("$ref")).Text(2, schema.Text("format")).Text(4, schema.Text("description"));
+        foreach (var (name, schema) in schemas)
+        {
+            Named(1, name, () => Schema((JsonObject)schema!));
+        }
+    }
+
+    private void Schema(JsonObject schema)
+    {
+        Text(1, schema.Text("$ref"));
+        Text(2, schema.Text("format"));
+        Text(4, schema.Text("description"));
+        foreach (var required in schema.Texts("required"))
+        {
+            _output.Text(19, required);
+        }
+
         if (schema["additionalProperties"] is JsonObject additional)
         {
-            writer.Message(21, new WireWriter().Message(1, Schema(additional)));
+            Message(21, () => Message(1, () => Schema(additional)));
         }
 
         if (schema.Text("type") is { } type)
         {
-            writer.Message(22, new WireWriter().Text(1, type));
+            Message(22, () => _output.Text(1, type));
         }
 
         if (schema["items"] is JsonObject items)
         {
-            writer.Message(23, new WireWriter().Message(1, Schema(items)));
+            Message(23, () => Message(1, () => Schema(items)));
         }
 
         if (schema["properties"] is JsonObject properties)
         {
-            var named = new WireWriter();
-            foreach (var (name, property) in properties)
-            {
-                named.Message(1, Named(name, Schema((JsonObject)property!)));
-            }
-
-            writer.Message(25, named);
+            Message(25, () => Schemas(properties));
         }
 
-        return Extensions(writer, 31, schema);
+        Extensions(31, schema);
     }
 
     /// <summary>Extensions travel as YAML, of which JSON is a part.</summary>
-    private static WireWriter Extensions(WireWriter writer, int number, JsonObject owner)
+    private void Extensions(int number, JsonObject owner)
     {
         foreach (var (name, value) in owner.Where(member => member.Key.StartsWith("x-", StringComparison.Ordinal)))
         {
-            writer.Message(number, Named(name, new WireWriter().Text(2, value!.ToJsonString())));
+            Named(number, name, () => _output.Text(2, value!.ToJsonString()));
         }
-
-        return writer;
     }
 }

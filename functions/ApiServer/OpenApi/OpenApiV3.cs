@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CloudOrchestrator.ApiServer.Discovery;
 using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Schema;
 
 namespace CloudOrchestrator.ApiServer.OpenApi;
 
@@ -11,7 +12,7 @@ internal static class OpenApiV3
     {
         ["openapi"] = "3.0.0",
         ["info"] = new JsonObject { ["title"] = "Kubernetes", ["version"] = VersionRoute.GitVersion },
-        ["paths"] = OpenApiPaths.Of(kinds, (name, place) => new JsonObject { ["name"] = name, ["in"] = place, ["schema"] = new JsonObject { ["type"] = "string", ["uniqueItems"] = true } }),
-        ["components"] = new JsonObject { ["schemas"] = OpenApiSchemas.Of(kinds, "#/components/schemas/") },
+        ["paths"] = new OpenApiPaths(OpenApiDialect.V3).Of(kinds),
+        ["components"] = new JsonObject { ["schemas"] = new OpenApiSchemas(OpenApiDialect.V3, Descriptions.Of(kinds)).Of(kinds) },
     };
 }

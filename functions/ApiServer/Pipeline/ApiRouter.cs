@@ -64,7 +64,7 @@ internal sealed class ApiRouter(IResourceClient resources, IEnumerable<HandlerRo
         }
 
         // A log is text, whatever the client says that it takes.
-        var representation = Negotiator.Negotiate(request.Http.Request, shapes: subresource is Subresource.None or Subresource.Status)
+        var representation = Negotiator.Negotiate(request.Http.Request, shapes: subresource is Subresource.None or Subresource.Status, protobuf: info.Verb != Verbs.Watch)
             ?? (subresource == Subresource.Log ? Representation.Json : null);
         if (representation is null || (info.Verb == Verbs.Watch && representation.Format != AnswerFormat.Json))
         {

@@ -28,7 +28,7 @@ internal sealed class GarbageCollector(IResourceClient client) : IReactor
 
     public async ValueTask<IReadOnlyList<string>> KeysAsync(CancellationToken cancellationToken)
     {
-        var states = await StatesAsync(client.Kinds.All.Where(kind => kind != CoreKinds.Events), cancellationToken).ConfigureAwait(false);
+        var states = await StatesAsync(cancellationToken).ConfigureAwait(false);
         return [.. states.SelectMany(state => state.All()).SelectMany(item => item.IsDeleting ? OwnerKey.OwnersOf(item).Append(OwnerKey.Of(item)) : OwnerKey.OwnersOf(item)).Distinct().Select(key => key.ToString())];
     }
 
@@ -48,7 +48,7 @@ internal sealed class GarbageCollector(IResourceClient client) : IReactor
             return ReconcileResult.Done;
         }
 
-        var states = await StatesAsync(client.Kinds.All.Where(one => one != CoreKinds.Events), cancellationToken).ConfigureAwait(false);
+        var states = await StatesAsync(cancellationToken).ConfigureAwait(false);
         var dependents = states.SelectMany(state => state.OwnedBy(named.Uid, controllerOnly: false)).ToList();
         var failure = owner is null ? await AllAsync(dependents.Select(one => CollectAsync(one, cancellationToken))).ConfigureAwait(false)
             : finalizers.Contains(Orphan) ? await OrphanAsync(owner, dependents, cancellationToken).ConfigureAwait(false)
@@ -71,8 +71,11 @@ internal sealed class GarbageCollector(IResourceClient client) : IReactor
         }
     }
 
-    private Task<ResourceState[]> StatesAsync(IEnumerable<ResourceKind> kinds, CancellationToken cancellationToken) =>
-        Task.WhenAll(kinds.Select(kind => client.StateAsync(kind, cancellationToken).AsTask()));
+    private async Task<ResourceState[]> StatesAsync(CancellationToken cancellationToken)
+    {
+        var kinds = await client.KindsInUseAsync(cancellationToken).ConfigureAwait(false);
+        return await Task.WhenAll(kinds.Where(kind => kind != CoreKinds.Events).Select(kind => client.StateAsync(kind, cancellationToken).AsTask())).ConfigureAwait(false);
+    }
 
     private async Task<ReconcileFailure?> OrphanAsync(ResourceObject owner, List<ResourceObject> dependents, CancellationToken cancellationToken) =>
         await AllAsync(dependents.Select(one => ForgetAsync(one, [owner.Uid], keepsOne: false, cancellationToken))).ConfigureAwait(false)

@@ -42,7 +42,8 @@ internal sealed class NamespaceController(IResourceClient client) : IReactor
             return new ReconcileResult(Failure: open);
         }
 
-        var states = await Task.WhenAll(client.Kinds.All.Where(kind => kind.Namespaced).Select(kind => client.StateAsync(kind, cancellationToken).AsTask())).ConfigureAwait(false);
+        var kinds = await client.KindsInUseAsync(cancellationToken).ConfigureAwait(false);
+        var states = await Task.WhenAll(kinds.Where(kind => kind.Namespaced).Select(kind => client.StateAsync(kind, cancellationToken).AsTask())).ConfigureAwait(false);
         var contents = states.SelectMany(state => state.All(key)).ToList();
         if ((await client.GetAsync(CoreKinds.Namespaces, name, cancellationToken).ConfigureAwait(false))?.Uid != found.Uid)
         {

@@ -132,7 +132,7 @@ public static partial class CanonicalForm
             ValueKind.Double when kind == JsonValueKind.Number => value.DeepClone(),
             ValueKind.IntOrString when kind == JsonValueKind.String => value.DeepClone(),
             ValueKind.IntOrString when Integer(value) is >= int.MinValue and <= int.MaxValue => Integer(value),
-            ValueKind.Duration when kind == JsonValueKind.String => value.DeepClone(),
+            ValueKind.Duration when kind == JsonValueKind.String => GoDuration.TryParse(value.GetValue<string>(), out var span) ? GoDuration.Format(span) : null,
             ValueKind.Quantity => QuantityOf(value, kind),
             ValueKind.Time when kind == JsonValueKind.String => Time(value.GetValue<string>(), "yyyy-MM-dd'T'HH:mm:ss'Z'"),
             ValueKind.MicroTime when kind == JsonValueKind.String => Time(value.GetValue<string>(), "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'"),

@@ -1,10 +1,17 @@
+using System.Text;
+
 namespace CloudOrchestrator.Resources.Schema;
 
 /// <summary>The schema of one field.</summary>
 public sealed class FieldSchema
 {
+    private byte[]? _utf8Name;
+
     /// <summary>Name in JSON.</summary>
     public required string JsonName { get; init; }
+
+    /// <summary>The name as UTF-8.</summary>
+    public ReadOnlySpan<byte> Utf8Name => _utf8Name ??= Encoding.UTF8.GetBytes(JsonName);
 
     /// <summary>Number in protobuf; 0 for a field that has none.</summary>
     public required int Number { get; init; }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.Json;
 
 namespace CloudOrchestrator.Resources.Schema;
 
@@ -7,6 +8,7 @@ namespace CloudOrchestrator.Resources.Schema;
 public sealed class TypeSchema(string name)
 {
     private FrozenDictionary<string, FieldSchema> _fields = FrozenDictionary<string, FieldSchema>.Empty;
+    private FrozenDictionary<FieldSchema, FieldSchema> _inlined = FrozenDictionary<FieldSchema, FieldSchema>.Empty;
     private FrozenDictionary<int, FieldSchema> _wireFields = FrozenDictionary<int, FieldSchema>.Empty;
 
     /// <summary>The full name, such as <c>k8s.io.api.core.v1.PodSpec</c>.</summary>
@@ -17,6 +19,27 @@ public sealed class TypeSchema(string name)
 
     /// <summary>The fields by JSON name; those of inlined types among them.</summary>
     public IReadOnlyDictionary<string, FieldSchema> Fields => _fields;
+
+    /// <summary>The field by which a type is inlined that this field belongs to; null for a field of the type itself.</summary>
+    public FieldSchema? InlinedBy(FieldSchema field) => _inlined.GetValueOrDefault(field);
+
+    /// <summary>The field of the name that a reader stands at, or null.</summary>
+    /// <param name="reader">Stands at a property name.</param>
+    /// <param name="next">Where the last one was found: canonical documents hold their fields in order, so that it is mostly the next.</param>
+    public FieldSchema? FindFrom(ref Utf8JsonReader reader, ref int next)
+    {
+        for (var tries = 0; tries < Ordered.Count; tries++)
+        {
+            var field = Ordered[next];
+            next = next + 1 < Ordered.Count ? next + 1 : 0;
+            if (reader.ValueTextEquals(field.Utf8Name))
+            {
+                return field;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The fields in the order in which canonical documents hold them.</summary>
     public IReadOnlyList<FieldSchema> Ordered { get; private set; } = [];
@@ -44,6 +67,7 @@ public sealed class TypeSchema(string name)
         foreach (var inlined in _wireFields.Values.Where(field => field.Inline).OrderBy(field => field.Number))
         {
             inlined.Type!.Flatten();
+            _inlined = _inlined.Concat(inlined.Type.Ordered.Where(field => !_fields.ContainsKey(field.JsonName)).Select(field => KeyValuePair.Create(field, inlined))).ToFrozenDictionary();
             Ordered = [.. Ordered, .. inlined.Type.Ordered.Where(field => !_fields.ContainsKey(field.JsonName))];
             _fields = Ordered.ToFrozenDictionary(field => field.JsonName);
         }

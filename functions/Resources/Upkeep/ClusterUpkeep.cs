@@ -11,13 +11,13 @@ internal sealed class ClusterUpkeep(IDocumentStore store, IStoreUpkeep upkeep, K
 {
     private static readonly CollectionDefinition Duties = new("cloudorchestrator/duties", []);
 
-    private IEnumerable<CollectionDefinition> Collections => kinds.All.Select(CollectionIndexes.DefinitionOf).DistinctBy(definition => definition.Name).Append(Duties);
-
     public Task PublishMissedAsync(CancellationToken cancellationToken) => upkeep.PublishMissedAsync(cancellationToken);
 
-    public Task CompactAsync(CancellationToken cancellationToken) => upkeep.CompactAsync(Collections, cancellationToken);
+    public async Task CompactAsync(CancellationToken cancellationToken) =>
+        await upkeep.CompactAsync(await CollectionsAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
-    public Task SweepAsync(CancellationToken cancellationToken) => upkeep.SweepAsync(Collections, cancellationToken);
+    public async Task SweepAsync(CancellationToken cancellationToken) =>
+        await upkeep.SweepAsync(await CollectionsAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
     public async ValueTask<IReadOnlyList<Duty>> DueAsync(IReadOnlyList<Duty> duties, CancellationToken cancellationToken)
     {
@@ -42,6 +42,13 @@ internal sealed class ClusterUpkeep(IDocumentStore store, IStoreUpkeep upkeep, K
         {
             throw new StoreException($"That the duty {duty.Name} was done could not be noted: {(outcome as WriteOutcome.Unavailable)?.Reason ?? "the outcome is unknown"}");
         }
+    }
+
+    /// <summary>Those that hold anything: most kinds are served and never used.</summary>
+    private async Task<IReadOnlyList<CollectionDefinition>> CollectionsAsync(CancellationToken cancellationToken)
+    {
+        var registered = await store.CollectionsAsync(cancellationToken).ConfigureAwait(false);
+        return [.. kinds.All.Select(CollectionIndexes.DefinitionOf).DistinctBy(definition => definition.Name).Append(Duties).Where(definition => registered.Contains(definition.Name))];
     }
 
     /// <summary>A time that lies ahead by as much was noted by a clock that cannot be trusted.</summary>

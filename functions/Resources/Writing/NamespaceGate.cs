@@ -11,7 +11,9 @@ namespace CloudOrchestrator.Resources.Writing;
 /// <remarks>
 /// A create reads the namespace first, but by the time it commits the namespace may be going. So a deletion also puts a hidden key into each
 /// namespaced collection that closes it for the namespace's uid; the create's write function looks for that key on the very revision it builds upon.
-/// What the namespace's controller lists after the closing is therefore all there will ever be.
+/// What the namespace's controller lists after the closing is therefore all there will ever be. A collection that nothing was ever made in is
+/// registered before a create reads the namespace; so either the deletion, which asks for the registered ones after it has marked the namespace,
+/// closes it, or the create sees the mark.
 /// </remarks>
 internal sealed class NamespaceGate(IDocumentStore store, KindTable kinds, TimeProvider time)
 {
@@ -29,6 +31,7 @@ internal sealed class NamespaceGate(IDocumentStore store, KindTable kinds, TimeP
             return ("", null);
         }
 
+        await store.Collection(CollectionIndexes.DefinitionOf(kind)).RegisterAsync(cancellationToken).ConfigureAwait(false);
         var namespaces = await store.Collection(CollectionIndexes.DefinitionOf(CoreKinds.Namespaces)).ReadCurrentAsync(cancellationToken).ConfigureAwait(false);
         if (namespaces.Find(CollectionKeys.Of(new ObjectName("", @namespace))) is not { } found)
         {
@@ -51,13 +54,14 @@ internal sealed class NamespaceGate(IDocumentStore store, KindTable kinds, TimeP
             $"unable to create new content in namespace {@namespace} because it is being terminated",
             "NamespaceTerminating");
 
-    /// <summary>Closes every namespaced collection for a namespace that is going. Running it again does nothing.</summary>
+    /// <summary>Closes every namespaced collection that may hold anything for a namespace that is going. Running it again does nothing.</summary>
     /// <exception cref="StoreException">One of them cannot be closed now.</exception>
     public async Task CloseAsync(string @namespace, string uid, CancellationToken cancellationToken)
     {
         var key = CollectionKeys.Closed(@namespace, uid);
         var document = new Document(Marker, -1, time.GetUtcNow() + ClosedFor);
-        var collections = kinds.All.Where(kind => kind.Namespaced).Select(CollectionIndexes.DefinitionOf).DistinctBy(definition => definition.Name);
+        var registered = await store.CollectionsAsync(cancellationToken).ConfigureAwait(false);
+        var collections = kinds.All.Where(kind => kind.Namespaced && registered.Contains(kind.Collection)).Select(CollectionIndexes.DefinitionOf).DistinctBy(definition => definition.Name);
         var outcomes = await Task.WhenAll(collections.Select(definition => store.Collection(definition).CommitAsync(
             new Write(key, state => state.Find(key) is null ? new WriteDecision.Put(document) : new WriteDecision.Nothing()),
             cancellationToken))).ConfigureAwait(false);

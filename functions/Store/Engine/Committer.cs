@@ -13,7 +13,7 @@ namespace CloudOrchestrator.Store.Engine;
 /// watchers wake, callers are answered; when the head had moved the tail is read and (2) starts again; (5) a batch without changes is answered
 /// once its state is proven current.
 /// </remarks>
-internal sealed class Committer(string collection, ICommitLog log, IReplicaSource source, HybridClock clock, DocumentSeals seals, Outbox? outbox, TimeProvider time, ILogger logger)
+internal sealed class Committer(string collection, ICommitLog log, IReplicaSource source, HybridClock clock, DocumentSeals seals, Registration registration, Outbox? outbox, TimeProvider time, ILogger logger)
 {
     /// <summary>Commits in a row after which an instance that is not alone pauses.</summary>
     private const int CommitsInARowMax = 5;
@@ -28,7 +28,6 @@ internal sealed class Committer(string collection, ICommitLog log, IReplicaSourc
     private readonly Settling _settling = new(collection, log, outbox, time, logger);
     private readonly Spill _spill = new(collection, log, time);
     private int _commitsInARow;
-    private bool _isRegistered;
 
     /// <summary>Queues a group. Its task ends with the outcomes.</summary>
     public Task<IReadOnlyList<WriteOutcome>> CommitAsync(PendingGroup group)
@@ -134,12 +133,7 @@ internal sealed class Committer(string collection, ICommitLog log, IReplicaSourc
             return null;
         }
 
-        if (basis.Head.Revision == 0 && !_isRegistered)
-        {
-            await log.RegisterAsync(collection, CancellationToken.None).ConfigureAwait(false);
-            _isRegistered = true;
-        }
-
+        await registration.EnsureAsync(basis, CancellationToken.None).ConfigureAwait(false);
         var format = seals.Encrypts ? Replay.FormatEncrypted : Replay.FormatPlain;
         var row = new CommitRow(batch.Changes[0].Revision, batch.Root.Revision, Guid.NewGuid(), clock.Next(), batch.Root.Digest, format, payload);
         return new Attempt(basis.Head, row, batch.Changes, batch.Root, 0);

@@ -14,6 +14,7 @@ internal sealed class DocumentCollection : IDocumentCollection, IReplicaSource
     private readonly Opening _opening;
     private readonly RowReader _rows;
     private readonly SharedReads _reads;
+    private readonly Registration _registration;
     private readonly Committer _committer;
     private readonly WatchPoll _poll;
     private readonly Upkeep _upkeep;
@@ -29,8 +30,9 @@ internal sealed class DocumentCollection : IDocumentCollection, IReplicaSource
         var seals = new DocumentSeals(Name, cipher);
         _opening = new Opening(definition, log, clock, seals, time, logger);
         _rows = new RowReader(Name, log, seals);
+        _registration = new Registration(Name, log);
         _reads = new SharedReads(QueryAsync, time);
-        _committer = new Committer(Name, log, this, clock, seals, outbox, time, logger);
+        _committer = new Committer(Name, log, this, clock, seals, _registration, outbox, time, logger);
         _poll = new WatchPoll(Name, this, time, logger, stopping);
         _upkeep = new Upkeep(Name, log, _committer, time, logger);
     }
@@ -55,6 +57,9 @@ internal sealed class DocumentCollection : IDocumentCollection, IReplicaSource
 
     public async ValueTask<CollectionState> ReadAnyAsync(CancellationToken cancellationToken) =>
         (await OpenAsync(cancellationToken).ConfigureAwait(false)).State.Root;
+
+    public async ValueTask RegisterAsync(CancellationToken cancellationToken) =>
+        await _registration.EnsureAsync((await OpenAsync(cancellationToken).ConfigureAwait(false)).State, cancellationToken).ConfigureAwait(false);
 
     public async ValueTask<StateOutcome> ReadAtAsync(long revision, CancellationToken cancellationToken)
     {

@@ -21,7 +21,9 @@ public sealed class StoreEngine : IDocumentStore, IStoreUpkeep, IAsyncDisposable
     private readonly IDocumentCipher? _cipher;
     private readonly Outboxes? _outboxes;
     private readonly StoreMeter _meter;
+    private readonly SharedReads _registry;
     private readonly ITimer _timer;
+    private IReadOnlySet<string> _names = new HashSet<string>();
     private Task _upkeep = Task.CompletedTask;
 
     /// <summary>Creates the store.</summary>
@@ -39,6 +41,7 @@ public sealed class StoreEngine : IDocumentStore, IStoreUpkeep, IAsyncDisposable
         _cipher = cipher;
         _outboxes = publisher is null ? null : new Outboxes(log, publisher, Collection, time, logger, _stopping.Token);
         _meter = new StoreMeter(Memory);
+        _registry = new SharedReads(async () => Volatile.Write(ref _names, (await log.CollectionsAsync(CancellationToken.None).ConfigureAwait(false)).ToHashSet()), time);
         _timer = time.CreateTimer(_ => Keep(), null, UpkeepInterval, UpkeepInterval);
     }
 
@@ -47,6 +50,13 @@ public sealed class StoreEngine : IDocumentStore, IStoreUpkeep, IAsyncDisposable
         _collections.TryGetValue(definition.Name, out var collection)
             ? collection
             : _collections.GetOrAdd(definition.Name, _ => new DocumentCollection(definition, _log, _clock, _cipher, _outboxes?.Of(definition.Name), _time, _logger, _stopping.Token));
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlySet<string>> CollectionsAsync(CancellationToken cancellationToken)
+    {
+        await _registry.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return Volatile.Read(ref _names);
+    }
 
     /// <summary>What the open collections hold in memory. The meter <c>CloudOrchestrator.Store</c> reports the same.</summary>
     public IReadOnlyList<CollectionMemory> Memory() =>

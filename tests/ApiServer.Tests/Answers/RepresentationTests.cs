@@ -73,10 +73,10 @@ public class RepresentationTests(ServerFixture fixture) : IClassFixture<ServerFi
     [InlineData("GET", "/api/v1/namespaces/default")]
     [InlineData("POST", "/api/v1/namespaces/default/configmaps")]
     [InlineData("GET", "/apis")]
-    public async Task Any_ProtobufAlone_IsNotAcceptableAndChangesNothing(string method, string path)
+    public async Task Any_UnknownFormAlone_IsNotAcceptableAndChangesNothing(string method, string path)
     {
         var body = method == "POST" ? Objects.ConfigMap("unacceptable") : null;
-        await _server.SendAsync(new HttpMethod(method), path, body, headers: ("Accept", "application/vnd.kubernetes.protobuf")).StatusAsync(406, "NotAcceptable");
+        await _server.SendAsync(new HttpMethod(method), path, body, headers: ("Accept", "application/cbor")).StatusAsync(406, "NotAcceptable");
         await _server.SendAsync(HttpMethod.Get, "/api/v1/namespaces/default/configmaps/unacceptable").StatusAsync(404, "NotFound");
     }
 

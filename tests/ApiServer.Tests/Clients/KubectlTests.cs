@@ -94,7 +94,7 @@ public class KubectlTests(ServerFixture fixture) : IClassFixture<ServerFixture>
             Assert.Contains("kubernetes-admin", await kubectl.RunAsync("auth", "whoami"), StringComparison.Ordinal);
         }
 
-        Assert.Contains("image", await kubectl.RunAsync("explain", "pod.spec.containers.image"), StringComparison.Ordinal);
+        Assert.Contains("Container image name", await kubectl.RunAsync("explain", "pod.spec.containers.image"), StringComparison.Ordinal);
         Assert.Equal("ok", await kubectl.RunAsync("get", "--raw", "/readyz"));
         Assert.Equal("Namespace", (string?)JsonNode.Parse(await kubectl.RunAsync("get", "ns", "default", "-o", "json"))!["kind"]);
         Assert.Contains("name: default", await kubectl.RunAsync("get", "ns", "default", "-o", "yaml"), StringComparison.Ordinal);

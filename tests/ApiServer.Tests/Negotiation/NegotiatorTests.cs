@@ -44,6 +44,17 @@ public class NegotiatorTests
         Assert.Equal(AnswerShape.Object, Negotiator.Negotiate(Request(KubectlGet), shapes: false)?.Shape);
 
     [Theory]
+    [InlineData("application/vnd.kubernetes.protobuf,application/json", "Protobuf", "Object")]
+    [InlineData("application/vnd.kubernetes.protobuf;as=Table;g=meta.k8s.io;v=v1,application/json;as=Table;g=meta.k8s.io;v=v1", "Json", "Table")]
+    [InlineData("application/vnd.kubernetes.protobuf;as=PartialObjectMetadata;g=meta.k8s.io;v=v1", "Protobuf", "PartialObject")]
+    public void Negotiate_WhereThereIsProtobuf_TakesTheMostWanted(string accept, string format, string shape)
+    {
+        var representation = Negotiator.Negotiate(Request(accept), shapes: true, protobuf: true);
+
+        Assert.Equal((format, shape), (representation?.Format.ToString(), representation?.Shape.ToString()));
+    }
+
+    [Theory]
     [InlineData("curl/7.88", "", true)]
     [InlineData("curl/7.88", "?pretty=false", false)]
     [InlineData("kubectl/v1.33", "", false)]

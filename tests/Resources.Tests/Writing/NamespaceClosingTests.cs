@@ -33,12 +33,17 @@ public sealed class NamespaceClosingTests
         World.Refused<Refusal.Forbidden>(await world.CreateAsync(CoreKinds.ConfigMaps, Yaml.Parse("{metadata: {name: m2, namespace: x}}")));
     }
 
-    [Fact]
-    public async Task Create_ManyRacingWithDeletion_AllWhoSucceededAreSeenByAListAfterIt()
+    /// <summary>Where the world is new each time, nothing was ever made in the collection that is to be closed.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Create_ManyRacingWithDeletion_AllWhoSucceededAreSeenByAListAfterIt(bool isNewEachTime)
     {
-        await using var world = await World.CreateAsync();
+        await using var shared = await World.CreateAsync();
         for (var round = 0; round < 30; round++)
         {
+            await using var own = isNewEachTime ? await World.CreateAsync() : null;
+            var world = own ?? shared;
             var name = $"n{round}";
             await world.AddAsync(CoreKinds.Namespaces, $"{{metadata: {{name: {name}}}}}");
             using var start = new ManualResetEventSlim();
@@ -73,6 +78,17 @@ public sealed class NamespaceClosingTests
         await world.AddAsync(CoreKinds.Namespaces, "{metadata: {name: x}}");
 
         World.Done(await world.CreateAsync(CoreKinds.ConfigMaps, Yaml.Parse("{metadata: {name: m, namespace: x}}")));
+    }
+
+    [Fact]
+    public async Task KindsInUse_NothingMadeOfAKind_LeavesItOut()
+    {
+        await using var world = await World.CreateAsync();
+        Assert.DoesNotContain(CoreKinds.ConfigMaps, await world.Client.KindsInUseAsync(World.Token));
+
+        await world.AddAsync(CoreKinds.ConfigMaps, "{metadata: {name: m}}");
+
+        Assert.Contains(CoreKinds.ConfigMaps, await world.Client.KindsInUseAsync(World.Token));
     }
 
     [Fact]

@@ -81,6 +81,7 @@ public sealed class ReplayTests
         var log = new MemoryCommitLog();
         await using var first = await World.CreateAsync(log);
         await first.AddAsync(CoreKinds.Namespaces, "{metadata: {name: x}}");
+        await first.AddAsync(CoreKinds.ConfigMaps, Minimal.ConfigMap("m"));
 
         // The namespace is marked; no collection is closed.
         log.Faults.Enqueue(AppendFault.None);
@@ -96,7 +97,7 @@ public sealed class ReplayTests
         Assert.True(await IsClosedAsync());
 
         async Task<bool> IsClosedAsync() =>
-            NamespaceGate.IsClosed(await second.Store.Collection(CollectionIndexes.DefinitionOf(CoreKinds.Pods)).ReadCurrentAsync(World.Token), "x", uid);
+            NamespaceGate.IsClosed(await second.Store.Collection(CollectionIndexes.DefinitionOf(CoreKinds.ConfigMaps)).ReadCurrentAsync(World.Token), "x", uid);
     }
 
     [Fact]

@@ -1,0 +1,147 @@
+using System.IO.Compression;
+using System.Net;
+using System.Reflection;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using CloudOrchestrator.ApiServer.Tests.Serving;
+using CloudOrchestrator.Resources.Kinds;
+using k8s.Models;
+using Xunit;
+
+namespace CloudOrchestrator.ApiServer.Tests.OpenApi;
+
+public class OpenApiTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+{
+    private const string Apps = "/openapi/v3/apis/apps/v1";
+    private readonly TestServer _server = fixture.Server;
+
+    [Theory]
+    [InlineData("/openapi/v2")]
+    [InlineData("/openapi/v3")]
+    [InlineData(Apps)]
+    public async Task Get_WithTheTag_IsNotModified(string path)
+    {
+        using var answer = await _server.SendAsync(HttpMethod.Get, path);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+
+        using var again = await _server.SendAsync(HttpMethod.Get, path, headers: ("If-None-Match", answer.Headers.ETag!.ToString()));
+        Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
+        using var other = await _server.SendAsync(HttpMethod.Get, path, headers: ("If-None-Match", "\"other\""));
+        Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+    }
+
+    [Fact]
+    public async Task Get_WithTheHashOfTheIndex_MayBeKept()
+    {
+        var index = await _server.SendAsync(HttpMethod.Get, "/openapi/v3").JsonAsync();
+        var address = (string)index["paths"]!["apis/apps/v1"]!["serverRelativeURL"]!;
+
+        using var answer = await _server.SendAsync(HttpMethod.Get, address);
+
+        Assert.StartsWith(Apps + "?hash=", address, StringComparison.Ordinal);
+        Assert.True(answer.Headers.CacheControl is { Public: true, MaxAge: not null });
+    }
+
+    [Fact]
+    public async Task Get_WithAnOutdatedHash_LeadsToTheCurrentOne()
+    {
+        var index = await _server.SendAsync(HttpMethod.Get, "/openapi/v3").JsonAsync();
+
+        // The client of the tests follows, without its token.
+        using var answer = await _server.SendAsync(HttpMethod.Get, Apps + "?hash=OLD");
+
+        Assert.Equal((string?)index["paths"]!["apis/apps/v1"]!["serverRelativeURL"], answer.RequestMessage!.RequestUri!.PathAndQuery);
+    }
+
+    [Fact]
+    public async Task Get_Compressed_IsTheSame()
+    {
+        using var answer = await _server.SendAsync(HttpMethod.Get, Apps, headers: ("Accept-Encoding", "gzip"));
+        Assert.Equal(["gzip"], answer.Content.Headers.ContentEncoding);
+        await using var plain = new GZipStream(await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken), CompressionMode.Decompress);
+        var document = await JsonNode.ParseAsync(plain, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.True(JsonNode.DeepEquals(document, await _server.SendAsync(HttpMethod.Get, Apps).JsonAsync()));
+    }
+
+    /// <summary>No kind, no field and no type that the client's models have is missing, but alpha fields of a later release.</summary>
+    [Fact]
+    public async Task V3_EveryKindServed_HasWhatTheClientsModelsHave()
+    {
+        string[] later = ["NodeSpec.podPreemptionPolicy", "PodSpec.evictionResponders", "VolumeMount.bindMountOptions", "PodStatus.volumeHealth", "NodeAllocatableResourceClaimStatus.mapping", "NodeAllocatableResourceClaimStatus.overhead"];
+        var models = typeof(V1Pod).Assembly.GetTypes()
+            .Select(type => (Type: type, Entity: type.GetCustomAttribute<KubernetesEntityAttribute>()))
+            .Where(model => model.Entity is not null)
+            .ToLookup(model => (model.Entity!.Group, model.Entity.ApiVersion, model.Entity.Kind), model => model.Type);
+        var missing = new HashSet<string>();
+        var seen = new HashSet<(string, Type)>();
+        foreach (var group in KindTable.BuiltIn.All.GroupBy(kind => kind.Group.Length == 0 ? $"api/{kind.Version}" : $"apis/{kind.Group}/{kind.Version}"))
+        {
+            var document = await _server.SendAsync(HttpMethod.Get, "/openapi/v3/" + group.Key).JsonAsync();
+            var schemas = (JsonObject)document["components"]!["schemas"]!;
+            foreach (var kind in group)
+            {
+                var name = schemas.Single(schema => schema.Value!["x-kubernetes-group-version-kind"] is JsonArray gvks && gvks.Any(gvk =>
+                    ((string?)gvk!["group"], (string?)gvk["version"], (string?)gvk["kind"]) == (kind.Group, kind.Version, kind.Kind))).Key;
+                Compare(name, models[(kind.Group, kind.Version, kind.Kind)].First(), schemas, seen, missing);
+                Assert.Contains($"/{(kind.Group.Length == 0 ? $"api/{kind.Version}" : $"apis/{kind.Group}/{kind.Version}")}/{(kind.Namespaced ? "namespaces/{namespace}/" : "")}{kind.Plural}/{{name}}", (JsonObject)document["paths"]!);
+            }
+        }
+
+        missing.ExceptWith(later);
+        Assert.True(missing.Count == 0, string.Join('\n', missing));
+        Assert.InRange(seen.Count, 150, 2000);
+    }
+
+    [Fact]
+    public async Task V3_Fields_AreDescribed()
+    {
+        var document = await _server.SendAsync(HttpMethod.Get, "/openapi/v3/api/v1").JsonAsync();
+        var properties = ((JsonObject)document["components"]!["schemas"]!).Where(schema => schema.Key.StartsWith("io.k8s.api.", StringComparison.Ordinal))
+            .SelectMany(schema => schema.Value!["properties"] as JsonObject ?? []).ToList();
+        var described = properties.Count(property => property.Value!["description"] is not null);
+        Assert.True(described > properties.Count * 0.95, $"{described} of {properties.Count}");
+    }
+
+    private static void Compare(string name, Type model, JsonObject schemas, HashSet<(string, Type)> seen, HashSet<string> missing)
+    {
+        if (!seen.Add((name, model)))
+        {
+            return;
+        }
+
+        var properties = schemas[name]!["properties"] as JsonObject ?? [];
+        foreach (var property in model.GetProperties())
+        {
+            if (property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name is not { } field)
+            {
+                continue;
+            }
+
+            if (properties[field] is not JsonObject schema)
+            {
+                missing.Add($"{name[(name.LastIndexOf('.') + 1)..]}.{field}");
+                continue;
+            }
+
+            var type = property.PropertyType;
+            var isList = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IList<>);
+            var isMap = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IDictionary<,>);
+            if (isList != ((string?)schema["type"] == "array") || (isMap && schema["additionalProperties"] is null))
+            {
+                missing.Add($"{name}.{field} is of another shape");
+            }
+
+            var single = isList ? (JsonObject)schema["items"]! : isMap ? (JsonObject)schema["additionalProperties"]! : schema;
+            var reference = (string?)single["$ref"] ?? (string?)single["allOf"]?[0]?["$ref"];
+            var element = type.IsGenericType ? type.GetGenericArguments()[^1] : type;
+            if (reference is not null && element.Namespace == typeof(V1Pod).Namespace && element != typeof(ResourceQuantity) && element != typeof(IntOrString))
+            {
+                Compare(reference[(reference.LastIndexOf('/') + 1)..], element, schemas, seen, missing);
+            }
+            else if (reference is null && element.GetProperties().Any(one => one.GetCustomAttribute<JsonPropertyNameAttribute>() is not null))
+            {
+                missing.Add($"{name}.{field} names no type");
+            }
+        }
+    }
+}
