@@ -1,3 +1,4 @@
+using CloudOrchestrator.Resources.Kinds.Core.Pods;
 using CloudOrchestrator.Resources.Schema;
 
 namespace CloudOrchestrator.Resources.Kinds.Apps;
@@ -19,7 +20,7 @@ public static class AppsKinds
     {
         Group = "apps", Version = "v1", Kind = "DaemonSet", Plural = "daemonsets", Singular = "daemonset", ShortNames = ["ds"], Categories = ["all"], Namespaced = true,
         Schema = Schema("DaemonSet"), Collection = "apps/daemonsets", Subresources = [Subresource.Status], HasGeneration = true, Immutable = ["spec.selector"],
-        Columns = WorkloadColumns.DaemonSets, Default = WorkloadDefaults.DaemonSet, Validate = DaemonSetValidation.Validate,
+        Columns = WorkloadColumns.DaemonSets, Default = WorkloadDefaults.DaemonSet, Validate = DaemonSetValidation.Validate, Warnings = PodWarnings.Template,
         PrepareCreate = TemplateGeneration.PrepareCreate, PrepareUpdate = TemplateGeneration.PrepareUpdate,
     };
 
@@ -29,6 +30,7 @@ public static class AppsKinds
         Group = "apps", Version = "v1", Kind = "Deployment", Plural = "deployments", Singular = "deployment", ShortNames = ["deploy"], Categories = ["all"], Namespaced = true,
         Schema = Schema("Deployment"), Collection = "apps/deployments", Subresources = [Subresource.Status, Subresource.Scale], HasGeneration = true, Immutable = ["spec.selector"],
         Columns = WorkloadColumns.Deployments, Default = WorkloadDefaults.Deployment, Validate = WorkloadValidation.Deployment,
+        Warnings = WorkloadWarnings.Named,
     };
 
     /// <summary>ReplicaSets.</summary>
@@ -37,7 +39,7 @@ public static class AppsKinds
         Group = "apps", Version = "v1", Kind = "ReplicaSet", Plural = "replicasets", Singular = "replicaset", ShortNames = ["rs"], Categories = ["all"], Namespaced = true,
         Schema = Schema("ReplicaSet"), Collection = "apps/replicasets", Subresources = [Subresource.Status, Subresource.Scale], HasGeneration = true, Immutable = ["spec.selector"],
         SelectableFields = KindRows.Fields("status.replicas"), Columns = WorkloadColumns.ReplicaSets,
-        Default = WorkloadDefaults.ReplicaSet, Validate = WorkloadValidation.ReplicaSet,
+        Default = WorkloadDefaults.ReplicaSet, Validate = WorkloadValidation.ReplicaSet, Warnings = WorkloadWarnings.Named,
     };
 
     /// <summary>StatefulSets.</summary>
@@ -46,7 +48,7 @@ public static class AppsKinds
         Group = "apps", Version = "v1", Kind = "StatefulSet", Plural = "statefulsets", Singular = "statefulset", ShortNames = ["sts"], Categories = ["all"], Namespaced = true,
         Schema = Schema("StatefulSet"), Collection = "apps/statefulsets", Subresources = [Subresource.Status, Subresource.Scale], HasGeneration = true,
         Columns = WorkloadColumns.StatefulSets, NameFaults = NameRules.LabelFaults, Default = WorkloadDefaults.StatefulSet, Validate = StatefulSetValidation.Validate,
-        Warnings = StatefulSetValidation.Warnings,
+        Warnings = WorkloadWarnings.StatefulSet,
     };
 
     /// <summary>All of them, in order of discovery.</summary>

@@ -30,10 +30,6 @@ internal static class StatefulSetValidation
             .Concat(CountValidation.StatefulSetStatus(item["status"], old?["status"]));
     }
 
-    /// <summary>What a writer is warned of.</summary>
-    public static IEnumerable<string> Warnings(JsonObject item, JsonObject? old) =>
-        item.Integer("spec", "revisionHistoryLimit") < 0 ? ["spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended"] : [];
-
     private static IEnumerable<FieldError> Policies(JsonObject spec)
     {
         if (spec.Text("podManagementPolicy") is not ("OrderedReady" or "Parallel"))

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.Kinds.Core.Pods;
+using CloudOrchestrator.Resources.Kinds.Validation;
 
 namespace CloudOrchestrator.Resources.Kinds.Batch;
 
@@ -8,17 +10,11 @@ internal static class JobWarnings
     private const int CompletionsSoftMax = 100_000;
     private const int ParallelismSoftMax = 10_000;
 
-    public static IEnumerable<string> Job(JsonObject item, JsonObject? old) => old is null ? Name(item).Concat(Size(item["spec"])) : Size(item["spec"]);
+    public static IEnumerable<string> Job(JsonObject item, JsonObject? old) =>
+        NameWarnings.OfOwner(item, old).Concat(Size(item["spec"])).Concat(PodWarnings.Template(item, old));
 
-    public static IEnumerable<string> CronJob(JsonObject item, JsonObject? old) => old is null ? Name(item) : [];
-
-    private static IEnumerable<string> Name(JsonObject item)
-    {
-        var faults = NameRules.LabelFaults(item.Text("metadata", "name") ?? "").ToList();
-        return faults.Count == 0
-            ? []
-            : [$"metadata.name: this is used in Pod names and hostnames, which can result in surprising behavior; a DNS label is recommended: [{string.Join(' ', faults)}]"];
-    }
+    public static IEnumerable<string> CronJob(JsonObject item, JsonObject? old) =>
+        NameWarnings.OfOwner(item, old).Concat(PodWarnings.Template(item, old, "spec", "jobTemplate", "spec", "template"));
 
     private static IEnumerable<string> Size(JsonNode? spec) =>
         spec.Text("completionMode") == "Indexed" && spec.Integer("completions") > CompletionsSoftMax && spec.Integer("parallelism") > ParallelismSoftMax

@@ -1,3 +1,4 @@
+using CloudOrchestrator.Resources.Kinds.Apps;
 using CloudOrchestrator.Resources.Kinds.Core.Limits;
 using CloudOrchestrator.Resources.Kinds.Core.Pods;
 using CloudOrchestrator.Resources.Kinds.Core.Storage;
@@ -32,7 +33,7 @@ public static class CoreKinds
         Group = "", Version = "v1", Kind = "Pod", Plural = "pods", Singular = "pod", ShortNames = ["po"], Categories = ["all"], Namespaced = true,
         Schema = Schema("Pod"), Collection = "pods", Subresources = [Subresource.Status, Subresource.Binding, Subresource.Log, Subresource.EphemeralContainers, Subresource.Resize], HasGeneration = true, Parts = PodParts.All,
         SelectableFields = KindRows.Fields("spec.nodeName", "spec.restartPolicy", "spec.schedulerName", "spec.serviceAccountName", "spec.hostNetwork", "status.phase", "status.podIP", "status.nominatedNodeName"),
-        Columns = PodColumns.All, Default = PodDefaults.Apply, PrepareCreate = PodDefaults.PrepareCreate, Validate = PodValidation.Validate,
+        Columns = PodColumns.All, Default = PodDefaults.Apply, PrepareCreate = PodDefaults.PrepareCreate, Validate = PodValidation.Validate, Warnings = PodWarnings.Pod,
     };
 
     /// <summary>Services.</summary>
@@ -123,6 +124,7 @@ public static class CoreKinds
         Group = "", Version = "v1", Kind = "PodTemplate", Plural = "podtemplates", Singular = "podtemplate", Namespaced = true,
         Schema = Schema("PodTemplate"), Collection = "podtemplates", HasGeneration = true, Columns = ReplicationControllerColumns.PodTemplates,
         Default = ReplicationControllerDefaults.PodTemplate, Validate = ReplicationControllerValidation.PodTemplate,
+        Warnings = static (item, old) => PodWarnings.Template(item, old, "template"),
     };
 
     /// <summary>Replication controllers.</summary>
@@ -131,7 +133,7 @@ public static class CoreKinds
         Group = "", Version = "v1", Kind = "ReplicationController", Plural = "replicationcontrollers", Singular = "replicationcontroller", ShortNames = ["rc"], Categories = ["all"], Namespaced = true,
         Schema = Schema("ReplicationController"), Collection = "replicationcontrollers", OrphansByDefault = true, Subresources = [Subresource.Status, Subresource.Scale], HasGeneration = true,
         SelectableFields = KindRows.Fields("status.replicas"), Columns = ReplicationControllerColumns.All,
-        Default = ReplicationControllerDefaults.Apply, Validate = ReplicationControllerValidation.Validate,
+        Default = ReplicationControllerDefaults.Apply, Validate = ReplicationControllerValidation.Validate, Warnings = WorkloadWarnings.Named,
     };
 
     /// <summary>All of them, in order of discovery.</summary>

@@ -7,7 +7,7 @@ namespace CloudOrchestrator.Resources.Kinds.Core.Limits;
 internal static class LimitColumns
 {
     public static IReadOnlyList<PrinterColumn> LimitRanges { get; } =
-        [Cells.Name, new("Created At", "string", "", "When it was created.", 0, static (item, _) => item.Text("metadata", "creationTimestamp"))];
+        [Cells.Name, new("Created At", "date", "", "When it was created.", 0, static (item, _) => item.Text("metadata", "creationTimestamp"))];
 
     public static IReadOnlyList<PrinterColumn> ResourceQuotas { get; } =
     [

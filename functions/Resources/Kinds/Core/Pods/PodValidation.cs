@@ -55,6 +55,11 @@ internal static class PodValidation
             yield return Faults.NotSupported($"{field}.preemptionPolicy", preemption, "Never", "PreemptLowerPriority");
         }
 
+        if (spec.Flag("shareProcessNamespace") && spec.Flag("hostPID"))
+        {
+            yield return Faults.Invalid($"{field}.shareProcessNamespace", true, "ShareProcessNamespace and HostPID cannot both be enabled");
+        }
+
         foreach (var (gate, at) in Paths.Numbered(spec, "readinessGates", field))
         {
             foreach (var error in Faults.Each($"{at}.conditionType", gate.Text("conditionType") ?? "", NameRules.QualifiedNameFaults(gate.Text("conditionType") ?? "")))

@@ -9,7 +9,12 @@ internal static class VolumeSourceDefaults
     public static void Apply(JsonObject owner)
     {
         (owner["hostPath"] as JsonObject)?.Default("type", "");
-        (owner["iscsi"] as JsonObject)?.Default("iscsiInterface", "default");
+        if (owner["iscsi"] is JsonObject iscsi)
+        {
+            iscsi.Default("lun", 0);
+            iscsi.Default("iscsiInterface", "default");
+        }
+
         if (owner["rbd"] is JsonObject rbd)
         {
             rbd.Default("pool", "rbd");

@@ -58,13 +58,13 @@ internal static class VolumeValidation
         "configMap" => Text(source, at, "name").Concat(Files(source, at)),
         "secret" => Text(source, at, "secretName").Concat(Files(source, at)),
         "persistentVolumeClaim" => Text(source, at, "claimName"),
-        "nfs" => Text(source, at, "server").Concat(Text(source, at, "path")),
         "ephemeral" => source["volumeClaimTemplate"] is JsonObject claim
             ? ClaimValidation.Spec(claim["spec"] as JsonObject ?? [], $"{at}.volumeClaimTemplate.spec")
             : [Faults.Required($"{at}.volumeClaimTemplate")],
         "downwardAPI" => Mode(source, at, "defaultMode"),
         "projected" => Projected(source, at),
-        _ => [],
+        "gitRepo" => Text(source, at, "repository"),
+        _ => PersistentVolumeSourceValidation.OfPod(name, source, at),
     };
 
     private static IEnumerable<FieldError> EmptyDir(JsonObject source, string at)

@@ -70,6 +70,13 @@ internal static class PersistentVolumeSourceValidation
         return sources;
     }
 
+    /// <summary>Rules of a pod's volume whose source is like a PersistentVolume's.</summary>
+    public static IEnumerable<FieldError> OfPod(string name, JsonObject source, string at)
+    {
+        var required = Known.FirstOrDefault(known => known.Name == name).Required ?? [];
+        return name == "csi" ? Faults.Given(source, at, "driver") : One(name, source, required, at);
+    }
+
     private static IEnumerable<FieldError> One(string name, JsonObject source, string[] required, string at) =>
         Faults.Given(source, at, required).Concat(name switch
         {
