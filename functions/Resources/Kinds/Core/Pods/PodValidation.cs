@@ -9,9 +9,21 @@ internal static class PodValidation
     public static IEnumerable<FieldError> Validate(JsonObject item, JsonObject? old)
     {
         var errors = Spec(item["spec"] as JsonObject ?? [], "spec");
-        return old is not null ? errors.Concat(PodUpdateValidation.Validate(item, old))
-            : item.Objects("spec", "ephemeralContainers").Any() ? errors.Append(Faults.Forbidden("spec.ephemeralContainers", "cannot be set on create"))
-            : errors;
+        return errors.Concat(old is null ? Create(item["spec"]) : PodUpdateValidation.Validate(item, old));
+    }
+
+    /// <summary>What a pod begins without.</summary>
+    private static IEnumerable<FieldError> Create(JsonNode? spec)
+    {
+        if (spec.Objects("ephemeralContainers").Any())
+        {
+            yield return Faults.Forbidden("spec.ephemeralContainers", "cannot be set on create");
+        }
+
+        if (!string.IsNullOrEmpty(spec.Text("nodeName")) && spec.Objects("schedulingGates").Any())
+        {
+            yield return Faults.Forbidden("spec.nodeName", "cannot be set until all schedulingGates have been cleared");
+        }
     }
 
     /// <summary>Rules of a pod's spec; <paramref name="field"/> is where it stands.</summary>
