@@ -3,6 +3,7 @@ using CloudOrchestrator.Resources.Kinds.Autoscaling;
 using CloudOrchestrator.Resources.Kinds.Batch;
 using CloudOrchestrator.Resources.Kinds.Coordination;
 using CloudOrchestrator.Resources.Kinds.Core;
+using CloudOrchestrator.Resources.Kinds.Events;
 using CloudOrchestrator.Resources.Kinds.Policy;
 
 namespace CloudOrchestrator.Resources.Kinds;
@@ -15,6 +16,7 @@ public static class BuiltInKinds
     [
         .. CoreKinds.All,
         .. AppsKinds.All,
+        .. EventsKinds.All,
         .. AutoscalingKinds.All,
         .. BatchKinds.All,
         .. PolicyKinds.All,

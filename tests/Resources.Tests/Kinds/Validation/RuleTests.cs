@@ -9,7 +9,8 @@ namespace CloudOrchestrator.Resources.Tests.Kinds.Validation;
 
 /// <summary>The rules of each kind. A file holds a valid object, then one case a document: what is changed in it (a merge patch for the creation,
 /// <c>update</c> for a change of what was created, <c>status</c> or another subresource for a change through it), and the errors that this brings, each as
-/// <c>Reason field: message</c>, UID standing for a uid.</summary>
+/// <c>Reason field: message</c>, UID standing for a uid. A file is called by the plural of its kind, or <c>plural.group</c> where the plural is not one kind's
+/// alone.</summary>
 public sealed partial class RuleTests
 {
     public static TheoryData<string, string> Cases()
@@ -32,7 +33,7 @@ public sealed partial class RuleTests
     {
         var documents = Yaml.ParseAll(File.ReadAllText(Path.Combine(Folder(), file + ".yaml")));
         var one = documents.Skip(1).Single(document => document.Text("case") == name);
-        var kind = KindTable.BuiltIn.All.Single(kind => kind.Plural == file.Split('.')[0]);
+        var kind = KindOf(file);
         await using var world = await World.CreateAsync();
 
         var outcome = await world.CreateAsync(kind, Patched(documents[0], one["create"]));
@@ -54,11 +55,15 @@ public sealed partial class RuleTests
         await using var world = await World.CreateAsync();
         foreach (var file in Directory.EnumerateFiles(Folder(), "*.yaml"))
         {
-            var kind = KindTable.BuiltIn.All.Single(kind => kind.Plural == Path.GetFileName(file).Split('.')[0]);
+            var kind = KindOf(Path.GetFileNameWithoutExtension(file));
             var document = Yaml.ParseAll(await File.ReadAllTextAsync(file, World.Token))[0];
             World.Done(await world.CreateAsync(kind, document, World.As("tester") with { DryRun = true }));
         }
     }
+
+    /// <summary>The kind whose plural a file is called by, with its group where several groups have that plural.</summary>
+    private static ResourceKind KindOf(string file) =>
+        KindTable.BuiltIn.All.FirstOrDefault(kind => kind.QualifiedResource == file) ?? KindTable.BuiltIn.All.Single(kind => kind.Plural == file);
 
     private static JsonObject Patched(JsonObject original, JsonNode? patch)
     {
