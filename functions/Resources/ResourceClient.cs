@@ -18,7 +18,7 @@ internal sealed class ResourceClient(IDocumentStore store, KindTable kinds, Time
     public async ValueTask<IReadOnlyList<ResourceKind>> KindsInUseAsync(CancellationToken cancellationToken)
     {
         var collections = await store.CollectionsAsync(cancellationToken).ConfigureAwait(false);
-        return [.. Kinds.All.Where(kind => collections.Contains(kind.Collection)).DistinctBy(kind => kind.Collection)];
+        return [.. Kinds.All.Where(kind => kind.Conversion is null && collections.Contains(kind.Collection))];
     }
 
     public async ValueTask<ResourceObject?> GetAsync(ResourceKind kind, ObjectName name, CancellationToken cancellationToken) =>
@@ -35,6 +35,14 @@ internal sealed class ResourceClient(IDocumentStore store, KindTable kinds, Time
 
     public async Task<ResourceOutcome> WriteAsync(ResourceWrite write, WriteContext context, CancellationToken cancellationToken)
     {
+        if (write.Kind.Conversion is { } conversion)
+        {
+            var (converted, refusal) = ConvertedWrite.Of(write, conversion);
+            return refusal is not null
+                ? new ResourceOutcome.Refused(refusal)
+                : ConvertedWrite.Of(await WriteAsync(converted, context, cancellationToken).ConfigureAwait(false), write.Kind);
+        }
+
         var outcome = await (write switch
         {
             ResourceWrite.Create create => _writing.CreateAsync(create, context, cancellationToken),

@@ -6,6 +6,7 @@ using CloudOrchestrator.Resources.Kinds.Coordination;
 using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Kinds.Discovery;
 using CloudOrchestrator.Resources.Kinds.DynamicResources;
+using CloudOrchestrator.Resources.Kinds.Events;
 using CloudOrchestrator.Resources.Kinds.FlowControl;
 using CloudOrchestrator.Resources.Kinds.Networking;
 using CloudOrchestrator.Resources.Kinds.Node;
@@ -24,6 +25,7 @@ public static class BuiltInKinds
         .. CoreKinds.All,
         .. ApiRegistrationKinds.All,
         .. AppsKinds.All,
+        .. EventsKinds.All,
         .. CertificatesKinds.All,
         .. NetworkingKinds.All,
         .. RbacKinds.All,

@@ -37,6 +37,9 @@ public sealed record ResourceKind
     /// <summary>The collection that stores it. Kinds of several groups or versions may share one.</summary>
     public required string Collection { get; init; }
 
+    /// <summary>How its documents become those of the kind that the collection stores; null for the kind that is stored.</summary>
+    public KindConversion? Conversion { get; init; }
+
     /// <summary>The subresources served.</summary>
     public IReadOnlyList<Subresource> Subresources { get; init; } = [];
 

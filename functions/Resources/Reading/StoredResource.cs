@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources.Kinds;
 using CloudOrchestrator.Store;
@@ -11,6 +13,8 @@ namespace CloudOrchestrator.Resources.Reading;
 /// <summary>An object as the store holds it.</summary>
 internal sealed class StoredResource(ResourceKind kind, StoredObject stored, ObjectFacts facts) : ResourceObject
 {
+    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
     private ImmutableArray<object> _derived = [];
 
     public override ResourceKind Kind { get; } = kind;
@@ -29,6 +33,13 @@ internal sealed class StoredResource(ResourceKind kind, StoredObject stored, Obj
 
     public override void WriteTo(IBufferWriter<byte> output)
     {
+        if (Kind.Conversion is not null)
+        {
+            using var writer = new Utf8JsonWriter(output, Relaxed);
+            Parse().WriteTo(writer);
+            return;
+        }
+
         var bytes = Stored.Document.Bytes.Span;
         if (Stored.Revision == 0)
         {
@@ -47,7 +58,9 @@ internal sealed class StoredResource(ResourceKind kind, StoredObject stored, Obj
         output.Write(bytes[offset..]);
     }
 
-    public override JsonObject Parse()
+    public override JsonObject Parse() => Kind.Conversion is { } conversion ? conversion.FromStored(ParseStored()) : ParseStored();
+
+    private JsonObject ParseStored()
     {
         var document = (JsonObject)JsonNode.Parse(Stored.Document.Bytes.Span)!;
         if (Stored.Revision == 0)

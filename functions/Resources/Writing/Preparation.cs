@@ -125,7 +125,8 @@ internal static class Preparation
         }
     }
 
-    private static JsonObject Canonical(ResourceKind kind, JsonObject sent, out Refusal? refusal)
+    /// <summary>The canonical form of what was sent for a kind, and why it is none.</summary>
+    public static JsonObject Canonical(ResourceKind kind, JsonObject sent, out Refusal? refusal)
     {
         var errors = new List<string>();
         var document = CanonicalForm.Of(sent, kind.Schema, errors);

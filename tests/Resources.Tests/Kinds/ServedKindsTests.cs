@@ -11,7 +11,6 @@ namespace CloudOrchestrator.Resources.Tests.Kinds;
 public sealed class ServedKindsTests
 {
     private const string Later = "custom resources come with their schemas";
-    private const string SharesCollection = "shares its collection with the events of the core group and has to be converted";
     private const string Part = "is written to a subresource, and is no object of its own";
     private const string Review = "is answered and never kept: it is no row of the table";
     private const string Newer = "became stable in the release after that of the table of fields";
@@ -21,7 +20,6 @@ public sealed class ServedKindsTests
     private static readonly Dictionary<string, string> NotServed = new()
     {
         ["apiextensions.k8s.io/v1 CustomResourceDefinition"] = Later,
-        ["events.k8s.io/v1 Event"] = SharesCollection,
         ["v1 Binding"] = Part,
         ["policy/v1 Eviction"] = Part,
         ["autoscaling/v1 Scale"] = Part,
@@ -87,9 +85,12 @@ public sealed class ServedKindsTests
             .ToHashSet();
         var rules = Directory.EnumerateFiles(Folder("Validation"), "*.yaml").Select(Path.GetFileNameWithoutExtension).ToHashSet();
         var without = KindTable.BuiltIn.All
-            .Where(kind => !defaults.Contains(Name(kind)) || (!rules.Contains(kind.Plural) && !rules.Contains($"{kind.Plural}.{kind.Group}")))
+            .Where(kind => !defaults.Contains(Name(kind)) || !HasRules(kind))
             .Select(Name)
             .ToList();
+
+        bool HasRules(ResourceKind kind) =>
+            rules.Contains(kind.QualifiedResource) || (rules.Contains(kind.Plural) && KindTable.BuiltIn.All.Count(other => other.Plural == kind.Plural) == 1);
 
         Assert.Equal("", Listed(without.Where(kind => !NoCases.ContainsKey(kind))));
         Assert.Equal("", Listed(NoCases.Keys.Except(without)));

@@ -59,7 +59,7 @@ public sealed class RuleTests
 
     /// <summary>The kind whose plural a file is called by, with its group where several groups have that plural.</summary>
     private static ResourceKind KindOf(string file) =>
-        KindTable.BuiltIn.All.FirstOrDefault(kind => $"{kind.Plural}.{kind.Group}" == file) ?? KindTable.BuiltIn.All.Single(kind => kind.Plural == file);
+        KindTable.BuiltIn.All.FirstOrDefault(kind => kind.QualifiedResource == file) ?? KindTable.BuiltIn.All.Single(kind => kind.Plural == file);
 
     private static JsonObject Patched(JsonObject original, JsonNode? patch)
     {
