@@ -28,6 +28,7 @@ public static class ApiServerServices
         services.AddSingleton<ApiRouter>();
         services.TryAddSingleton<INodeTrust, NoNodeTrust>();
         services.AddSingleton<NodeLogClient>();
+        services.AddSingleton<ApplyHandler>();
         services.AddSingleton<OpenApiDocuments>();
         services.TryAddEnumerable(
         [

@@ -47,8 +47,9 @@ internal sealed class ResourceClient(IDocumentStore store, KindTable kinds, Time
         {
             ResourceWrite.Create create => _writing.CreateAsync(create, context, cancellationToken),
             ResourceWrite.Update update => _writing.UpdateAsync(update, context, cancellationToken),
+            ResourceWrite.Apply apply => _writing.ApplyAsync(apply, context, cancellationToken),
             ResourceWrite.Delete delete => _writing.DeleteAsync(delete, context, cancellationToken),
-            _ => throw new ArgumentException("A write is a create, an update or a delete.", nameof(write)),
+            _ => throw new ArgumentException("A write is a create, an update, an apply or a delete.", nameof(write)),
         }).ConfigureAwait(false);
         if (outcome is ResourceOutcome.Done { Effect: not WriteEffect.Unchanged } && !context.DryRun)
         {

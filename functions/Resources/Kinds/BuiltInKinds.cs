@@ -23,6 +23,7 @@ public static class BuiltInKinds
     public static IReadOnlyList<ResourceKind> All { get; } =
     [
         .. CoreKinds.All,
+        .. EventsKinds.All,
         .. ApiRegistrationKinds.All,
         .. AppsKinds.All,
         .. EventsKinds.All,

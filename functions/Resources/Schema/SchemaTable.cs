@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.Json.Nodes;
 
 namespace CloudOrchestrator.Resources.Schema;
 
@@ -82,7 +83,7 @@ public sealed class SchemaTable
         var merge = merges.GetValueOrDefault(grouped) ?? merges.GetValueOrDefault(qualified);
         var kind = Scalars.GetValueOrDefault(parts[3], ValueKind.Object);
         var type = kind == ValueKind.Object ? types[parts[3]] : null;
-        var keys = merge is null || merge[2] is "-" or "values" ? [] : merge[2].Split(',');
+        var keys = merge is null || merge[2] is "-" or "values" ? [] : merge[2].Split(',').Select(key => key.Split('=')).ToList();
         return new FieldSchema
         {
             JsonName = parts[1],
@@ -97,7 +98,8 @@ public sealed class SchemaTable
             PatchMergeKey = merge is null || merge[1] is "-" or "values" ? null : merge[1],
             PatchMergeValues = merge?[1] == "values",
             IsSet = merge?[2] == "values",
-            ListMapKeys = keys,
+            ListMapKeys = [.. keys.Select(key => key[0])],
+            ListMapKeyDefaults = keys.Where(key => key.Length > 1).ToFrozenDictionary(key => key[0], key => (JsonNode)JsonValue.Create(key[1])),
             RetainKeys = merge?.Contains("retainKeys") ?? false,
             IsAtomic = (merge?.Contains("atomic") ?? false) || owner.IsAtomic,
         };

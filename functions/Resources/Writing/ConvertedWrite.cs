@@ -19,6 +19,9 @@ internal static class ConvertedWrite
                 return (create with { Kind = conversion.Stored, Document = document }, refusal);
             case ResourceWrite.Update update:
                 return (update with { Kind = conversion.Stored, Function = current => Decide(update, conversion, current) }, null);
+            case ResourceWrite.Apply apply:
+                _ = Preparation.Canonical(apply.Kind, apply.Config, out var wrong);
+                return (apply with { Kind = conversion.Stored, Config = ConfigToStored(apply.Config, conversion) }, wrong);
             case ResourceWrite.Delete delete:
                 return (delete with { Kind = conversion.Stored }, null);
             default:
@@ -53,6 +56,21 @@ internal static class ConvertedWrite
             case var decision:
                 return decision;
         }
+    }
+
+    /// <summary>A configuration in terms of the stored kind: what it says and no more, since its manager will own it.</summary>
+    private static JsonObject ConfigToStored(JsonObject config, KindConversion conversion)
+    {
+        var stored = conversion.ToStored(config);
+        foreach (var name in stored.Select(member => member.Key).ToList())
+        {
+            if (!config.ContainsKey(conversion.FromStored(new JsonObject { [name] = null }).First().Key))
+            {
+                stored.Remove(name);
+            }
+        }
+
+        return stored;
     }
 
     private static (JsonObject Document, Refusal? Refusal) ToStored(ResourceKind kind, KindConversion conversion, JsonObject sent, JsonObject? old)

@@ -44,13 +44,33 @@ public class KubectlTests(ServerFixture fixture) : IClassFixture<ServerFixture>
 
     [Theory]
     [MemberData(nameof(Releases))]
-    public async Task Apply_ServerSide_IsRefusedUntilItIsServed(string release)
+    public async Task Apply_ServerSide_ConflictsAndForces(string release)
     {
         using var kubectl = Open(release);
-        var (code, _, error) = await kubectl.TryAsync(Objects.ConfigMap("server-side"), "apply", "--server-side", "-f", "-");
+        var name = $"served-{release}";
+        Assert.Equal((0, $"configmap/{name} serverside-applied\n", ""), await kubectl.TryAsync(Objects.ConfigMap(name), "apply", "--server-side", "-f", "-"));
+        var (code, _, error) = await kubectl.TryAsync(Objects.ConfigMap(name, "2"), "apply", "--server-side", "--field-manager=other", "-f", "-");
         Assert.NotEqual(0, code);
-        Assert.Contains("application/strategic-merge-patch+json", error, StringComparison.Ordinal);
-        await _server.SendAsync(HttpMethod.Get, "/api/v1/namespaces/default/configmaps/server-side").StatusAsync(404, "NotFound");
+        Assert.Contains("Apply failed with 1 conflict: conflict with \"kubectl\": .data.a", error, StringComparison.Ordinal);
+        Assert.Equal(
+            (0, $"configmap/{name} serverside-applied\n", ""),
+            await kubectl.TryAsync(Objects.ConfigMap(name, "2"), "apply", "--server-side", "--field-manager=other", "--force-conflicts", "-f", "-"));
+        Assert.Equal("2", await kubectl.RunAsync("get", "configmap", name, "-o", "jsonpath={.data.a}"));
+        var (_, difference, _) = await kubectl.TryAsync(Objects.ConfigMap(name, "3"), "diff", "--server-side", "--force-conflicts", "-f", "-");
+        Assert.Contains("+  a: \"3\"", difference, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Releases))]
+    public async Task Apply_ServerSideAfterClientSide_IsTheSameManagers(string release)
+    {
+        using var kubectl = Open(release);
+        var name = $"migrated-{release}";
+        Assert.Equal(0, (await kubectl.TryAsync(Objects.ConfigMap(name, labels: """{"l":"1"}"""), "apply", "-f", "-")).Code);
+        Assert.Equal((0, $"configmap/{name} serverside-applied\n", ""), await kubectl.TryAsync(Objects.ConfigMap(name, "2"), "apply", "--server-side", "-f", "-"));
+        Assert.Equal("2", await kubectl.RunAsync("get", "configmap", name, "-o", "jsonpath={.data.a}{.metadata.labels.l}"));
+        Assert.Equal((0, $"configmap/{name} serverside-applied\n", ""), await kubectl.TryAsync(Objects.ConfigMap(name, "3"), "apply", "--server-side", "-f", "-"));
+        Assert.Equal("3", await kubectl.RunAsync("get", "configmap", name, "-o", "jsonpath={.data.a}"));
     }
 
     [Theory]

@@ -57,8 +57,8 @@ public class ScaleTests(ServerFixture fixture) : IClassFixture<ServerFixture>
 
     [Theory]
     [InlineData("""{"spec":{"replicas":-1}}""", 422)]
-    [InlineData("""{"spec":{"replicas":"x"}}""", 400)]
-    [InlineData("""{"spec":5}""", 400)]
+    [InlineData("""{"spec":{"replicas":"x"}}""", 422)]
+    [InlineData("""{"spec":5}""", 422)]
     [InlineData("""{"metadata":{"resourceVersion":"999"},"spec":{"replicas":1}}""", 409)]
     [InlineData("""{"metadata":{"name":"other"}}""", 400)]
     public async Task Patch_Wrong_IsRefused(string patch, int code)

@@ -39,6 +39,19 @@ public sealed class ConvertedKindTests
     }
 
     [Fact]
+    public async Task Apply_InTheOtherGroup_OwnsWhatItSaysAndNoMore()
+    {
+        await using var world = await World.CreateAsync();
+        await world.AddAsync(CoreKinds.Events, Core);
+
+        var applied = World.Done(await world.ApplyAsync(EventsKinds.Events, "e", "{note: applied}", "a", force: true)).Object.Parse();
+
+        Assert.Equal(("events.k8s.io/v1", "applied", "p"), (applied.Text("apiVersion"), applied.Text("note"), applied.Text("regarding", "name")));
+        var core = await world.GetAsync(CoreKinds.Events, "e");
+        Yaml.AssertSame(Yaml.Parse("""{"f:message": {}}"""), core.Objects("metadata", "managedFields").Single(entry => entry.Text("manager") == "a")["fieldsV1"]);
+    }
+
+    [Fact]
     public async Task Update_InTheOtherGroup_ChangesTheOneObject()
     {
         await using var world = await World.CreateAsync();
