@@ -23,7 +23,6 @@ public static class BuiltInKinds
     public static IReadOnlyList<ResourceKind> All { get; } =
     [
         .. CoreKinds.All,
-        .. EventsKinds.All,
         .. ApiRegistrationKinds.All,
         .. AppsKinds.All,
         .. EventsKinds.All,
