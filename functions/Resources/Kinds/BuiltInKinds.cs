@@ -27,8 +27,8 @@ public static class BuiltInKinds
     [
         .. CoreKinds.All,
         .. ApiRegistrationKinds.All,
-        .. EventsKinds.All,
         .. AppsKinds.All,
+        .. EventsKinds.All,
         .. AutoscalingKinds.All,
         .. BatchKinds.All,
         .. CertificatesKinds.All,

@@ -18,7 +18,7 @@ public sealed class ColumnTests
     public async Task Row_OfAnObject_IsWhatKubectlPrints(string name)
     {
         var documents = Yaml.ParseAll(await File.ReadAllTextAsync(Path.Combine(Folder(), name + ".yaml"), World.Token));
-        var kind = KindTable.BuiltIn.All.Single(kind => kind.Plural == name.Split('.')[0]);
+        var kind = KindTable.BuiltIn.All.Single(kind => kind.Plural == name.Split('.')[0] && kind.Conversion is null);
         Assert.NotEmpty(documents);
         foreach (var pair in documents.Chunk(2))
         {
