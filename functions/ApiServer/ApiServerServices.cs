@@ -81,6 +81,12 @@ public static class ApiServerServices
         .AddHandler<PatchScaleHandler>(Subresource.Scale, Verbs.Patch)
         .AddHandler<BindingHandler>(Subresource.Binding, Verbs.Create)
         .AddHandler<LogHandler>(Subresource.Log, Verbs.Get)
+        .AddHandler<GetHandler>(Subresource.EphemeralContainers, Verbs.Get)
+        .AddHandler<UpdateHandler>(Subresource.EphemeralContainers, Verbs.Update)
+        .AddHandler<PatchHandler>(Subresource.EphemeralContainers, Verbs.Patch)
+        .AddHandler<GetHandler>(Subresource.Resize, Verbs.Get)
+        .AddHandler<UpdateHandler>(Subresource.Resize, Verbs.Update)
+        .AddHandler<PatchHandler>(Subresource.Resize, Verbs.Patch)
         .AddHandler<UpdateHandler>(Subresource.Finalize, Verbs.Update);
 
     private static IServiceCollection AddHandler<T>(this IServiceCollection services, Subresource subresource, string verb)

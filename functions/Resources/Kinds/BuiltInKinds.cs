@@ -1,6 +1,8 @@
 using CloudOrchestrator.Resources.Kinds.Admission;
 using CloudOrchestrator.Resources.Kinds.ApiRegistration;
 using CloudOrchestrator.Resources.Kinds.Apps;
+using CloudOrchestrator.Resources.Kinds.Autoscaling;
+using CloudOrchestrator.Resources.Kinds.Batch;
 using CloudOrchestrator.Resources.Kinds.Certificates;
 using CloudOrchestrator.Resources.Kinds.Coordination;
 using CloudOrchestrator.Resources.Kinds.Core;
@@ -10,6 +12,7 @@ using CloudOrchestrator.Resources.Kinds.Events;
 using CloudOrchestrator.Resources.Kinds.FlowControl;
 using CloudOrchestrator.Resources.Kinds.Networking;
 using CloudOrchestrator.Resources.Kinds.Node;
+using CloudOrchestrator.Resources.Kinds.Policy;
 using CloudOrchestrator.Resources.Kinds.Rbac;
 using CloudOrchestrator.Resources.Kinds.Scheduling;
 using CloudOrchestrator.Resources.Kinds.Storage;
@@ -23,11 +26,14 @@ public static class BuiltInKinds
     public static IReadOnlyList<ResourceKind> All { get; } =
     [
         .. CoreKinds.All,
-        .. EventsKinds.All,
         .. ApiRegistrationKinds.All,
         .. AppsKinds.All,
+        .. EventsKinds.All,
+        .. AutoscalingKinds.All,
+        .. BatchKinds.All,
         .. CertificatesKinds.All,
         .. NetworkingKinds.All,
+        .. PolicyKinds.All,
         .. RbacKinds.All,
         .. StorageKinds.All,
         .. AdmissionKinds.All,

@@ -43,6 +43,9 @@ public sealed record ResourceKind
     /// <summary>The subresources served.</summary>
     public IReadOnlyList<Subresource> Subresources { get; init; } = [];
 
+    /// <summary>The subresources that write a part of the object other than its status.</summary>
+    public IReadOnlyDictionary<Subresource, SubresourcePart> Parts { get; init; } = FrozenDictionary<Subresource, SubresourcePart>.Empty;
+
     /// <summary>Fields selectable beside <c>metadata.name</c> and <c>metadata.namespace</c>: label of the selector to path in the document.</summary>
     public IReadOnlyDictionary<string, string> SelectableFields { get; init; } = FrozenDictionary<string, string>.Empty;
 
@@ -63,6 +66,9 @@ public sealed record ResourceKind
 
     /// <summary>Whether DELETE on the list is served: where a slip would empty a cluster it is not.</summary>
     public bool DeletesCollections { get; init; } = true;
+
+    /// <summary>What becomes of dependents where a deletion does not say: older kinds leave them be.</summary>
+    public bool OrphansByDefault { get; init; }
 
     /// <summary>Whether a status that is sent with a new object is kept, as kubelets send it with their nodes.</summary>
     public bool KeepsStatusOnCreate { get; init; }
@@ -130,4 +136,10 @@ public enum Subresource
 
     /// <summary><c>/approval</c> of a certificate signing request.</summary>
     Approval,
+
+    /// <summary><c>/ephemeralcontainers</c> of a pod.</summary>
+    EphemeralContainers,
+
+    /// <summary><c>/resize</c> of a pod.</summary>
+    Resize,
 }

@@ -96,6 +96,13 @@ internal static class Preparation
             return (null, refusal);
         }
 
+        if (kind.Parts.TryGetValue(context.Subresource, out var part))
+        {
+            var changed = (JsonObject)old.DeepClone();
+            part.Apply(document, changed);
+            document = changed;
+        }
+
         KeepMetadata(document, old);
         KeepOtherPart(kind, document, old, context.Subresource);
         kind.PrepareUpdate(document, old);
@@ -166,7 +173,8 @@ internal static class Preparation
         document.Ensure("metadata")["managedFields"] = managedFields;
         document = CanonicalForm.Of(document, kind.Schema, []);
         context.Warn(kind.Warnings(document, old));
-        var errors = MetadataValidation.Validate(document, old, kind).Concat(kind.Validate(document, old)).Concat(Changed(kind, document, old)).ToList();
+        var own = old is not null && kind.Parts.TryGetValue(context.Subresource, out var part) ? part.Validate(document, old) : kind.Validate(document, old);
+        var errors = MetadataValidation.Validate(document, old, kind).Concat(own).Concat(Changed(kind, document, old)).ToList();
         return errors.Count > 0
             ? (null, new Refusal.Invalid(kind.Group, kind.Kind, document.Text("metadata", "name") ?? "", errors))
             : (document, null);

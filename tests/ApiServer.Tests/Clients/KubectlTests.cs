@@ -101,6 +101,30 @@ public class KubectlTests(ServerFixture fixture) : IClassFixture<ServerFixture>
 
     [Theory]
     [MemberData(nameof(Releases))]
+    public async Task Create_OfEveryWorkload_IsListed(string release)
+    {
+        using var kubectl = Open(release);
+        await kubectl.RunAsync("create", "job", $"job-{release}", "--image=sample:1");
+        await kubectl.RunAsync("create", "quota", $"quota-{release}", "--hard=pods=5,requests.cpu=2");
+        await kubectl.RunAsync("create", "deployment", $"all-{release}", "--image=sample:1");
+        if (await kubectl.MinorAsync() >= 21)
+        {
+            await kubectl.RunAsync("create", "cronjob", $"cron-{release}", "--image=sample:1", "--schedule=@daily");
+            await kubectl.RunAsync("create", "pdb", $"pdb-{release}", "--selector=app=a", "--min-available=1");
+            Assert.Contains("@daily", await kubectl.RunAsync("get", "cj", $"cron-{release}", "--no-headers"), StringComparison.Ordinal);
+            Assert.Contains("N/A", await kubectl.RunAsync("get", "pdb", $"pdb-{release}", "--no-headers"), StringComparison.Ordinal);
+        }
+
+        var all = await kubectl.RunAsync("get", "all", "-o", "name");
+        Assert.Contains($"job.batch/job-{release}\n", all, StringComparison.Ordinal);
+        Assert.Contains($"deployment.apps/all-{release}\n", all, StringComparison.Ordinal);
+        Assert.Contains("0/1", await kubectl.RunAsync("get", "job", $"job-{release}", "--no-headers"), StringComparison.Ordinal);
+        Assert.Contains("NAME", await kubectl.RunAsync("get", "quota"), StringComparison.Ordinal);
+        await kubectl.RunAsync("delete", "job", $"job-{release}", "--cascade=background", "--wait=false");
+    }
+
+    [Theory]
+    [MemberData(nameof(Releases))]
     public async Task Explore_Cluster_Works(string release)
     {
         using var kubectl = Open(release);

@@ -23,6 +23,8 @@ public sealed class ModelAgreementTests
         "ExactDeviceRequest lacks derivedAttributes",
         "ResourceSliceSpec lacks skipNodeOperations",
         "NodeSpec lacks podPreemptionPolicy",
+        "JobSpec lacks scheduling",
+        "PersistentVolumeClaimStatus lacks healthStatus",
         "PodSpec lacks evictionResponders",
         "VolumeMount lacks bindMountOptions",
         "PodStatus lacks volumeHealth",

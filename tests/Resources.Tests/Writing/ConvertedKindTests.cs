@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.Kinds.Autoscaling;
 using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Kinds.Events;
 using CloudOrchestrator.Resources.Reading;
@@ -100,4 +102,53 @@ public sealed class ConvertedKindTests
         await world.AddAsync(CoreKinds.Events, Core);
         Assert.Single(await world.Client.KindsInUseAsync(World.Token), kind => kind.Collection == "events");
     }
+
+    private const string Scaler = """
+        metadata: {name: h, annotations: {mine: kept}}
+        spec:
+          scaleTargetRef: {kind: Deployment, name: d, apiVersion: apps/v1}
+          maxReplicas: 9
+          behavior: {scaleDown: {stabilizationWindowSeconds: 5, selectPolicy: Max, policies: [{type: Pods, value: 1, periodSeconds: 60}]}}
+          metrics:
+            - {type: Resource, resource: {name: memory, target: {type: AverageValue, averageValue: 1Gi}}}
+            - {type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 70}}}
+            - {type: ContainerResource, containerResource: {name: cpu, container: c, target: {type: Utilization, averageUtilization: 50}}}
+            - {type: Pods, pods: {metric: {name: hits, selector: {matchLabels: {a: b}}}, target: {type: AverageValue, averageValue: "10"}}}
+            - {type: Object, object: {describedObject: {kind: Service, name: s, apiVersion: v1}, metric: {name: rate}, target: {type: Value, value: "5"}}}
+            - {type: Object, object: {describedObject: {kind: Service, name: s, apiVersion: v1}, metric: {name: mean}, target: {type: AverageValue, averageValue: "6"}}}
+            - {type: External, external: {metric: {name: queue, selector: {matchLabels: {q: r}}}, target: {type: Value, value: "3"}}}
+        """;
+
+    [Fact]
+    public async Task Autoscaler_InV1_HasItsFieldAndTheRestInAnnotations()
+    {
+        await using var world = await World.CreateAsync();
+        await world.AddAsync(AutoscalingKinds.HorizontalPodAutoscalers, Scaler);
+
+        var v1 = await world.GetAsync(AutoscalingKinds.HorizontalPodAutoscalersV1, "h");
+
+        Assert.Equal(70, v1.Integer("spec", "targetCPUUtilizationPercentage"));
+        Assert.Equal(["autoscaling.alpha.kubernetes.io/behavior", "autoscaling.alpha.kubernetes.io/metrics", "mine"], v1.Map("metadata", "annotations").Keys.Order());
+        var metrics = JsonNode.Parse(v1.Text("metadata", "annotations", "autoscaling.alpha.kubernetes.io/metrics")!)!.AsArray();
+        Assert.Equal("""{"type":"Object","object":{"target":{"kind":"Service","name":"s","apiVersion":"v1"},"metricName":"rate","targetValue":"5"}}""", metrics[3]!.ToJsonString());
+        Assert.Equal("""{"type":"External","external":{"metricName":"queue","metricSelector":{"matchLabels":{"q":"r"}},"targetValue":"3"}}""", metrics[5]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Autoscaler_WrittenBackInV1_KeepsAllOfV2()
+    {
+        await using var world = await World.CreateAsync();
+        var before = await world.AddAsync(AutoscalingKinds.HorizontalPodAutoscalers, Scaler);
+
+        World.Done(await world.UpdateAsync(AutoscalingKinds.HorizontalPodAutoscalersV1, "h", item => item["spec"]!["maxReplicas"] = 4, World.As("old-client")));
+
+        var after = await world.GetAsync(AutoscalingKinds.HorizontalPodAutoscalers, "h");
+        Assert.Equal(4, after.Integer("spec", "maxReplicas"));
+        Assert.Equal(["mine"], after.Map("metadata", "annotations").Keys);
+        Assert.True(JsonNode.DeepEquals(before.At("spec", "behavior"), after.At("spec", "behavior")));
+        Assert.Equal(Sorted(before), Sorted(after));
+    }
+
+    /// <summary>v1 has the share of the CPU in front, wherever it stood.</summary>
+    private static IEnumerable<string> Sorted(JsonObject? item) => item.Objects("spec", "metrics").Select(metric => metric.ToJsonString()).Order();
 }
