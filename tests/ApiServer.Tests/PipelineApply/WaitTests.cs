@@ -26,9 +26,9 @@ public class WaitTests(ServerFixture fixture) : IClassFixture<ServerFixture>
         await report.UntilAsync($"waiting for deployment.apps/{name}: 1 out of 2 new replicas have been updated");
         await StatusAsync(name, """{"observedGeneration":1,"replicas":3,"updatedReplicas":2}""");
         await report.UntilAsync($"waiting for deployment.apps/{name}: 1 old replicas are pending termination");
-        await StatusAsync(name, """{"observedGeneration":1,"replicas":2,"updatedReplicas":2,"availableReplicas":1}""");
+        await StatusAsync(name, """{"observedGeneration":1,"replicas":2,"updatedReplicas":2,"readyReplicas":2,"availableReplicas":1}""");
         await report.UntilAsync($"waiting for deployment.apps/{name}: 1 of 2 updated replicas are available");
-        await StatusAsync(name, """{"observedGeneration":1,"replicas":2,"updatedReplicas":2,"availableReplicas":2}""");
+        await StatusAsync(name, """{"observedGeneration":1,"replicas":2,"updatedReplicas":2,"readyReplicas":2,"availableReplicas":2}""");
         Assert.Equal([$"deployment.apps/{name} ready", "result: ok"], await report.RestAsync());
         Assert.Equal(version == "2.0" ? "ok" : null, report.Trailer);
     }
@@ -43,6 +43,38 @@ public class WaitTests(ServerFixture fixture) : IClassFixture<ServerFixture>
         await _server.PatchAsync("/api/v1/namespaces/default/pods/one/status", """{"status":{"phase":"Running","conditions":[{"type":"Ready","status":"True"}]}}""", "application/merge-patch+json").JsonAsync();
         Assert.Equal(["pod/one ready", "result: failed"], await ReadyAsync(report, "pod/one"));
         Assert.Equal("failed", report.Trailer);
+    }
+
+    [Fact]
+    public async Task Wait_OtherKinds_AreReadyByTheirOwnStatus()
+    {
+        const string File = """
+            apiVersion: batch/v1
+            kind: Job
+            metadata: {name: once}
+            spec: {template: {spec: {restartPolicy: Never, containers: [{name: a, image: "sample:1"}]}}}
+            ---
+            apiVersion: v1
+            kind: PersistentVolumeClaim
+            metadata: {name: disk}
+            spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+            ---
+            apiVersion: apps/v1
+            kind: StatefulSet
+            metadata: {name: db}
+            spec:
+              serviceName: db
+              selector: {matchLabels: {app: db}}
+              template: {metadata: {labels: {app: db}}, spec: {containers: [{name: a, image: "sample:1"}]}}
+            """;
+        using var report = await ReportReader.OpenAsync(_server, File, "?wait=60s");
+        await report.UntilAsync("statefulset.apps/db created");
+        await StatusOfAsync("/api/v1/namespaces/default/persistentvolumeclaims/disk", """{"phase":"Bound"}""");
+        await report.UntilAsync("persistentvolumeclaim/disk ready");
+        await StatusOfAsync("/apis/apps/v1/namespaces/default/statefulsets/db", """{"observedGeneration":1,"replicas":1,"readyReplicas":1,"currentReplicas":1,"updatedReplicas":1,"currentRevision":"db-1","updateRevision":"db-1"}""");
+        await report.UntilAsync("statefulset.apps/db ready");
+        await StatusOfAsync("/apis/batch/v1/namespaces/default/jobs/once", """{"startTime":"2026-01-01T00:00:00Z","failed":1,"conditions":[{"type":"FailureTarget","status":"True"},{"type":"Failed","status":"True","reason":"BackoffLimitExceeded","message":"Job has reached the specified backoff limit"}]}""");
+        Assert.Equal(["job.batch/once failed: document 1, line 1: the job failed: BackoffLimitExceeded: Job has reached the specified backoff limit", "result: failed"], await report.RestAsync());
     }
 
     [Fact]
@@ -124,7 +156,7 @@ public class WaitTests(ServerFixture fixture) : IClassFixture<ServerFixture>
         await first.UntilAsync("waiting for deployment.apps/room: the change to be observed");
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => _server.SendAsync(HttpMethod.Get, Deployments + "/room")));
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
-        await StatusAsync("room", """{"observedGeneration":1,"replicas":2,"updatedReplicas":2,"availableReplicas":2}""");
+        await StatusAsync("room", """{"observedGeneration":1,"replicas":2,"updatedReplicas":2,"readyReplicas":2,"availableReplicas":2}""");
         Assert.Equal("result: ok", (await first.RestAsync())[^1]);
     }
 
