@@ -51,7 +51,7 @@ internal abstract class Answer(int code, Representation representation) : IResul
 
     private void Convert(ReadOnlySpan<byte> json, AnswerBuffer output)
     {
-        var document = JsonNode.Parse(json)!;
+        var document = JsonDocuments.Parse(json)!;
         if (Representation.Format == AnswerFormat.Yaml)
         {
             YamlOutput.Write(document, output);

@@ -113,8 +113,8 @@ internal sealed class OpenApiSchemas(OpenApiDialect dialect, Descriptions descri
             schema["properties"] = properties;
         }
 
-        // Structs are written always, and still need not be given.
-        var required = type.Ordered.Where(field => field.Required && field.Kind != ValueKind.Object && field.Kind != ValueKind.Time).Select(field => (JsonNode)field.JsonName).ToArray();
+        // Structs and lists are written always, and still need not be given.
+        var required = type.Ordered.Where(field => field.Required && !field.Repeated && field.Kind != ValueKind.Object && field.Kind != ValueKind.Time).Select(field => (JsonNode)field.JsonName).ToArray();
         if (required.Length > 0)
         {
             schema["required"] = new JsonArray(required);

@@ -84,10 +84,15 @@ internal sealed class GarbageCollector(IResourceClient client) : IReactor
     /// <summary>Deletes the dependents, and lets the owner go once none is left that stands in its way.</summary>
     private async Task<ReconcileFailure?> DeleteBeforeAsync(ResourceObject owner, List<ResourceObject> dependents, CancellationToken cancellationToken)
     {
+        dependents = [.. dependents.Where(one => IsMeant(one, owner))];
         var isBlocked = dependents.Any(one => one.Parse().Objects("metadata", "ownerReferences").Any(reference => reference.Text("uid") == owner.Uid && reference.Flag("blockOwnerDeletion")));
         var failure = await AllAsync(dependents.Where(one => !one.IsDeleting).Select(one => DeleteOrForgetAsync(one, owner, cancellationToken))).ConfigureAwait(false);
         return failure ?? (isBlocked ? null : await ReleaseAsync(owner, Foreground, cancellationToken).ConfigureAwait(false));
     }
+
+    /// <summary>Whether a dependent means this owner: who has only its uid right means something that cannot be found.</summary>
+    private bool IsMeant(ResourceObject dependent, ResourceObject owner) =>
+        OwnerKey.OwnersOf(dependent).Any(key => key.Uid == owner.Uid && KindOf(key) is { } kind && kind.Collection == owner.Kind.Collection && key.NameIn(kind) == owner.Name);
 
     /// <summary>A dependent that another owner still wants stays with that one; an owner that waits for its own dependents does not.</summary>
     private async Task<ReconcileFailure?> DeleteOrForgetAsync(ResourceObject dependent, ResourceObject owner, CancellationToken cancellationToken)

@@ -16,7 +16,7 @@ public static class ProtobufEncoder
     /// <exception cref="FormatException">A value is not of its field's kind.</exception>
     public static void Encode(ReadOnlySpan<byte> json, TypeSchema schema, WireWriter output)
     {
-        var reader = new Utf8JsonReader(json);
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = JsonDocuments.DepthMax });
         reader.Read();
         WriteObject(ref reader, json, schema, output);
     }

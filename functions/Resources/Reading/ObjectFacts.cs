@@ -42,7 +42,7 @@ internal sealed class ObjectFacts
 
     private static ObjectFacts Derive(StoredObject item)
     {
-        using var document = JsonDocument.Parse(item.Document.Bytes);
+        using var document = JsonDocument.Parse(item.Document.Bytes, JsonDocuments.Options);
         var metadata = document.RootElement.GetProperty("metadata");
         _ = document.RootElement.TryGetProperty("spec", out var spec);
         var nodeName = Text(spec, "nodeName");

@@ -62,7 +62,7 @@ internal sealed class StoredResource(ResourceKind kind, StoredObject stored, Obj
 
     private JsonObject ParseStored()
     {
-        var document = (JsonObject)JsonNode.Parse(Stored.Document.Bytes.Span)!;
+        var document = (JsonObject)JsonDocuments.Parse(Stored.Document.Bytes.Span)!;
         if (Stored.Revision == 0)
         {
             return document;

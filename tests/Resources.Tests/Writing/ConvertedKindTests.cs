@@ -81,7 +81,7 @@ public sealed class ConvertedKindTests
     {
         await using var world = await World.CreateAsync();
         await world.AddAsync(CoreKinds.Events, Core);
-        Assert.True(FieldSelector.TryParse("involvedObject.name=p", EventsKinds.Events, out var fields, out _));
+        Assert.True(FieldSelector.TryParse("regarding.name=p,involvedObject.kind=Pod", EventsKinds.Events, out var fields, out _));
 
         var page = Assert.IsType<ListOutcome.Page>(await world.Client.ListAsync(EventsKinds.Events, new ListQuery { Namespace = "default", Fields = fields }, World.Token));
 
@@ -132,6 +132,28 @@ public sealed class ConvertedKindTests
         var metrics = JsonNode.Parse(v1.Text("metadata", "annotations", "autoscaling.alpha.kubernetes.io/metrics")!)!.AsArray();
         Assert.Equal("""{"type":"Object","object":{"target":{"kind":"Service","name":"s","apiVersion":"v1"},"metricName":"rate","targetValue":"5"}}""", metrics[3]!.ToJsonString());
         Assert.Equal("""{"type":"External","external":{"metricName":"queue","metricSelector":{"matchLabels":{"q":"r"}},"targetValue":"3"}}""", metrics[5]!.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("{\"scaleUp\":{},\"scaleUp\":{}}")]
+    [InlineData("no JSON")]
+    [InlineData("{} {}")]
+    public async Task Autoscaler_WithAnAnnotationThatMakesNoSense_IsStored(string annotation)
+    {
+        await using var world = await World.CreateAsync();
+        var item = Yaml.Parse("{metadata: {name: h, annotations: {}}, spec: {scaleTargetRef: {kind: Deployment, name: d, apiVersion: apps/v1}, maxReplicas: 9}}");
+        item["metadata"]!["annotations"]!["autoscaling.alpha.kubernetes.io/behavior"] = annotation;
+
+        World.Done(await world.CreateAsync(AutoscalingKinds.HorizontalPodAutoscalersV1, item));
+    }
+
+    [Fact]
+    public async Task Update_OfAnEventWithoutASource_IsNoChangeOfIt()
+    {
+        await using var world = await World.CreateAsync();
+        await world.AddAsync(CoreKinds.Events, "{metadata: {name: e}, involvedObject: {kind: Pod, namespace: default, name: p}}");
+
+        World.Done(await world.UpdateAsync(EventsKinds.Events, "e", item => item.Ensure("metadata").Ensure("labels")["a"] = "b", World.As("tester")));
     }
 
     [Fact]

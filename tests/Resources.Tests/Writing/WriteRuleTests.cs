@@ -25,6 +25,38 @@ public sealed class WriteRuleTests
     }
 
     [Fact]
+    public async Task Update_OfAPodThatNamesItsOwnTolerations_KeepsThoseThatAllGet()
+    {
+        await using var world = await World.CreateAsync();
+        var sent = Yaml.Parse("{metadata: {name: p}, spec: {containers: [{name: c, image: i}], tolerations: [{key: x, operator: Exists}]}}");
+        World.Done(await world.CreateAsync(CoreKinds.Pods, sent));
+
+        var again = World.Done(await world.UpdateAsync(CoreKinds.Pods, "p", item => item["spec"]!["tolerations"] = sent["spec"]!["tolerations"]!.DeepClone()));
+
+        Assert.Equal(WriteEffect.Unchanged, again.Effect);
+    }
+
+    [Theory]
+    [InlineData(60)]
+    [InlineData(64)]
+    [InlineData(200)]
+    public async Task Create_DeeplyNested_IsStoredAndReadAgain(int depth)
+    {
+        await using var world = await World.CreateAsync();
+        JsonNode data = new JsonObject();
+        for (var level = 0; level < depth; level++)
+        {
+            data = new JsonObject { ["a"] = data };
+        }
+
+        var document = new JsonObject { ["metadata"] = new JsonObject { ["name"] = "r" }, ["revision"] = 1, ["data"] = data };
+        World.Done(await world.CreateAsync(AppsKinds.ControllerRevisions, document));
+
+        Assert.True(JsonNode.DeepEquals(data, (await world.GetAsync(AppsKinds.ControllerRevisions, "r")).At("data")));
+        World.Refused<Refusal.Invalid>(await world.UpdateAsync(AppsKinds.ControllerRevisions, "r", item => item["data"] = new JsonObject { ["b"] = item["data"]!.DeepClone() }));
+    }
+
+    [Fact]
     public async Task Create_WithResourceVersion_IsBadRequest()
     {
         await using var world = await World.CreateAsync();

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace CloudOrchestrator.Resources.Kinds.Autoscaling;
@@ -113,14 +112,7 @@ internal static class AutoscalerConversion
         }
 
         annotations.Remove(name);
-        try
-        {
-            return JsonNode.Parse(text) as T;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        return JsonDocuments.TryParse(text) as T;
     }
 
     private static void Set(JsonObject owner, string name, JsonNode? value)

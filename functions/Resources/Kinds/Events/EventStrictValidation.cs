@@ -52,11 +52,15 @@ internal static class EventStrictValidation
             yield return error;
         }
 
-        foreach (var name in Immutable.Where(name => !JsonNode.DeepEquals(item[name], old[name])))
+        foreach (var name in Immutable.Where(name => !IsSame(item[name], old[name])))
         {
             yield return Faults.Invalid(name, item[name]?.DeepClone(), "field is immutable");
         }
     }
+
+    /// <summary>A struct that is empty is as good as none.</summary>
+    private static bool IsSame(JsonNode? now, JsonNode? before) =>
+        JsonNode.DeepEquals(now, before) || (now is null or JsonObject { Count: 0 } && before is null or JsonObject { Count: 0 });
 
     private static IEnumerable<FieldError> Series(JsonNode? series)
     {

@@ -7,7 +7,7 @@ namespace CloudOrchestrator.Resources.Kinds.Validation;
 /// <summary>The faults of a document, in Kubernetes' wording.</summary>
 internal static class Faults
 {
-    private static readonly JsonSerializerOptions ValueForm = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions ValueForm = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = JsonDocuments.DepthMax };
 
     public static FieldError Required(string field, string detail = "") =>
         new("FieldValueRequired", field, detail.Length == 0 ? "Required value" : $"Required value: {detail}");

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources.Codecs;
 using CloudOrchestrator.Resources.Kinds;
@@ -49,17 +48,7 @@ internal static class LastApplied
         return updated;
     }
 
-    private static JsonObject? Parse(string text)
-    {
-        try
-        {
-            return JsonNode.Parse(text) as JsonObject;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    private static JsonObject? Parse(string text) => JsonDocuments.TryParse(text) as JsonObject;
 
     /// <summary>The configuration as client-side apply writes it: on one line, sorted, without the annotation itself.</summary>
     private static string Written(JsonObject config)

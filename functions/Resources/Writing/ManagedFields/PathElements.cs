@@ -10,7 +10,7 @@ namespace CloudOrchestrator.Resources.Writing.ManagedFields;
 /// <c>v:</c> and a value of a set.</summary>
 internal static class PathElements
 {
-    public static readonly JsonSerializerOptions KeyForm = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static readonly JsonSerializerOptions KeyForm = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = JsonDocuments.DepthMax };
 
     /// <summary>A field of a struct or a key of a map.</summary>
     public static string Field(string name) => "f:" + name;
@@ -64,15 +64,5 @@ internal static class PathElements
         _ => false,
     };
 
-    private static JsonNode? Parsed(string text)
-    {
-        try
-        {
-            return JsonNode.Parse(text);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    private static JsonNode? Parsed(string text) => JsonDocuments.TryParse(text);
 }

@@ -7,7 +7,7 @@ namespace CloudOrchestrator.Resources.Writing.Services;
 /// <summary>What a service holds alone: its cluster address and its node ports. They are the values of an index.</summary>
 internal static class ServiceHoldings
 {
-    public static IEnumerable<string> Of(StoredObject item) => Of(JsonNode.Parse(item.Document.Bytes.Span));
+    public static IEnumerable<string> Of(StoredObject item) => Of(JsonDocuments.Parse(item.Document.Bytes.Span));
 
     public static IEnumerable<string> Of(JsonNode? service)
     {

@@ -30,8 +30,7 @@ internal static class PodDefaults
         spec["serviceAccount"] = spec.Text("serviceAccountName");
         spec.Default("priority", 0);
         spec.Default("preemptionPolicy", "PreemptLowerPriority");
-        Tolerate(spec, "node.kubernetes.io/not-ready");
-        Tolerate(spec, "node.kubernetes.io/unreachable");
+        Tolerate(spec);
         foreach (var container in Containers(spec))
         {
             RequestsFromLimits(container);
@@ -39,6 +38,9 @@ internal static class PodDefaults
 
         item["status"] = new JsonObject { ["phase"] = "Pending", ["qosClass"] = PodQuality.ClassOf(spec) };
     }
+
+    /// <summary>What an update that names its own tolerations leaves out, it gets again: nobody takes them from a pod.</summary>
+    public static void PrepareUpdate(JsonObject item, JsonObject old) => Tolerate(item.Ensure("spec"));
 
     /// <summary>Defaults of a pod's spec, a template's too.</summary>
     public static void Spec(JsonObject spec)
@@ -171,6 +173,12 @@ internal static class PodDefaults
         {
             container.Ensure("resources").Ensure("requests").Default(resource, limit);
         }
+    }
+
+    private static void Tolerate(JsonObject spec)
+    {
+        Tolerate(spec, "node.kubernetes.io/not-ready");
+        Tolerate(spec, "node.kubernetes.io/unreachable");
     }
 
     private static void Tolerate(JsonObject spec, string taint)
