@@ -42,9 +42,11 @@ internal sealed class PatchBody
     public static async Task<PatchBodyOutcome> ReadAsync(ResourceRequest request, ExpectedDocument expected, FieldValidation validation)
     {
         var type = request.Http.Request.ContentType is { Length: > 0 } contentType ? MediaRange.ParseOne(contentType).Type : "";
-        if (!Accepted.Contains(type))
+        // What lists merge by which key is not known of custom resources.
+        var accepted = expected.Schema.Structure is null ? Accepted : Accepted.Where(one => one != MediaTypes.StrategicMergePatch);
+        if (!accepted.Contains(type))
         {
-            return new PatchBodyOutcome.Refused(ApiStatuses.UnsupportedMediaType(Accepted));
+            return new PatchBodyOutcome.Refused(ApiStatuses.UnsupportedMediaType(accepted));
         }
 
         if (await BoundedBody.ReadAsync(request.Http.Request, ApiServerOptions.BodyBytesMax, request.Aborted) is not { } bytes)

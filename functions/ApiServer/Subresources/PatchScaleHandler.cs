@@ -35,7 +35,7 @@ internal sealed class PatchScaleHandler(PatchHandler patches) : IResourceHandler
             return new UpdateDecision.Refuse(new Refusal.NotFound(request.Kind.QualifiedResource, request.Info.Name));
         }
 
-        var (scale, refusal) = patch.Apply(ScaleDocument.Of(current), request);
+        var (scale, refusal) = patch.Apply(ScaleDocument.Of(current, request.Kind), request);
         if (refusal is not null)
         {
             return new UpdateDecision.Refuse(refusal);
@@ -46,7 +46,7 @@ internal sealed class PatchScaleHandler(PatchHandler patches) : IResourceHandler
             return new UpdateDecision.Refuse(new Refusal.BadRequest(fault));
         }
 
-        (var document, refusal) = ScaleDocument.ApplyTo(current, scale!);
+        (var document, refusal) = ScaleDocument.ApplyTo(current, scale!, request.Kind);
         return refusal is null ? new UpdateDecision.Replace(document!) : new UpdateDecision.Refuse(refusal);
     }
 }

@@ -19,7 +19,9 @@ internal sealed class GarbageCollector(IResourceClient client) : IReactor
     public ReactorGroup Group => ReactorGroup.Cluster;
 
     /// <summary>Events own nothing and are owned by nothing.</summary>
-    public IReadOnlyList<ReactorTrigger> Triggers { get; } = [.. client.Kinds.All.Where(kind => kind != CoreKinds.Events).Select(kind => new ReactorTrigger(kind, Wakes))];
+    public IReadOnlyList<ReactorTrigger> Triggers { get; } = [.. KindTable.BuiltIn.All.Where(kind => kind != CoreKinds.Events).Select(kind => new ReactorTrigger(kind, Wakes))];
+
+    public Func<ResourceObject?, ResourceObject?, IEnumerable<string>>? CustomTrigger => Wakes;
 
     public TimeSpan ResyncPeriod => TimeSpan.FromMinutes(10);
 
@@ -35,6 +37,7 @@ internal sealed class GarbageCollector(IResourceClient client) : IReactor
     public async Task<ReconcileResult> ReconcileAsync(string key, CancellationToken cancellationToken)
     {
         var named = OwnerKey.Parse(key);
+        await client.KindsAsync(cancellationToken).ConfigureAwait(false);
         if (KindOf(named) is not { } kind)
         {
             return ReconcileResult.Done;
@@ -127,8 +130,13 @@ internal sealed class GarbageCollector(IResourceClient client) : IReactor
 
     /// <summary>Where an owner is looked for; null where it counts as there: one of a kind that is not served may well exist elsewhere, and which object
     /// of a namespace something outside of all namespaces means cannot be told.</summary>
-    private ResourceKind? KindOf(OwnerKey owner) =>
-        client.Kinds.FindKind(owner.ApiVersion, owner.Kind) is { } kind && (!kind.Namespaced || owner.Namespace.Length > 0) ? kind : null;
+    private ResourceKind? KindOf(OwnerKey owner)
+    {
+        // Of a custom kind whose definition has gone, its objects went before.
+        var kinds = client.Kinds;
+        var kind = kinds.FindKind(owner.ApiVersion, owner.Kind) ?? kinds.Gone.FirstOrDefault(gone => gone.Kind == owner.Kind && gone.ApiVersion == owner.ApiVersion);
+        return kind is null || (kind.Namespaced && owner.Namespace.Length == 0) ? null : kind;
+    }
 
     private async Task<bool> ExistsAsync(JsonObject reference, string @namespace, bool isWaitingEnough, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using CloudOrchestrator.Resources.Kinds.Apiextensions;
 using CloudOrchestrator.Resources.Kinds.Apps;
 using CloudOrchestrator.Resources.Kinds.Coordination;
 using CloudOrchestrator.Resources.Kinds.Core;
@@ -8,5 +9,5 @@ namespace CloudOrchestrator.Resources.Kinds;
 public static class BuiltInKinds
 {
     /// <summary>All of them, in order of discovery.</summary>
-    public static IReadOnlyList<ResourceKind> All { get; } = [.. CoreKinds.All, .. AppsKinds.All, .. CoordinationKinds.All];
+    public static IReadOnlyList<ResourceKind> All { get; } = [.. CoreKinds.All, .. AppsKinds.All, .. CoordinationKinds.All, .. ApiextensionsKinds.All];
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.CustomResources;
 using CloudOrchestrator.Resources.Schema;
 
 namespace CloudOrchestrator.Resources.Kinds;
@@ -76,6 +77,18 @@ public sealed record ResourceKind
     /// <summary>Prepares a document that is about to replace another, such as by keeping what the server gave it.</summary>
     public Action<JsonObject, JsonObject> PrepareUpdate { get; init; } = static (_, _) => { };
 
+    /// <summary>Prepares a document that is about to be marked for deletion, such as by a finalizer of the server's own.</summary>
+    public Action<JsonObject, DateTimeOffset> PrepareDelete { get; init; } = static (_, _) => { };
+
+    /// <summary>Where the Scale finds its values.</summary>
+    public ScalePaths Scale { get; init; } = ScalePaths.Workload;
+
+    /// <summary>What defines a custom kind; null for a built-in one.</summary>
+    public CustomDefinition? Definition { get; init; }
+
+    /// <summary>What every request for the kind is to be warned of; null for nothing.</summary>
+    public string? Deprecation { get; init; }
+
     /// <summary>How long objects live; null for ever.</summary>
     public TimeSpan? Lifetime { get; init; }
 
@@ -90,6 +103,12 @@ public sealed record ResourceKind
 
     /// <summary>Group and version as in <c>apiVersion</c>.</summary>
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
+
+    /// <summary>The apiVersion that stored documents say.</summary>
+    public string StoredApiVersion => Definition is null ? ApiVersion : $"{Group}/{Definition.StorageVersion}";
+
+    /// <summary>The kind of lists.</summary>
+    public string ListKind => Definition?.ListKind ?? Kind + "List";
 
     /// <summary>Resource and group as in messages: <c>deployments.apps</c>, <c>pods</c>.</summary>
     public string QualifiedResource => Group.Length == 0 ? Plural : $"{Plural}.{Group}";

@@ -71,7 +71,7 @@ public sealed class ModelAgreementTests
             {
                 differences.Add($"{schema.ShortName}.{field.JsonName}: {expected} {field.Kind}, but the model has {shape} {element.Name}");
             }
-            else if (field.Type is { } type)
+            else if (field is { Kind: ValueKind.Object, Type: { } type })
             {
                 Compare(type, element, seen, differences);
             }
@@ -103,8 +103,8 @@ public sealed class ModelAgreementTests
         ValueKind.Quantity => element == typeof(ResourceQuantity),
         ValueKind.IntOrString => element == typeof(IntOrString),
         ValueKind.Time or ValueKind.MicroTime => element == typeof(DateTime),
-        ValueKind.Raw => element == typeof(object),
-        ValueKind.Object => element.Namespace == typeof(V1Pod).Namespace,
+        ValueKind.Raw or ValueKind.Json or ValueKind.SchemaOrBool or ValueKind.SchemaOrList or ValueKind.SchemaOrStrings => element == typeof(object),
+        ValueKind.Object => element.Namespace == typeof(V1Pod).Namespace || (field.Type!.Fields.Count == 0 && element == typeof(object)),
         _ => false,
     };
 }

@@ -32,7 +32,7 @@ internal static class FieldSets
         var tree = new FieldTree();
         foreach (var (name, value) in document)
         {
-            if (name is "apiVersion" or "kind" || name == skipped || !schema.Fields.TryGetValue(name, out var field))
+            if (name is "apiVersion" or "kind" || name == skipped || schema.FieldOf(name) is not { } field)
             {
                 continue;
             }
@@ -55,7 +55,7 @@ internal static class FieldSets
     {
         foreach (var (name, member) in value)
         {
-            if (!skipped.Contains(name) && schema.Fields.TryGetValue(name, out var field))
+            if (!skipped.Contains(name) && schema.FieldOf(name) is { } field)
             {
                 Member(tree, name, member, old?[name], field, exists);
             }
@@ -91,7 +91,7 @@ internal static class FieldSets
                 node.IsMember = !wasThere;
                 Set(node, list, old as JsonArray);
                 break;
-            case JsonObject inner when field is { Type.IsAtomic: false, Repeated: false, Map: false, IsAtomic: false }:
+            case JsonObject inner when field is { Kind: ValueKind.Object, Type.IsAtomic: false, Repeated: false, Map: false, IsAtomic: false }:
                 node.IsMember = !wasThere;
                 Object(node, inner, old as JsonObject, field.Type!, wasThere, None);
                 break;
