@@ -21,7 +21,8 @@ internal sealed class ResourceClient(IDocumentStore store, ServedKinds kinds, Ti
     public async ValueTask<IReadOnlyList<ResourceKind>> KindsInUseAsync(CancellationToken cancellationToken)
     {
         var collections = await store.CollectionsAsync(cancellationToken).ConfigureAwait(false);
-        var table = await kinds.CurrentAsync(cancellationToken).ConfigureAwait(false);
+        var hasCustom = collections.Any(name => name.StartsWith(CustomKinds.CollectionPrefix, StringComparison.Ordinal));
+        var table = hasCustom ? await kinds.CurrentAsync(cancellationToken).ConfigureAwait(false) : kinds.Table;
         return [.. table.All.Where(kind => collections.Contains(kind.Collection)).DistinctBy(kind => kind.Collection)];
     }
 

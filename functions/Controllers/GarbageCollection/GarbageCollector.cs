@@ -37,8 +37,7 @@ internal sealed class GarbageCollector(IResourceClient client) : IReactor
     public async Task<ReconcileResult> ReconcileAsync(string key, CancellationToken cancellationToken)
     {
         var named = OwnerKey.Parse(key);
-        await client.KindsAsync(cancellationToken).ConfigureAwait(false);
-        if (KindOf(named) is not { } kind)
+        if (await KindOfAsync(named, cancellationToken).ConfigureAwait(false) is not { } kind)
         {
             return ReconcileResult.Done;
         }
@@ -130,18 +129,23 @@ internal sealed class GarbageCollector(IResourceClient client) : IReactor
 
     /// <summary>Where an owner is looked for; null where it counts as there: one of a kind that is not served may well exist elsewhere, and which object
     /// of a namespace something outside of all namespaces means cannot be told.</summary>
-    private ResourceKind? KindOf(OwnerKey owner)
+    private async ValueTask<ResourceKind?> KindOfAsync(OwnerKey owner, CancellationToken cancellationToken)
     {
-        // Of a custom kind whose definition has gone, its objects went before.
-        var kinds = client.Kinds;
-        var kind = kinds.FindKind(owner.ApiVersion, owner.Kind) ?? kinds.Gone.FirstOrDefault(gone => gone.Kind == owner.Kind && gone.ApiVersion == owner.ApiVersion);
+        var kind = KindTable.BuiltIn.FindKind(owner.ApiVersion, owner.Kind);
+        if (kind is null)
+        {
+            // Of a custom kind whose definition has gone, its objects went before.
+            var kinds = await client.KindsAsync(cancellationToken).ConfigureAwait(false);
+            kind = kinds.FindKind(owner.ApiVersion, owner.Kind) ?? kinds.Gone.FirstOrDefault(gone => gone.Kind == owner.Kind && gone.ApiVersion == owner.ApiVersion);
+        }
+
         return kind is null || (kind.Namespaced && owner.Namespace.Length == 0) ? null : kind;
     }
 
     private async Task<bool> ExistsAsync(JsonObject reference, string @namespace, bool isWaitingEnough, CancellationToken cancellationToken)
     {
         var owner = OwnerKey.Of(reference, @namespace);
-        return KindOf(owner) is not { } kind
+        return await KindOfAsync(owner, cancellationToken).ConfigureAwait(false) is not { } kind
             || (await client.GetAsync(kind, owner.NameIn(kind), cancellationToken).ConfigureAwait(false) is { } found && found.Uid == owner.Uid
                 && (isWaitingEnough || !found.IsDeleting || !found.Parse().Texts("metadata", "finalizers").Contains(Foreground)));
     }

@@ -70,6 +70,7 @@ public static class CustomKinds
             SelectableFields = version.Objects("selectableFields").Select(one => (one.Text("jsonPath") ?? "").TrimStart('.')).Distinct().ToDictionary(path => path),
             Columns = CustomColumns.Of(version),
             HasGeneration = true,
+            UnconditionalUpdate = false,
             Default = document => Defaulting.Apply(document, structure),
             Validate = (document, _) => StructureValidation.Validate(document, structure),
             Warnings = (_, _) => hasRules ? [$"x-kubernetes-validations of {definition.Text("metadata", "name")} are not evaluated"] : [],
