@@ -28,6 +28,7 @@ public static class ApiServerServices
         services.AddSingleton<ApiRouter>();
         services.TryAddSingleton<INodeTrust, NoNodeTrust>();
         services.AddSingleton<NodeLogClient>();
+        services.AddSingleton<ApplyHandler>();
         services.AddSingleton<OpenApiDocuments>();
         services.TryAddEnumerable(
         [
@@ -35,6 +36,9 @@ public static class ApiServerServices
             ServiceDescriptor.Singleton<IReview, SelfSubjectReviewBeta>(),
             ServiceDescriptor.Singleton<IReview, SelfSubjectAccessReview>(),
             ServiceDescriptor.Singleton<IReview, SelfSubjectRulesReview>(),
+            ServiceDescriptor.Singleton<IReview, SubjectAccessReview>(),
+            ServiceDescriptor.Singleton<IReview, LocalSubjectAccessReview>(),
+            ServiceDescriptor.Singleton<IReview, TokenReview>(),
             ServiceDescriptor.Singleton<IPathRoute, DiscoveryRoute>(),
             ServiceDescriptor.Singleton<IPathRoute, OpenApiRoute>(),
             ServiceDescriptor.Singleton<IPathRoute, VersionRoute>(),
@@ -66,11 +70,20 @@ public static class ApiServerServices
         .AddHandler<GetHandler>(Subresource.Status, Verbs.Get)
         .AddHandler<UpdateHandler>(Subresource.Status, Verbs.Update)
         .AddHandler<PatchHandler>(Subresource.Status, Verbs.Patch)
+        .AddHandler<GetHandler>(Subresource.Approval, Verbs.Get)
+        .AddHandler<UpdateHandler>(Subresource.Approval, Verbs.Update)
+        .AddHandler<PatchHandler>(Subresource.Approval, Verbs.Patch)
         .AddHandler<GetScaleHandler>(Subresource.Scale, Verbs.Get)
         .AddHandler<UpdateScaleHandler>(Subresource.Scale, Verbs.Update)
         .AddHandler<PatchScaleHandler>(Subresource.Scale, Verbs.Patch)
         .AddHandler<BindingHandler>(Subresource.Binding, Verbs.Create)
         .AddHandler<LogHandler>(Subresource.Log, Verbs.Get)
+        .AddHandler<GetHandler>(Subresource.EphemeralContainers, Verbs.Get)
+        .AddHandler<UpdateHandler>(Subresource.EphemeralContainers, Verbs.Update)
+        .AddHandler<PatchHandler>(Subresource.EphemeralContainers, Verbs.Patch)
+        .AddHandler<GetHandler>(Subresource.Resize, Verbs.Get)
+        .AddHandler<UpdateHandler>(Subresource.Resize, Verbs.Update)
+        .AddHandler<PatchHandler>(Subresource.Resize, Verbs.Patch)
         .AddHandler<UpdateHandler>(Subresource.Finalize, Verbs.Update);
 
     private static IServiceCollection AddHandler<T>(this IServiceCollection services, Subresource subresource, string verb)

@@ -20,6 +20,17 @@ public abstract record Refusal
         public bool IsOtherObject { get; init; }
     }
 
+    /// <summary>409 Conflict: an applied configuration would change fields that others own.</summary>
+    /// <param name="Message">All conflicts, for people.</param>
+    /// <param name="Causes">Each field with its owner.</param>
+    public sealed record ApplyConflict(string Message, IReadOnlyList<FieldError> Causes) : Refusal;
+
+    /// <summary>422: a patch cannot be applied to the document as it is. <paramref name="Why"/> is for the log; Kubernetes does not tell.</summary>
+    public sealed record Unprocessable(string Why) : Refusal;
+
+    /// <summary>413: a patch of too many operations.</summary>
+    public sealed record TooManyOperations(int Count, int Max) : Refusal;
+
     /// <summary>422: the document breaks rules.</summary>
     public sealed record Invalid(string Group, string Kind, string Name, IReadOnlyList<FieldError> Errors) : Refusal
     {

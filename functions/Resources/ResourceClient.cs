@@ -23,7 +23,7 @@ internal sealed class ResourceClient(IDocumentStore store, ServedKinds kinds, Ti
         var collections = await store.CollectionsAsync(cancellationToken).ConfigureAwait(false);
         var hasCustom = collections.Any(name => name.StartsWith(CustomKinds.CollectionPrefix, StringComparison.Ordinal));
         var table = hasCustom ? await kinds.CurrentAsync(cancellationToken).ConfigureAwait(false) : kinds.Table;
-        return [.. table.All.Where(kind => collections.Contains(kind.Collection)).DistinctBy(kind => kind.Collection)];
+        return [.. table.All.Where(kind => kind.Conversion is null && collections.Contains(kind.Collection)).DistinctBy(kind => kind.Collection)];
     }
 
     public async ValueTask<ResourceObject?> GetAsync(ResourceKind kind, ObjectName name, CancellationToken cancellationToken) =>
@@ -40,12 +40,21 @@ internal sealed class ResourceClient(IDocumentStore store, ServedKinds kinds, Ti
 
     public async Task<ResourceOutcome> WriteAsync(ResourceWrite write, WriteContext context, CancellationToken cancellationToken)
     {
+        if (write.Kind.Conversion is { } conversion)
+        {
+            var (converted, refusal) = ConvertedWrite.Of(write, conversion);
+            return refusal is not null
+                ? new ResourceOutcome.Refused(refusal)
+                : ConvertedWrite.Of(await WriteAsync(converted, context, cancellationToken).ConfigureAwait(false), write.Kind);
+        }
+
         var outcome = await (write switch
         {
             ResourceWrite.Create create => _writing.CreateAsync(create, context, cancellationToken),
             ResourceWrite.Update update => _writing.UpdateAsync(update, context, cancellationToken),
+            ResourceWrite.Apply apply => _writing.ApplyAsync(apply, context, cancellationToken),
             ResourceWrite.Delete delete => _writing.DeleteAsync(delete, context, cancellationToken),
-            _ => throw new ArgumentException("A write is a create, an update or a delete.", nameof(write)),
+            _ => throw new ArgumentException("A write is a create, an update, an apply or a delete.", nameof(write)),
         }).ConfigureAwait(false);
         if (outcome is ResourceOutcome.Done { Effect: not WriteEffect.Unchanged } && !context.DryRun)
         {

@@ -11,6 +11,9 @@ internal static class JsonOutput
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
     private static readonly JsonWriterOptions Pretty = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true, Indented = true };
 
+    /// <summary>How values are written into messages.</summary>
+    public static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>A writer of compact JSON. Its text is for programs and never set into a web page, so that no character but those of JSON is escaped.</summary>
     public static Utf8JsonWriter Writer(IBufferWriter<byte> output) => new(output, Compact);
 

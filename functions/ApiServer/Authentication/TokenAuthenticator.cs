@@ -35,8 +35,14 @@ internal sealed class TokenAuthenticator(ApiServerOptions options)
             return null;
         }
 
+        return Find(header[Scheme.Length..].Trim());
+    }
+
+    /// <summary>Whose token this is, or null for nobody's.</summary>
+    public UserInfo? Find(string token)
+    {
         // Every token is compared, so that the time taken does not tell which was close.
-        var presented = Hash(header[Scheme.Length..].Trim());
+        var presented = Hash(token);
         UserInfo? found = null;
         foreach (var (hash, user) in _users)
         {

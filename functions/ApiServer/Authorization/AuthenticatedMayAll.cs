@@ -5,5 +5,7 @@ namespace CloudOrchestrator.ApiServer.Authorization;
 /// <summary>Lets everyone who is known do everything; others reach only what is open to all.</summary>
 internal sealed class AuthenticatedMayAll : IAuthorizer
 {
-    public ValueTask<bool> IsAllowedAsync(UserInfo user, AccessAttributes attributes, CancellationToken cancellationToken) => ValueTask.FromResult(true);
+    /// <summary>Who is not known comes no further than to paths that are open.</summary>
+    public ValueTask<bool> IsAllowedAsync(UserInfo user, AccessAttributes attributes, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(attributes.Path.Length > 0 || !user.Groups.Contains("system:unauthenticated"));
 }

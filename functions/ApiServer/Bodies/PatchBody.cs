@@ -1,5 +1,6 @@
-using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using CloudOrchestrator.ApiServer.Answers;
 using CloudOrchestrator.ApiServer.Handlers;
 using CloudOrchestrator.ApiServer.Negotiation;
 using CloudOrchestrator.ApiServer.Requests;
@@ -10,26 +11,26 @@ using CloudOrchestrator.Resources.Patching;
 
 namespace CloudOrchestrator.ApiServer.Bodies;
 
-/// <summary>A patch of one of the three kinds, ready to be applied to whatever the current document is.</summary>
+/// <summary>A JSON, merge or strategic merge patch, ready to be applied to whatever the current document is.</summary>
 internal sealed class PatchBody
 {
-    private static readonly string[] Accepted = [MediaTypes.JsonPatch, MediaTypes.MergePatch, MediaTypes.StrategicMergePatch];
+    /// <summary>Most characters of a patched document that a message shows.</summary>
+    private const int ShownMax = 8 * 1024;
 
     private readonly string _type;
-    private readonly ReadOnlyMemory<byte> _bytes;
+    private readonly JsonArray? _operations;
     private readonly JsonObject? _merge;
     private readonly IReadOnlyList<string> _strictErrors;
     private readonly ExpectedDocument _expected;
     private readonly FieldValidation _validation;
 
-    private PatchBody(string type, ReadOnlyMemory<byte> bytes, DecodeOutcome.Decoded? decoded, ExpectedDocument expected, FieldValidation validation)
+    private PatchBody(string type, JsonNode patch, IReadOnlyList<string> strictErrors, ExpectedDocument expected, FieldValidation validation)
     {
-        (_type, _bytes, _expected, _validation) = (type, bytes, expected, validation);
-        _merge = decoded?.Document;
-        _strictErrors = decoded?.StrictErrors ?? [];
-        NamesVersion = decoded is null
-            ? bytes.Span.IndexOf("/metadata/resourceVersion"u8) >= 0
-            : !string.IsNullOrEmpty(decoded.Document.Text("metadata", "resourceVersion"));
+        (_type, _strictErrors, _expected, _validation) = (type, strictErrors, expected, validation);
+        _operations = patch as JsonArray;
+        _merge = patch as JsonObject;
+        NamesVersion = _operations?.Objects().Any(operation => operation.Text("path")?.StartsWith("/metadata/resourceVersion", StringComparison.Ordinal) ?? false)
+            ?? !string.IsNullOrEmpty(_merge.Text("metadata", "resourceVersion"));
     }
 
     /// <summary>Whether the patch says on which version it builds.</summary>
@@ -38,17 +39,10 @@ internal sealed class PatchBody
     /// <summary>What was dropped at the last application.</summary>
     public IList<string> Warnings { get; } = [];
 
-    /// <summary>Reads the patch in a request's body.</summary>
+    /// <summary>Reads the patch in a request's body, which is of one of the three types.</summary>
     public static async Task<PatchBodyOutcome> ReadAsync(ResourceRequest request, ExpectedDocument expected, FieldValidation validation)
     {
-        var type = request.Http.Request.ContentType is { Length: > 0 } contentType ? MediaRange.ParseOne(contentType).Type : "";
-        // What lists merge by which key is not known of custom resources.
-        var accepted = expected.Schema.Structure is null ? Accepted : Accepted.Where(one => one != MediaTypes.StrategicMergePatch);
-        if (!accepted.Contains(type))
-        {
-            return new PatchBodyOutcome.Refused(ApiStatuses.UnsupportedMediaType(accepted));
-        }
-
+        var type = PatchTypes.Of(request);
         if (await BoundedBody.ReadAsync(request.Http.Request, ApiServerOptions.BodyBytesMax, request.Aborted) is not { } bytes)
         {
             return new PatchBodyOutcome.Refused(ApiStatuses.BodyTooLarge);
@@ -56,41 +50,52 @@ internal sealed class PatchBody
 
         if (type == MediaTypes.JsonPatch)
         {
-            return new PatchBodyOutcome.Read(new PatchBody(type, bytes, null, expected, validation));
+            var errors = new List<string>();
+            var (operations, fault) = JsonPatch.Read(bytes.Span, errors);
+            return operations is null ? Malformed(fault) : new PatchBodyOutcome.Read(new PatchBody(type, operations, errors, expected, validation));
         }
 
         return JsonDecoder.Decode(bytes.Span, null) switch
         {
-            DecodeOutcome.Decoded decoded => new PatchBodyOutcome.Read(new PatchBody(type, bytes, decoded, expected, validation)),
-            DecodeOutcome.Malformed(var message) => new PatchBodyOutcome.Refused(ApiStatuses.BadRequest($"error decoding patch: {message}")),
+            DecodeOutcome.Decoded(var document, var errors) => new PatchBodyOutcome.Read(new PatchBody(type, document, errors, expected, validation)),
+            DecodeOutcome.Malformed(var message) => Malformed(message),
             var other => throw new NotSupportedException($"No answer is known for {other.GetType().Name}."),
         };
     }
 
     /// <summary>The document that the patch makes of the current one, or why it makes none.</summary>
-    public (JsonObject? Document, Refusal? Refusal) Apply(JsonObject current, ResourceRequest request)
+    public (JsonObject? Document, Refusal? Refusal) Apply(JsonObject current)
     {
         Warnings.Clear();
         var outcome = _type switch
         {
-            MediaTypes.JsonPatch => JsonPatch.Apply(current, _bytes.Span),
+            MediaTypes.JsonPatch => JsonPatch.Apply(current, _operations!),
             MediaTypes.MergePatch => MergePatch.Apply(current, _merge!),
             _ => StrategicMergePatch.Apply(current, _merge!, _expected.Schema),
         };
         return outcome switch
         {
-            PatchOutcome.Patched(var document) => Check(document, request),
-            PatchOutcome.Failed(Refusal.Invalid { Kind: "" } invalid) => (null, Named(invalid.Errors, request)),
+            PatchOutcome.Patched(var document) => Check(document),
             PatchOutcome.Failed(var refusal) => (null, refusal),
             _ => throw new NotSupportedException($"No answer is known for {outcome.GetType().Name}."),
         };
     }
 
-    private (JsonObject?, Refusal?) Check(JsonObject document, ResourceRequest request)
+    private static PatchBodyOutcome.Refused Malformed(string message) => new(ApiStatuses.BadRequest($"error decoding patch: {message}"));
+
+    private (JsonObject?, Refusal?) Check(JsonObject document)
     {
-        if (document.Text("kind") != _expected.Kind || document.Text("apiVersion") is not { } apiVersion || !_expected.Takes(apiVersion))
+        var (kind, apiVersion) = (document.Text("kind") ?? "", document.Text("apiVersion") ?? "");
+        if (kind != _expected.Kind || !_expected.Takes(apiVersion))
         {
-            return (null, new Refusal.BadRequest($"the patch makes of {_expected.Kind} in version \"{_expected.ApiVersion}\" a {document.Text("kind")} in version \"{document.Text("apiVersion")}\""));
+            return (null, Invalid(document, $"unable to decode {apiVersion}, Kind={kind} into a {_expected.Kind} in version {_expected.ApiVersion}"));
+        }
+
+        var wrong = new List<string>();
+        CanonicalForm.Of(document, _expected.Schema, wrong);
+        if (wrong.Count > 0)
+        {
+            return (null, Invalid(document, wrong[0]));
         }
 
         if (_validation == FieldValidation.Ignore)
@@ -98,20 +103,21 @@ internal sealed class PatchBody
             return (document, null);
         }
 
-        var bytes = Encoding.UTF8.GetBytes(document.ToJsonString());
-        var errors = JsonDecoder.Decode(bytes, _expected.Schema) is DecodeOutcome.Decoded { StrictErrors: var found } ? _strictErrors.Concat(found).ToList() : [.. _strictErrors];
+        var errors = _strictErrors.Concat(StrictErrors.Of(document, _expected.Schema)).ToList();
         if (_validation == FieldValidation.Strict && errors.Count > 0)
         {
-            return (null, Named([new FieldError("FieldValueInvalid", "patch", $"Invalid value: \"patch\": {RequestBody.Strict(errors)}")], request));
+            return (null, Invalid(document, RequestBody.Strict(errors)));
         }
 
         RequestBody.AddAll(Warnings, errors);
         return (document, null);
     }
 
-    private Refusal.Invalid Named(IReadOnlyList<FieldError> errors, ResourceRequest request)
+    /// <summary>That what the patch leaves is no document of the kind. Kubernetes names no object there, but shows it all.</summary>
+    private Refusal.Invalid Invalid(JsonObject document, string why)
     {
-        var slash = _expected.ApiVersion.IndexOf('/');
-        return new Refusal.Invalid(slash < 0 ? "" : _expected.ApiVersion[..slash], _expected.Kind, request.Info.Name, errors);
+        var shown = _type == MediaTypes.StrategicMergePatch ? GoText.Of(_merge) : document.ToJsonString(JsonOutput.Relaxed);
+        var quoted = JsonSerializer.Serialize(shown.Length > ShownMax ? shown[..ShownMax] : shown, JsonOutput.Relaxed);
+        return new Refusal.Invalid("", "", "", [new FieldError("FieldValueInvalid", "patch", $"Invalid value: {quoted}: {why}")]);
     }
 }

@@ -46,5 +46,5 @@ internal sealed class ServedResources(KindTable kinds, IEnumerable<IReview> revi
     }
 
     private static ServedResource Of(IReview review) =>
-        new(review.Group, review.Version, review.Kind, review.Plural, review.Kind.ToLowerInvariant(), false, [Verbs.Create], [], [], []);
+        new(review.Group, review.Version, review.Kind, review.Plural, review.Kind.ToLowerInvariant(), review.Namespaced, [Verbs.Create], [], [], []);
 }

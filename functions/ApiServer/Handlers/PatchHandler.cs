@@ -7,20 +7,24 @@ using CloudOrchestrator.Resources.Writing;
 namespace CloudOrchestrator.ApiServer.Handlers;
 
 /// <summary>Patches an object, or the part of it that a subresource is.</summary>
-internal sealed class PatchHandler(IResourceClient resources) : IResourceHandler
+internal sealed class PatchHandler(IResourceClient resources, ApplyHandler applying) : IResourceHandler
 {
     /// <summary>How often a patch that demands no version is tried, since its sender does not mind what others changed meanwhile.</summary>
     public const int AttemptsMax = 6;
 
     public async Task<IResult> HandleAsync(ResourceRequest request)
     {
-        if (WriteOptions.Read(request, "PatchOptions", out var options) is { } fault)
+        if (WriteOptions.ReadPatch(request, out var options) is { } fault)
         {
             return WriteAnswers.Refused(request, fault);
         }
 
-        var expected = ExpectedDocument.Of(request.Kind);
-        var read = await PatchBody.ReadAsync(request, expected, options.Validation);
+        if (PatchTypes.IsApply(request))
+        {
+            return await applying.HandleAsync(request, options);
+        }
+
+        var read = await PatchBody.ReadAsync(request, ExpectedDocument.Of(request.Kind), options.Validation);
         if (read is not PatchBodyOutcome.Read(var patch))
         {
             return WriteAnswers.Refused(request, ((PatchBodyOutcome.Refused)read).Status);
@@ -52,7 +56,7 @@ internal sealed class PatchHandler(IResourceClient resources) : IResourceHandler
             return new UpdateDecision.Refuse(new Refusal.NotFound(request.Kind.QualifiedResource, request.Info.Name));
         }
 
-        return patch.Apply(current, request) switch
+        return patch.Apply(current) switch
         {
             (_, { } refusal) => new UpdateDecision.Refuse(refusal),
             ({ } document, _) when RequestBody.NameFault(request, document) is { } fault => new UpdateDecision.Refuse(new Refusal.BadRequest(fault)),

@@ -56,6 +56,10 @@ internal static class RequestBody
             : NamespaceFault(request, document);
     }
 
+    /// <summary>Null, or why the name or namespace that a document gives, if any, does not fit the path.</summary>
+    public static string? PlaceFault(ResourceRequest request, JsonObject document) =>
+        string.IsNullOrEmpty(document.Text("metadata", "name")) ? NamespaceFault(request, document) : NameFault(request, document);
+
     private static string? NamespaceFault(ResourceRequest request, JsonObject document)
     {
         var @namespace = document.Text("metadata", "namespace") ?? "";

@@ -41,7 +41,7 @@ internal sealed class ApiRouter(IResourceClient resources, IEnumerable<HandlerRo
             return await (kind is null ? RoutePathAsync(request) : RouteCustomAsync(request, kind));
         }
 
-        return await (info.Name.Length > 0 || info.Namespace.Length > 0 ? Refuse(ApiStatuses.UnknownPath)
+        return await (info.Name.Length > 0 || info.Namespace.Length > 0 != review.Namespaced ? Refuse(ApiStatuses.UnknownPath)
             : info.Verb == Verbs.Create ? ReviewRequest.AnswerAsync(review, request)
             : Refuse(ApiStatuses.MethodNotAllowed));
     }
@@ -82,7 +82,7 @@ internal sealed class ApiRouter(IResourceClient resources, IEnumerable<HandlerRo
         }
 
         // A log is text, whatever the client says that it takes.
-        var representation = Negotiator.Negotiate(request.Http.Request, shapes: subresource is Subresource.None or Subresource.Status, protobuf: info.Verb != Verbs.Watch && kind.Definition is null)
+        var representation = Negotiator.Negotiate(request.Http.Request, shapes: subresource is Subresource.None or Subresource.Status or Subresource.Approval, protobuf: info.Verb != Verbs.Watch && kind.Definition is null)
             ?? (subresource == Subresource.Log ? Representation.Json : null);
         if (representation is null || (info.Verb == Verbs.Watch && representation.Format != AnswerFormat.Json))
         {

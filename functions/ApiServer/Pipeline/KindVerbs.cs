@@ -18,7 +18,7 @@ internal static class KindVerbs
     public static IReadOnlyList<string> Of(ResourceKind kind, Subresource subresource) => subresource switch
     {
         Subresource.None => kind.DeletesCollections ? Whole : WithoutCollectionDelete,
-        Subresource.Status or Subresource.Scale => Part,
+        Subresource.Status or Subresource.Scale or Subresource.Approval or Subresource.EphemeralContainers or Subresource.Resize => Part,
         Subresource.Binding => [Verbs.Create],
         Subresource.Log => [Verbs.Get],
         Subresource.Finalize => [Verbs.Update],

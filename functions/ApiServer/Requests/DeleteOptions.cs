@@ -3,13 +3,21 @@ using CloudOrchestrator.ApiServer.Bodies;
 using CloudOrchestrator.ApiServer.Statuses;
 using CloudOrchestrator.Resources;
 using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Batch;
 using CloudOrchestrator.Resources.Writing;
 
 namespace CloudOrchestrator.ApiServer.Requests;
 
 /// <summary>The options of a deletion: in the body, else in the query.</summary>
-internal sealed record DeleteOptions(DeletePolicy Policy, bool DryRun, bool IsForeground)
+/// <param name="Policy">How to delete.</param>
+/// <param name="DryRun">Whether only to say what would be.</param>
+/// <param name="IsForeground">Whether the sender waits for dependents.</param>
+/// <param name="LeavesDependents">Whether dependents stay because the sender did not say what becomes of them.</param>
+internal sealed record DeleteOptions(DeletePolicy Policy, bool DryRun, bool IsForeground, bool LeavesDependents)
 {
+    private const string PodsOfJobsStay =
+        "child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning";
+
     /// <summary>Reads the options of a request.</summary>
     /// <param name="request">The request.</param>
     /// <param name="replayHeader">The header that names a request without a body, which may be sent again; null for none.</param>
@@ -37,6 +45,7 @@ internal sealed record DeleteOptions(DeletePolicy Policy, bool DryRun, bool IsFo
         var replay = fromBody || replayHeader is null ? null : ReplayId.Of(request.Http.Request.Headers[replayHeader].ToString());
         return Check(
             document,
+            request.Kind,
             replay,
             fromBody ? document.Integer("gracePeriodSeconds") : grace,
             fromBody ? document.Text("propagationPolicy") : request.Query.Text("propagationPolicy"),
@@ -52,7 +61,7 @@ internal sealed record DeleteOptions(DeletePolicy Policy, bool DryRun, bool IsFo
         Subresource = Subresource.None,
         DryRun = DryRun,
         AuditId = request.AuditId,
-        Warnings = new List<string>(),
+        Warnings = LeavesDependents && request.Kind == BatchKinds.Jobs ? new List<string> { PodsOfJobsStay } : new List<string>(),
     };
 
     private static string? TypeFault(JsonObject document) =>
@@ -63,7 +72,7 @@ internal sealed record DeleteOptions(DeletePolicy Policy, bool DryRun, bool IsFo
         : document["orphanDependents"] is { } orphan && orphan.GetValueKind() is not (System.Text.Json.JsonValueKind.True or System.Text.Json.JsonValueKind.False) ? "orphanDependents"
         : null;
 
-    private static (DeleteOptions?, ApiStatus?) Check(JsonObject document, ReplayId? replay, long? grace, string? policy, bool? orphan, List<string> dryRun)
+    private static (DeleteOptions?, ApiStatus?) Check(JsonObject document, ResourceKind kind, ReplayId? replay, long? grace, string? policy, bool? orphan, List<string> dryRun)
     {
         var errors = new List<FieldError>();
         WriteOptions.ValidateDryRun(dryRun, errors);
@@ -84,14 +93,15 @@ internal sealed record DeleteOptions(DeletePolicy Policy, bool DryRun, bool IsFo
 
         // A negative grace period is one second, as short as a pod can be told to end properly.
         var deletion = new DeletePolicy(
-            grace < 0 ? 1 : grace, PropagationOf(policy, orphan), document.Text("preconditions", "uid"), document.Text("preconditions", "resourceVersion"), replay);
-        return (new DeleteOptions(deletion, dryRun.Count > 0, policy == "Foreground" || orphan == false), null);
+            grace < 0 ? 1 : grace, PropagationOf(policy, orphan, kind), document.Text("preconditions", "uid"), document.Text("preconditions", "resourceVersion"), replay);
+        return (new DeleteOptions(deletion, dryRun.Count > 0, policy == "Foreground" || orphan == false, policy is null && orphan is null && kind.OrphansByDefault), null);
     }
 
-    private static Propagation PropagationOf(string? policy, bool? orphan) => policy switch
+    private static Propagation PropagationOf(string? policy, bool? orphan, ResourceKind kind) => policy switch
     {
         "Foreground" => Propagation.Foreground,
         "Orphan" => Propagation.Orphan,
-        _ => orphan == true ? Propagation.Orphan : Propagation.Background,
+        null => orphan ?? kind.OrphansByDefault ? Propagation.Orphan : Propagation.Background,
+        _ => Propagation.Background,
     };
 }

@@ -1,3 +1,4 @@
+using CloudOrchestrator.ApiServer.Bodies;
 using CloudOrchestrator.ApiServer.Statuses;
 using CloudOrchestrator.Resources;
 using CloudOrchestrator.Resources.Kinds;
@@ -9,7 +10,8 @@ namespace CloudOrchestrator.ApiServer.Requests;
 /// <param name="DryRun">Whether nothing is to be kept.</param>
 /// <param name="FieldManager">The name under which changed fields are recorded.</param>
 /// <param name="Validation">What is done about unknown fields.</param>
-internal sealed record WriteOptions(bool DryRun, string FieldManager, FieldValidation Validation)
+/// <param name="Force">Whether an apply takes over fields that others own.</param>
+internal sealed record WriteOptions(bool DryRun, string FieldManager, FieldValidation Validation, bool Force = false)
 {
     private const int FieldManagerLengthMax = 128;
 
@@ -18,10 +20,33 @@ internal sealed record WriteOptions(bool DryRun, string FieldManager, FieldValid
     /// <param name="kind">The options' kind, such as <c>CreateOptions</c>.</param>
     /// <param name="options">The options.</param>
     /// <returns>Null, or why they cannot be taken.</returns>
-    public static ApiStatus? Read(ApiRequest request, string kind, out WriteOptions options)
+    public static ApiStatus? Read(ApiRequest request, string kind, out WriteOptions options) => Read(request, kind, [], out options);
+
+    /// <summary>Reads the options of a patch of a type that is known: an apply must say who manages, and it alone may be forced.</summary>
+    public static ApiStatus? ReadPatch(ApiRequest request, out WriteOptions options)
+    {
+        var force = request.Query.NullableFlag("force");
+        var errors = new List<FieldError>();
+        if (PatchTypes.IsApply(request))
+        {
+            if (request.Query.Text("fieldManager") is null)
+            {
+                errors.Add(new FieldError("FieldValueRequired", "fieldManager", "Required value: is required for apply patch"));
+            }
+        }
+        else if (force is not null)
+        {
+            errors.Add(new FieldError("FieldValueForbidden", "force", "Forbidden: may not be specified for non-apply patch"));
+        }
+
+        var fault = Read(request, "PatchOptions", errors, out options);
+        options = options with { Force = force ?? false };
+        return PatchTypes.Fault(request) ?? fault;
+    }
+
+    private static ApiStatus? Read(ApiRequest request, string kind, List<FieldError> errors, out WriteOptions options)
     {
         options = new WriteOptions(false, "", FieldValidation.Warn);
-        var errors = new List<FieldError>();
         var dryRun = request.Query.Texts("dryRun");
         ValidateDryRun(dryRun, errors);
         var manager = request.Query.Text("fieldManager");

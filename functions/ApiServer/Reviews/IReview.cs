@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CloudOrchestrator.ApiServer.Requests;
+using CloudOrchestrator.Resources;
 
 namespace CloudOrchestrator.ApiServer.Reviews;
 
@@ -18,8 +19,14 @@ internal interface IReview
     /// <summary>Plural resource name.</summary>
     string Plural => $"{Kind.ToLowerInvariant()}s";
 
+    /// <summary>Whether it is asked within a namespace.</summary>
+    bool Namespaced => false;
+
     /// <summary>The type of its documents in the table of fields, whatever version it is served under.</summary>
     string Type => $"k8s.io.api.{Group.Split('.')[0]}.v1.{Kind}";
+
+    /// <summary>Why a question makes no sense; null where it does.</summary>
+    Refusal? Refuse(ApiRequest request, JsonObject document) => null;
 
     /// <summary>The answer, as the document's status.</summary>
     ValueTask<JsonObject> AnswerAsync(ApiRequest request, JsonObject document);

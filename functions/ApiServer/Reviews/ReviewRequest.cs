@@ -30,6 +30,11 @@ internal static class ReviewRequest
             return new StatusAnswer(ApiStatuses.BadRequest($"{review.Kind} in version \"{review.Version}\" cannot be handled as a {review.Kind}: spec has to be an object"), representation);
         }
 
+        if (review.Refuse(request, document) is { } refusal)
+        {
+            return new StatusAnswer(RefusalStatus.Of(refusal), representation);
+        }
+
         document["status"] = await review.AnswerAsync(request, document);
         return new DocumentAnswer(StatusCodes.Status201Created, document, representation);
     }

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using CloudOrchestrator.ApiServer.Authorization;
 using CloudOrchestrator.ApiServer.Requests;
-using CloudOrchestrator.Resources;
 
 namespace CloudOrchestrator.ApiServer.Reviews;
 
@@ -13,24 +12,5 @@ internal sealed class SelfSubjectAccessReview(IAuthorizer authorizer) : IReview
     public string Kind => "SelfSubjectAccessReview";
 
     public async ValueTask<JsonObject> AnswerAsync(ApiRequest request, JsonObject document) =>
-        new() { ["allowed"] = await authorizer.IsAllowedAsync(request.User, Attributes(document["spec"]), request.Aborted) };
-
-    private static AccessAttributes Attributes(JsonNode? spec)
-    {
-        if (spec.At("nonResourceAttributes") is { } path)
-        {
-            return new AccessAttributes(path.Text("verb") ?? "", "", "", "", "", "", "", path.Text("path") ?? "");
-        }
-
-        var resource = spec.At("resourceAttributes");
-        return new AccessAttributes(
-            resource.Text("verb") ?? "",
-            resource.Text("group") ?? "",
-            resource.Text("version") ?? "",
-            resource.Text("resource") ?? "",
-            resource.Text("subresource") ?? "",
-            resource.Text("namespace") ?? "",
-            resource.Text("name") ?? "",
-            "");
-    }
+        new() { ["allowed"] = await authorizer.IsAllowedAsync(request.User, AccessQuestion.Attributes(document["spec"]), request.Aborted) };
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CloudOrchestrator.ApiServer.Requests;
+using CloudOrchestrator.Resources;
 
 namespace CloudOrchestrator.ApiServer.Reviews;
 
@@ -12,18 +13,22 @@ internal class SelfSubjectReview : IReview
 
     public string Kind => "SelfSubjectReview";
 
-    public ValueTask<JsonObject> AnswerAsync(ApiRequest request, JsonObject document)
+    public ValueTask<JsonObject> AnswerAsync(ApiRequest request, JsonObject document) =>
+        ValueTask.FromResult(new JsonObject { ["userInfo"] = Describe(request.User) });
+
+    /// <summary>A user, as reviews describe one.</summary>
+    public static JsonObject Describe(UserInfo known)
     {
         var user = new JsonObject
         {
-            ["username"] = request.User.Name,
-            ["groups"] = new JsonArray([.. request.User.Groups.Select(group => (JsonNode)group)]),
+            ["username"] = known.Name,
+            ["groups"] = new JsonArray([.. known.Groups.Select(group => (JsonNode)group)]),
         };
-        if (request.User.Extra is { Count: > 0 } extra)
+        if (known.Extra is { Count: > 0 } extra)
         {
             user["extra"] = new JsonObject(extra.Select(one => KeyValuePair.Create<string, JsonNode?>(one.Key, new JsonArray([.. one.Value.Select(value => (JsonNode)value)]))));
         }
 
-        return ValueTask.FromResult(new JsonObject { ["userInfo"] = user });
+        return user;
     }
 }

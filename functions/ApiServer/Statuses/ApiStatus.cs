@@ -27,6 +27,9 @@ internal sealed record ApiStatus(int Code, string Reason, string Message)
     /// <summary>Where an expired list can go on; null for nowhere.</summary>
     public string? Continue { get; init; }
 
+    /// <summary>Whether the details are there even when they say nothing, as Kubernetes writes them of a patch that does not fit.</summary>
+    public bool HasDetails { get; init; }
+
     /// <summary>The document.</summary>
     public JsonObject ToJson()
     {
@@ -45,7 +48,7 @@ internal sealed record ApiStatus(int Code, string Reason, string Message)
             ["message"] = Message,
             ["reason"] = Reason,
         };
-        if (Details() is { Count: > 0 } details)
+        if (Details() is var details && (HasDetails || details.Count > 0))
         {
             document["details"] = details;
         }

@@ -2,19 +2,25 @@ using System.Text.Json.Nodes;
 using CloudOrchestrator.ApiServer.Bodies;
 using CloudOrchestrator.ApiServer.Handlers;
 using CloudOrchestrator.ApiServer.Requests;
+using CloudOrchestrator.ApiServer.Statuses;
 using CloudOrchestrator.Resources;
 using CloudOrchestrator.Resources.Writing;
 
 namespace CloudOrchestrator.ApiServer.Subresources;
 
 /// <summary>Patches a workload's Scale.</summary>
-internal sealed class PatchScaleHandler(PatchHandler patches) : IResourceHandler
+internal sealed class PatchScaleHandler(PatchHandler patches, ApplyHandler applying) : IResourceHandler
 {
     public async Task<IResult> HandleAsync(ResourceRequest request)
     {
-        if (WriteOptions.Read(request, "PatchOptions", out var options) is { } fault)
+        if (WriteOptions.ReadPatch(request, out var options) is { } fault)
         {
             return WriteAnswers.Refused(request, fault);
+        }
+
+        if (PatchTypes.IsApply(request))
+        {
+            return await ApplyAsync(request, options);
         }
 
         var read = await PatchBody.ReadAsync(request, ExpectedDocument.Scale, options.Validation);
@@ -28,6 +34,25 @@ internal sealed class PatchScaleHandler(PatchHandler patches) : IResourceHandler
         return ScaleAnswers.Of(request, outcome, patch.Warnings.Concat(context.Warnings));
     }
 
+    private async Task<IResult> ApplyAsync(ResourceRequest request, WriteOptions options)
+    {
+        var warnings = new List<string>();
+        var body = await ApplyBody.ReadAsync(request, ExpectedDocument.Scale, options.Validation, warnings);
+        if (body is not BodyOutcome.Read(var scale, _))
+        {
+            return WriteAnswers.Refused(request, ((BodyOutcome.Refused)body).Status);
+        }
+
+        var (config, refusal) = ScaleDocument.ConfigOf(scale, request.Kind);
+        if (config is null)
+        {
+            return WriteAnswers.Refused(request, RefusalStatus.Of(refusal!));
+        }
+
+        var (outcome, context) = await applying.WriteAsync(request, options, config);
+        return ScaleAnswers.Of(request, outcome, warnings.Concat(context.Warnings));
+    }
+
     private static UpdateDecision Decide(ResourceRequest request, PatchBody patch, JsonObject? current)
     {
         if (current is null)
@@ -35,7 +60,7 @@ internal sealed class PatchScaleHandler(PatchHandler patches) : IResourceHandler
             return new UpdateDecision.Refuse(new Refusal.NotFound(request.Kind.QualifiedResource, request.Info.Name));
         }
 
-        var (scale, refusal) = patch.Apply(ScaleDocument.Of(current, request.Kind), request);
+        var (scale, refusal) = patch.Apply(ScaleDocument.Of(current, request.Kind));
         if (refusal is not null)
         {
             return new UpdateDecision.Refuse(refusal);

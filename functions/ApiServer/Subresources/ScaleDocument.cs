@@ -39,6 +39,18 @@ internal static class ScaleDocument
         return new JsonObject { ["kind"] = "Scale", ["apiVersion"] = "autoscaling/v1", ["metadata"] = metadata, ["spec"] = spec, ["status"] = status };
     }
 
+    /// <summary>What applying a Scale applies to the workload behind it, or why it cannot.</summary>
+    public static (JsonObject? Config, Refusal? Refusal) ConfigOf(JsonObject scale, ResourceKind kind)
+    {
+        var (config, refusal) = ApplyTo(new JsonObject { ["kind"] = kind.Kind, ["apiVersion"] = kind.ApiVersion }, scale, kind);
+        if (scale.At("spec", "replicas") is null)
+        {
+            config?.Remove("spec");
+        }
+
+        return (config, refusal);
+    }
+
     /// <summary>Sets what a Scale says in the workload's document, or says why it cannot.</summary>
     public static (JsonObject? Document, Refusal? Refusal) ApplyTo(JsonObject workload, JsonObject scale, ResourceKind kind)
     {

@@ -19,7 +19,7 @@ internal sealed class GarbageCollector(IResourceClient client) : IReactor
     public ReactorGroup Group => ReactorGroup.Cluster;
 
     /// <summary>Events own nothing and are owned by nothing.</summary>
-    public IReadOnlyList<ReactorTrigger> Triggers { get; } = [.. KindTable.BuiltIn.All.Where(kind => kind != CoreKinds.Events).Select(kind => new ReactorTrigger(kind, Wakes))];
+    public IReadOnlyList<ReactorTrigger> Triggers { get; } = [.. KindTable.BuiltIn.All.Where(kind => kind.Conversion is null && kind != CoreKinds.Events).Select(kind => new ReactorTrigger(kind, Wakes))];
 
     public Func<ResourceObject?, ResourceObject?, IEnumerable<string>>? CustomTrigger => Wakes;
 

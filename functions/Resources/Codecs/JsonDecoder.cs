@@ -48,6 +48,29 @@ public static class JsonDecoder
         }
     }
 
+    /// <summary>Decodes one JSON array.</summary>
+    /// <param name="utf8">The body.</param>
+    /// <param name="errors">Gets what strict decoding objects to: fields given twice.</param>
+    /// <returns>The array, or null and what is wrong.</returns>
+    public static (JsonArray? Array, string Fault) DecodeArray(ReadOnlySpan<byte> utf8, List<string> errors)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = DepthMax });
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
+            {
+                return (null, "json parse error: the body is not a JSON array");
+            }
+
+            var array = ReadArray(ref reader, errors, new FieldPath(null, null, -1));
+            return reader.Read() ? (null, "json parse error: data after the top-level array") : (array, "");
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            return (null, $"json parse error: {fault.Message}");
+        }
+    }
+
     private static JsonObject ReadObject(ref Utf8JsonReader reader, List<string> errors, FieldPath path)
     {
         var result = new JsonObject();

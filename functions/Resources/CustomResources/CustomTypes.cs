@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources.Schema;
 
 namespace CloudOrchestrator.Resources.CustomResources;
@@ -46,6 +48,9 @@ internal static class CustomTypes
             IsPointer = true,
             IsSet = isList && structure.ListType == "set",
             ListMapKeys = isList && structure.ListType == "map" && type is not null ? structure.ListMapKeys : [],
+            ListMapKeyDefaults = isList && structure.Items is { } items
+                ? structure.ListMapKeys.Where(key => items.Properties.GetValueOrDefault(key)?.Default is not null).ToDictionary(key => key, key => items.Properties[key].Default!)
+                : FrozenDictionary<string, JsonNode>.Empty,
             IsAtomic = IsAtomic(structure),
         };
     }

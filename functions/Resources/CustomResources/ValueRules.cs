@@ -7,8 +7,12 @@ namespace CloudOrchestrator.Resources.CustomResources;
 /// <summary>What a JSON schema says of single values.</summary>
 internal sealed class ValueRules(JsonObject source)
 {
-    /// <summary>A pattern that takes longer is no help to anybody, and its sender must not hold up the others.</summary>
-    private static readonly TimeSpan PatternTimeMax = TimeSpan.FromSeconds(1);
+    /// <summary>What Go writes otherwise.</summary>
+    private static readonly (string Go, string Net)[] Classes =
+    [
+        ("\\pN", "\\p{N}"), ("\\pL", "\\p{L}"), ("(?P<", "(?<"), ("[:alnum:]", "a-zA-Z0-9"), ("[:alpha:]", "a-zA-Z"), ("[:digit:]", "0-9"), ("[:lower:]", "a-z"),
+        ("[:upper:]", "A-Z"), ("[:space:]", "\\s"), ("[:xdigit:]", "0-9A-Fa-f"),
+    ];
 
     public double? Maximum { get; } = Number(source["maximum"]);
 
@@ -41,31 +45,29 @@ internal sealed class ValueRules(JsonObject source)
     /// <summary>The values allowed; empty for all.</summary>
     public IReadOnlyList<JsonNode?> Enumeration { get; } = source["enum"] is JsonArray values ? [.. values] : [];
 
-    private readonly Lazy<Regex?> _pattern = new(() => source.Text("pattern") is { Length: > 0 } pattern ? Compile(pattern) : null);
+    private readonly Lazy<Regex?> _pattern = new(() => source.Text("pattern") is { Length: > 0 } pattern ? Compile(pattern, out _) : null);
 
-    /// <summary>Whether a string is like the pattern; one that no string is like where it is no pattern, as stored definitions cannot have.</summary>
-    public bool Matches(string text)
+    /// <summary>Whether a string is like the pattern.</summary>
+    public bool Matches(string text) => _pattern.Value?.IsMatch(text) ?? true;
+
+    /// <summary>A pattern as Go reads it: in time that grows as the text does, and with a dollar sign for the very end.</summary>
+    /// <param name="pattern">The pattern.</param>
+    /// <param name="fault">What is wrong with it.</param>
+    /// <returns>Null where it is none.</returns>
+    public static Regex? Compile(string pattern, out string fault)
     {
+        fault = "";
+        var form = pattern.EndsWith('$') && !pattern.EndsWith("\\$", StringComparison.Ordinal) ? pattern[..^1] + "\\z" : pattern;
+        form = Classes.Aggregate(form, static (text, one) => text.Replace(one.Go, one.Net, StringComparison.Ordinal));
         try
         {
-            return _pattern.Value?.IsMatch(text) ?? true;
+            return new Regex(form, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
         }
-        catch (RegexMatchTimeoutException)
+        catch (Exception wrong) when (wrong is ArgumentException or NotSupportedException)
         {
-            return false;
+            fault = wrong.Message;
+            return null;
         }
-        catch (ArgumentException)
-        {
-            return false;
-        }
-    }
-
-    /// <summary>A pattern as Go reads it: a dollar sign stands for the very end.</summary>
-    /// <exception cref="ArgumentException">It is none.</exception>
-    public static Regex Compile(string pattern)
-    {
-        var form = pattern.EndsWith('$') && !pattern.EndsWith("\\$", StringComparison.Ordinal) ? pattern[..^1] + "\\z" : pattern;
-        return new Regex(form.Replace("\\pN", "\\p{N}", StringComparison.Ordinal).Replace("\\pL", "\\p{L}", StringComparison.Ordinal), RegexOptions.CultureInvariant, PatternTimeMax);
     }
 
     /// <summary>A number, or null for anything else.</summary>

@@ -38,8 +38,14 @@ public sealed record ResourceKind
     /// <summary>The collection that stores it. Kinds of several groups or versions may share one.</summary>
     public required string Collection { get; init; }
 
+    /// <summary>How its documents become those of the kind that the collection stores; null for the kind that is stored.</summary>
+    public KindConversion? Conversion { get; init; }
+
     /// <summary>The subresources served.</summary>
     public IReadOnlyList<Subresource> Subresources { get; init; } = [];
+
+    /// <summary>The subresources that write a part of the object other than its status.</summary>
+    public IReadOnlyDictionary<Subresource, SubresourcePart> Parts { get; init; } = FrozenDictionary<Subresource, SubresourcePart>.Empty;
 
     /// <summary>Fields selectable beside <c>metadata.name</c> and <c>metadata.namespace</c>: label of the selector to path in the document.</summary>
     public IReadOnlyDictionary<string, string> SelectableFields { get; init; } = FrozenDictionary<string, string>.Empty;
@@ -62,6 +68,9 @@ public sealed record ResourceKind
     /// <summary>Whether DELETE on the list is served: where a slip would empty a cluster it is not.</summary>
     public bool DeletesCollections { get; init; } = true;
 
+    /// <summary>What becomes of dependents where a deletion does not say: older kinds leave them be.</summary>
+    public bool OrphansByDefault { get; init; }
+
     /// <summary>Whether a status that is sent with a new object is kept, as kubelets send it with their nodes.</summary>
     public bool KeepsStatusOnCreate { get; init; }
 
@@ -76,6 +85,12 @@ public sealed record ResourceKind
 
     /// <summary>Prepares a document that is about to replace another, such as by keeping what the server gave it.</summary>
     public Action<JsonObject, JsonObject> PrepareUpdate { get; init; } = static (_, _) => { };
+
+    /// <summary>Notes in a document that is about to be created who asked for it.</summary>
+    public Action<JsonObject, UserInfo> NoteRequester { get; init; } = static (_, _) => { };
+
+    /// <summary>Prepares a document of which a subresource is about to change the status, such as by keeping what another one writes.</summary>
+    public Action<JsonObject, JsonObject, Subresource, DateTimeOffset> PrepareStatus { get; init; } = static (_, _, _, _) => { };
 
     /// <summary>Prepares a document that is about to be marked for deletion, such as by a finalizer of the server's own.</summary>
     public Action<JsonObject, DateTimeOffset> PrepareDelete { get; init; } = static (_, _) => { };
@@ -137,4 +152,13 @@ public enum Subresource
 
     /// <summary><c>/finalize</c> of a namespace.</summary>
     Finalize,
+
+    /// <summary><c>/approval</c> of a certificate signing request.</summary>
+    Approval,
+
+    /// <summary><c>/ephemeralcontainers</c> of a pod.</summary>
+    EphemeralContainers,
+
+    /// <summary><c>/resize</c> of a pod.</summary>
+    Resize,
 }

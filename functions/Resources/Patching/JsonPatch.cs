@@ -1,60 +1,75 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.Codecs;
 
 namespace CloudOrchestrator.Resources.Patching;
 
-/// <summary>JSON patch, RFC 6902.</summary>
+/// <summary>JSON patch, RFC 6902, with negative indices, which count from the end, as Kubernetes' patches may have them.</summary>
 public static class JsonPatch
 {
     /// <summary>Most operations of a patch.</summary>
-    private const int OperationsMax = 10_000;
+    public const int OperationsMax = 10_000;
+
+    private static readonly HashSet<string> Members = ["op", "path", "from", "value"];
+
+    /// <summary>Reads a patch.</summary>
+    /// <param name="utf8">The body.</param>
+    /// <param name="errors">Gets what strict decoding objects to: members that are unknown or given twice.</param>
+    /// <returns>The operations, or null and what is wrong.</returns>
+    public static (JsonArray? Operations, string Fault) Read(ReadOnlySpan<byte> utf8, List<string> errors)
+    {
+        var found = new List<string>();
+        var (operations, fault) = JsonDecoder.DecodeArray(utf8, found);
+        for (var index = 0; index < operations?.Count; index++)
+        {
+            if (operations[index] is not JsonObject operation)
+            {
+                return (null, $"operation {index} of the JSON patch is not an object");
+            }
+
+            foreach (var name in operation.Select(member => member.Key).Where(name => !Members.Contains(name)))
+            {
+                StrictErrors.AddUnknown(found, new FieldPath(new FieldPath(null, null, index), name, -1));
+            }
+        }
+
+        errors.AddRange(found.Select(error => $"json patch {error}"));
+        return (operations, fault);
+    }
 
     /// <summary>Applies a patch to a copy of the document.</summary>
-    public static PatchOutcome Apply(JsonObject original, ReadOnlySpan<byte> patch)
+    /// <param name="original">The document.</param>
+    /// <param name="operations">The patch; left as it is.</param>
+    public static PatchOutcome Apply(JsonObject original, JsonArray operations)
     {
+        if (operations.Count > OperationsMax)
+        {
+            return new PatchOutcome.Failed(new Refusal.TooManyOperations(operations.Count, OperationsMax));
+        }
+
         try
         {
-            if (JsonNode.Parse(patch) is not JsonArray operations)
-            {
-                return PatchOutcome.Bad("a JSON patch is an array of operations");
-            }
-
-            if (operations.Count > OperationsMax)
-            {
-                return new PatchOutcome.Failed(new Refusal.TooLarge(operations.Count, OperationsMax));
-            }
-
             JsonNode? document = original.DeepClone();
             var budget = new PatchBudget();
-            for (var index = 0; index < operations.Count; index++)
+            foreach (var operation in operations.Cast<JsonObject>())
             {
-                if (operations[index] is not JsonObject operation)
-                {
-                    return PatchOutcome.Bad($"operation {index} of the JSON patch is not an object");
-                }
-
                 if (!budget.TryTake(operation, document))
                 {
-                    return PatchOutcome.Bad($"the JSON patch copies or nests too much: more than {PatchBudget.CopiedMax} characters, or deeper than {PatchBudget.DepthMax}");
+                    return Unprocessable($"the JSON patch copies or nests too much: more than {PatchBudget.CopiedMax} characters, or deeper than {PatchBudget.DepthMax}");
                 }
 
                 document = Apply(document, operation);
             }
 
-            return document is JsonObject result ? new PatchOutcome.Patched(result) : PatchOutcome.Bad("the JSON patch leaves no object");
-        }
-        catch (JsonException fault)
-        {
-            return PatchOutcome.Bad($"error decoding patch: {fault.Message}");
+            return document is JsonObject result ? new PatchOutcome.Patched(result) : Unprocessable("the JSON patch leaves no object");
         }
         catch (PatchFault fault)
         {
-            return fault.IsUnmet
-                ? new PatchOutcome.Failed(new Refusal.Invalid("", "", "", [new FieldError("FieldValueInvalid", fault.Path, fault.Message)]))
-                : PatchOutcome.Bad(fault.Message);
+            return Unprocessable(fault.Message);
         }
     }
+
+    private static PatchOutcome.Failed Unprocessable(string why) => new(new Refusal.Unprocessable(why));
 
     private static JsonNode? Apply(JsonNode? document, JsonObject operation)
     {
@@ -65,25 +80,23 @@ public static class JsonPatch
             case "add":
                 return Add(document, path, Value(operation));
             case "replace":
-                return Add(Remove(document, path, out _), path, Value(operation));
+                return Replace(document, path, Value(operation));
             case "remove":
                 return Remove(document, path, out _);
             case "move":
                 var from = Text(operation, "from");
                 if (path.StartsWith(from + "/", StringComparison.Ordinal))
                 {
-                    throw new PatchFault(path, $"cannot move {from} into itself");
+                    throw new PatchFault($"cannot move {from} into itself");
                 }
 
                 return Add(Remove(document, from, out var moved), path, moved);
             case "copy":
                 return Add(document, path, Find(document, Text(operation, "from"))?.DeepClone());
             case "test":
-                return JsonNode.DeepEquals(Find(document, path), Value(operation))
-                    ? document
-                    : throw new PatchFault(path, $"the server rejected our request due to an error in our request: testing value {path} failed", isUnmet: true);
+                return IsAt(document, path, Value(operation)) ? document : throw new PatchFault($"testing value {path} failed");
             default:
-                throw new PatchFault(path, $"Unexpected kind: {name}");
+                throw new PatchFault($"Unexpected kind: {name}");
         }
     }
 
@@ -104,13 +117,35 @@ public static class JsonPatch
                 list.Add(value);
                 break;
             case JsonArray list:
-                list.Insert(Index(last, list.Count, path), value);
+                list.Insert(Index(last, list.Count + 1, path), value);
                 break;
             default:
                 throw Missing(path);
         }
 
         return document;
+    }
+
+    /// <summary>Puts a value in the place of one that is there.</summary>
+    private static JsonNode? Replace(JsonNode? document, string path, JsonNode? value)
+    {
+        if (path.Length == 0)
+        {
+            return value;
+        }
+
+        var (parent, last) = Parent(document, path);
+        switch (parent)
+        {
+            case JsonObject owner when owner.ContainsKey(last):
+                owner[last] = value;
+                return document;
+            case JsonArray list:
+                list[Index(last, list.Count, path)] = value;
+                return document;
+            default:
+                throw Missing(path);
+        }
     }
 
     private static JsonNode? Remove(JsonNode? document, string path, out JsonNode? removed)
@@ -128,7 +163,7 @@ public static class JsonPatch
                 owner.Remove(last);
                 return document;
             case JsonArray list:
-                var index = Index(last, list.Count - 1, path);
+                var index = Index(last, list.Count, path);
                 removed = list[index];
                 list.RemoveAt(index);
                 return document;
@@ -137,6 +172,12 @@ public static class JsonPatch
         }
     }
 
+    /// <summary>Whether a value is at a path. A member that is missing is null.</summary>
+    private static bool IsAt(JsonNode? document, string path, JsonNode? value) =>
+        path.Length > 0 && Parent(document, path) is (JsonObject owner, var last) && !owner.ContainsKey(last)
+            ? value is null
+            : JsonNode.DeepEquals(Find(document, path), value);
+
     private static JsonNode? Find(JsonNode? document, string path)
     {
         foreach (var token in Tokens(path))
@@ -144,7 +185,7 @@ public static class JsonPatch
             document = document switch
             {
                 JsonObject owner when owner.TryGetPropertyValue(token, out var member) => member,
-                JsonArray list => list[Index(token, list.Count - 1, path)],
+                JsonArray list => list[Index(token, list.Count, path)],
                 _ => throw Missing(path),
             };
         }
@@ -156,38 +197,39 @@ public static class JsonPatch
     {
         var cut = path.LastIndexOf('/');
         return cut < 0
-            ? throw new PatchFault(path, $"the path {path} does not start with /")
+            ? throw new PatchFault($"the path {path} does not start with /")
             : (Find(document, path[..cut]), Unescape(path[(cut + 1)..]));
     }
 
     private static IEnumerable<string> Tokens(string path) =>
         path.Length == 0 ? []
         : path[0] == '/' ? path[1..].Split('/').Select(Unescape)
-        : throw new PatchFault(path, $"the path {path} does not start with /");
+        : throw new PatchFault($"the path {path} does not start with /");
 
     private static string Unescape(string token) =>
         token.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
 
-    private static int Index(string token, int max, string path) =>
-        int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index <= max && (token.Length == 1 || token[0] != '0')
-            ? index
-            : throw new PatchFault(path, $"the path {path} has no index {token}", isUnmet: true);
+    /// <summary>The place that a token names among so many; a negative one counts from the end.</summary>
+    private static int Index(string token, int count, string path)
+    {
+        var isNumber = int.TryParse(token, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var index) && token[0] != '+';
+        var digits = token.StartsWith('-') ? token[1..] : token;
+        var place = index < 0 ? index + count : index;
+        return isNumber && place >= 0 && place < count && (digits.Length == 1 || digits[0] != '0')
+            ? place
+            : throw new PatchFault($"the path {path} has no index {token}");
+    }
 
     private static string Text(JsonObject operation, string name) =>
         operation[name] is JsonValue value && value.TryGetValue<string>(out var text)
             ? text
-            : throw new PatchFault("", $"an operation of the JSON patch lacks {name}");
+            : throw new PatchFault($"an operation of the JSON patch lacks {name}");
 
     private static JsonNode? Value(JsonObject operation) =>
-        operation.TryGetPropertyValue("value", out var value) ? value?.DeepClone() : throw new PatchFault("", "an operation of the JSON patch lacks value");
+        operation.TryGetPropertyValue("value", out var value) ? value?.DeepClone() : throw new PatchFault("an operation of the JSON patch lacks value");
 
-    private static PatchFault Missing(string path) => new(path, $"the path {path} does not exist", isUnmet: true);
+    private static PatchFault Missing(string path) => new($"the path {path} does not exist");
 
     /// <summary>Ends the walk through a patch; never leaves this class.</summary>
-    private sealed class PatchFault(string path, string message, bool isUnmet = false) : Exception(message)
-    {
-        public string Path { get; } = path;
-
-        public bool IsUnmet { get; } = isUnmet;
-    }
+    private sealed class PatchFault(string message) : Exception(message);
 }

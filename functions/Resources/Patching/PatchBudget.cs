@@ -70,7 +70,7 @@ internal sealed class PatchBudget
             document = document switch
             {
                 JsonObject owner => owner[name],
-                JsonArray list when int.TryParse(name, out var index) && index >= 0 && index < list.Count => list[index],
+                JsonArray list when int.TryParse(name, out var index) && index >= -list.Count && index < list.Count => list[index < 0 ? index + list.Count : index],
                 _ => null,
             };
         }

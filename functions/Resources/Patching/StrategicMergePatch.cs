@@ -6,11 +6,6 @@ namespace CloudOrchestrator.Resources.Patching;
 /// <summary>Strategic merge patch: a merge patch that knows by the schema which lists merge by which key, with its directives.</summary>
 public static class StrategicMergePatch
 {
-    private const string Directive = "$patch";
-    private const string RetainKeys = "$retainKeys";
-    private const string DeleteFromList = "$deleteFromPrimitiveList/";
-    private const string ElementOrder = "$setElementOrder/";
-
     /// <summary>Applies a patch to a copy of the document.</summary>
     public static PatchOutcome Apply(JsonObject original, JsonObject patch, TypeSchema schema)
     {
@@ -20,31 +15,19 @@ public static class StrategicMergePatch
         }
         catch (DirectiveFault fault)
         {
-            return PatchOutcome.Bad(fault.Message);
+            return fault.IsUnprocessable ? new PatchOutcome.Failed(new Refusal.Unprocessable(fault.Message)) : PatchOutcome.Bad(fault.Message);
         }
     }
 
     private static JsonObject MergeObject(JsonObject target, JsonObject patch, TypeSchema? schema)
     {
-        switch (TextOf(patch[Directive]))
+        if (PatchDirectives.Whole(patch) is { } whole)
         {
-            case "replace":
-                var replaced = (JsonObject)patch.DeepClone();
-                replaced.Remove(Directive);
-                return replaced;
-            case "delete":
-                return [];
-            case null or "merge":
-                break;
-            case var unknown:
-                throw new DirectiveFault($"unknown patch type {unknown}");
+            return whole;
         }
 
-        var ordered = patch
-            .Where(member => member.Key.StartsWith(ElementOrder, StringComparison.Ordinal))
-            .Select(member => (Name: member.Key[ElementOrder.Length..], Wanted: member.Value as JsonArray))
-            .Select(order => (order.Name, order.Wanted, Original: Copy(target[order.Name])))
-            .ToList();
+        PatchDirectives.Retain(target, patch);
+        var ordered = PatchDirectives.Orders(target, patch, schema);
         foreach (var (name, value) in patch)
         {
             if (!name.StartsWith('$'))
@@ -53,25 +36,16 @@ public static class StrategicMergePatch
             }
         }
 
-        foreach (var (name, value) in patch.Where(member => member.Key.StartsWith(DeleteFromList, StringComparison.Ordinal)))
+        foreach (var (name, value) in patch.Where(member => member.Key.StartsWith(PatchDirectives.DeleteFromList, StringComparison.Ordinal)))
         {
-            DeleteValues(target, name[DeleteFromList.Length..], value);
+            DeleteValues(target, name[PatchDirectives.DeleteFromList.Length..], value);
         }
 
         foreach (var (name, wanted, original) in ordered)
         {
-            if (target[name] is JsonArray list && wanted is not null)
+            if (target[name] is JsonArray list)
             {
-                ListOrder.Apply(list, original, [.. wanted], schema?.Fields.GetValueOrDefault(name)?.PatchMergeKey);
-            }
-        }
-
-        if (patch[RetainKeys] is JsonArray retained)
-        {
-            var keep = retained.Select(TextOf).ToHashSet();
-            foreach (var name in target.Select(member => member.Key).Where(name => !keep.Contains(name)).ToList())
-            {
-                target.Remove(name);
+                ListOrder.Apply(list, original, wanted, schema?.Fields.GetValueOrDefault(name)?.PatchMergeKey);
             }
         }
 
@@ -86,15 +60,19 @@ public static class StrategicMergePatch
                 target.Remove(name);
                 break;
             case JsonObject inner:
-                var present = Detach(target, name) as JsonObject ?? [];
-                if (TextOf(inner[Directive]) != "delete")
+                var present = Detach(target, name) as JsonObject;
+                if (present is null && inner[PatchDirectives.Directive].Text() == "delete")
                 {
-                    target[name] = field is { Map: true }
-                        ? MergeMap(present, inner, field.Type)
-                        : MergeObject(present, inner, field?.Type);
+                    break;
                 }
 
+                present ??= [];
+                target[name] = field is { Map: true }
+                    ? MergeMap(present, inner, field.Type)
+                    : MergeObject(present, inner, field?.Type);
                 break;
+            case JsonArray list when field is { Repeated: true } && list.Any(element => element is JsonArray):
+                throw new DirectiveFault("lists of lists are not supported", isUnprocessable: true);
             case JsonArray list when field is { Repeated: true, PatchMergeKey: not null }:
                 target[name] = MergeList(Detach(target, name) as JsonArray ?? [], list, field);
                 break;
@@ -109,12 +87,12 @@ public static class StrategicMergePatch
 
     private static JsonObject MergeMap(JsonObject target, JsonObject patch, TypeSchema? elements)
     {
-        if (TextOf(patch[Directive]) == "replace")
+        if (PatchDirectives.Whole(patch) is { } whole)
         {
-            target = [];
+            return whole;
         }
 
-        foreach (var (name, value) in patch.Where(member => member.Key != Directive))
+        foreach (var (name, value) in patch.Where(member => member.Key != PatchDirectives.Directive))
         {
             if (value is null)
             {
@@ -135,17 +113,18 @@ public static class StrategicMergePatch
     {
         var key = field.PatchMergeKey!;
         var elements = patch.Select(element => element as JsonObject ?? throw new DirectiveFault($"the list {field.JsonName} merges objects by {key}, but the patch holds something else")).ToList();
-        if (elements.Any(element => TextOf(element[Directive]) == "replace" && element[key] is null))
+        PatchDirectives.CheckElements(elements, key);
+        if (elements.Any(element => element[PatchDirectives.Directive].Text() == "replace"))
         {
-            return [.. elements.Where(element => element[Directive] is null || element[key] is not null).Select(Plain)];
+            return [.. elements.Where(element => !element.ContainsKey(PatchDirectives.Directive)).Select(PatchDirectives.Plain)];
         }
 
         if (elements.FirstOrDefault(element => element[key] is null) is { } keyless)
         {
-            throw new DirectiveFault($"map: {keyless.ToJsonString()} does not contain declared merge key: {key}");
+            throw PatchDirectives.NoKey(keyless, key);
         }
 
-        var original = Copy(target);
+        var original = PatchDirectives.Copy(target);
         var deleted = elements.Where(IsDeletion).Select(element => element[key]!.ToJsonString()).ToHashSet();
         target.RemoveAll(element => deleted.Contains(element.At(key)?.ToJsonString() ?? ""));
         var places = new Dictionary<string, int>();
@@ -156,21 +135,16 @@ public static class StrategicMergePatch
 
         foreach (var element in elements.Where(element => !IsDeletion(element)))
         {
-            var index = places.GetValueOrDefault(element[key]!.ToJsonString(), -1);
-            switch (TextOf(element[Directive]))
+            if (places.TryGetValue(element[key]!.ToJsonString(), out var index))
             {
-                case "replace" when index >= 0:
-                    target[index] = Plain(element);
-                    break;
-                case null or "merge" when index >= 0:
-                    var present = (JsonObject)target[index]!;
-                    target[index] = new JsonObject();
-                    target[index] = MergeObject(present, element, field.Type);
-                    break;
-                default:
-                    places.Add(element[key]!.ToJsonString(), target.Count);
-                    target.Add(MergeObject([], Plain(element), field.Type));
-                    break;
+                var present = (JsonObject)target[index]!;
+                target[index] = new JsonObject();
+                target[index] = MergeObject(present, element, field.Type);
+            }
+            else
+            {
+                places.Add(element[key]!.ToJsonString(), target.Count);
+                target.Add(MergeObject([], element, field.Type));
             }
         }
 
@@ -180,8 +154,8 @@ public static class StrategicMergePatch
 
     private static JsonArray MergeValues(JsonArray target, JsonArray patch)
     {
-        var present = target.Select(Written).ToHashSet();
-        foreach (var value in patch.Where(value => present.Add(Written(value))))
+        var present = target.Select(PatchDirectives.Written).ToHashSet();
+        foreach (var value in patch.Where(value => present.Add(PatchDirectives.Written(value))))
         {
             target.Add(value?.DeepClone());
         }
@@ -191,25 +165,19 @@ public static class StrategicMergePatch
 
     private static void DeleteValues(JsonObject target, string name, JsonNode? values)
     {
+        if (values is not (null or JsonArray))
+        {
+            throw new DirectiveFault("invalid patch format of primitive list");
+        }
+
         if (target[name] is JsonArray list && values is JsonArray deleted)
         {
-            var gone = deleted.Select(Written).ToHashSet();
-            list.RemoveAll(present => gone.Contains(Written(present)));
+            var gone = deleted.Select(PatchDirectives.Written).ToHashSet();
+            list.RemoveAll(present => gone.Contains(PatchDirectives.Written(present)));
         }
     }
 
-    private static bool IsDeletion(JsonObject element) => TextOf(element[Directive]) == "delete";
-
-    private static string Written(JsonNode? value) => value?.ToJsonString() ?? "null";
-
-    private static List<JsonNode?> Copy(JsonNode? list) => list is JsonArray elements ? [.. elements.Select(element => element?.DeepClone())] : [];
-
-    private static JsonObject Plain(JsonObject element)
-    {
-        var copy = (JsonObject)element.DeepClone();
-        copy.Remove(Directive);
-        return copy;
-    }
+    private static bool IsDeletion(JsonObject element) => element[PatchDirectives.Directive].Text() == "delete";
 
     private static JsonNode? Detach(JsonObject owner, string name)
     {
@@ -217,9 +185,4 @@ public static class StrategicMergePatch
         owner.Remove(name);
         return value;
     }
-
-    private static string? TextOf(JsonNode? value) => value is JsonValue scalar && scalar.TryGetValue<string>(out var text) ? text : null;
-
-    /// <summary>Ends the walk through a patch; never leaves this class.</summary>
-    private sealed class DirectiveFault(string message) : Exception(message);
 }

@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources.CustomResources;
 using CloudOrchestrator.Resources.Kinds;
@@ -14,6 +16,8 @@ namespace CloudOrchestrator.Resources.Reading;
 /// <summary>An object as the store holds it.</summary>
 internal sealed class StoredResource(ResourceKind kind, StoredObject stored, ObjectFacts facts) : ResourceObject
 {
+    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
     private ImmutableArray<object> _derived = [];
     private Document? _shown;
 
@@ -39,6 +43,13 @@ internal sealed class StoredResource(ResourceKind kind, StoredObject stored, Obj
 
     public override void WriteTo(IBufferWriter<byte> output)
     {
+        if (Kind.Conversion is not null)
+        {
+            using var writer = new Utf8JsonWriter(output, Relaxed);
+            Parse().WriteTo(writer);
+            return;
+        }
+
         var bytes = Shown.Bytes.Span;
         if (Stored.Revision == 0)
         {
@@ -57,7 +68,9 @@ internal sealed class StoredResource(ResourceKind kind, StoredObject stored, Obj
         output.Write(bytes[offset..]);
     }
 
-    public override JsonObject Parse()
+    public override JsonObject Parse() => Kind.Conversion is { } conversion ? conversion.FromStored(ParseStored()) : ParseStored();
+
+    private JsonObject ParseStored()
     {
         var document = (JsonObject)JsonNode.Parse(Shown.Bytes.Span)!;
         if (Stored.Revision == 0)

@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace CloudOrchestrator.Resources.Schema;
 
@@ -51,6 +53,9 @@ public sealed class FieldSchema
 
     /// <summary>The keys of a list map; empty for other lists.</summary>
     public IReadOnlyList<string> ListMapKeys { get; init; } = [];
+
+    /// <summary>What keys of a list map are where an element leaves them out, such as the protocol of a port.</summary>
+    public IReadOnlyDictionary<string, JsonNode> ListMapKeyDefaults { get; init; } = FrozenDictionary<string, JsonNode>.Empty;
 
     /// <summary>Whether the map or object changes as a whole.</summary>
     public bool IsAtomic { get; init; }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.Json.Nodes;
 
 namespace CloudOrchestrator.Resources.Schema;
 
@@ -57,7 +58,7 @@ public sealed class SchemaTable
             if (line[0] == '@')
             {
                 var type = new TypeSchema(line[1..]);
-                type.IsAtomic = merges.ContainsKey(type.ShortName);
+                type.IsAtomic = merges.ContainsKey(type.ShortName) || merges.ContainsKey(type.GroupedName);
                 types.Add(type.Name, type);
                 rows.Add(type.Name, current = []);
             }
@@ -84,7 +85,8 @@ public sealed class SchemaTable
     private static FieldSchema Field(TypeSchema owner, string[] parts, Dictionary<string, TypeSchema> types, Dictionary<string, string[]> merges, HashSet<string> pointers)
     {
         var qualified = $"{owner.ShortName}.{parts[1]}";
-        var merge = merges.GetValueOrDefault(qualified);
+        var grouped = $"{owner.GroupedName}.{parts[1]}";
+        var merge = merges.GetValueOrDefault(grouped) ?? merges.GetValueOrDefault(qualified);
         var kind = Scalars.GetValueOrDefault(parts[3], ValueKind.Object);
         var type = kind switch
         {
@@ -92,7 +94,7 @@ public sealed class SchemaTable
             ValueKind.SchemaOrBool or ValueKind.SchemaOrList or ValueKind.SchemaOrStrings => types[Extensions + "JSONSchemaProps"],
             _ => null,
         };
-        var keys = merge is null || merge[2] is "-" or "values" ? [] : merge[2].Split(',');
+        var keys = merge is null || merge[2] is "-" or "values" ? [] : merge[2].Split(',').Select(key => key.Split('=')).ToList();
         return new FieldSchema
         {
             JsonName = parts[1],
@@ -102,12 +104,13 @@ public sealed class SchemaTable
             Repeated = parts[2] == "list",
             Map = parts[2] == "map",
             Required = parts.Contains("required"),
-            IsPointer = pointers.Contains(qualified) || pointers.Contains($"{owner.ShortName}.*"),
+            IsPointer = pointers.Contains(qualified) || pointers.Contains($"{owner.ShortName}.*") || pointers.Contains(grouped) || pointers.Contains($"{owner.GroupedName}.*"),
             Inline = parts.Contains("inline"),
             PatchMergeKey = merge is null || merge[1] is "-" or "values" ? null : merge[1],
             PatchMergeValues = merge?[1] == "values",
             IsSet = merge?[2] == "values",
-            ListMapKeys = keys,
+            ListMapKeys = [.. keys.Select(key => key[0])],
+            ListMapKeyDefaults = keys.Where(key => key.Length > 1).ToFrozenDictionary(key => key[0], key => (JsonNode)JsonValue.Create(key[1])),
             RetainKeys = merge?.Contains("retainKeys") ?? false,
             IsAtomic = (merge?.Contains("atomic") ?? false) || owner.IsAtomic,
         };

@@ -18,6 +18,9 @@ public sealed class TypeSchema(string name)
     /// <summary>The name without its package, such as <c>PodSpec</c>.</summary>
     public string ShortName { get; } = name[(name.LastIndexOf('.') + 1)..];
 
+    /// <summary>The name with its group and version, such as <c>core.v1.PodSpec</c>: short names are not one group's alone.</summary>
+    public string GroupedName { get; } = string.Join('.', name.Split('.')[^3..]);
+
     /// <summary>The fields by JSON name; those of inlined types among them.</summary>
     public IReadOnlyDictionary<string, FieldSchema> Fields => _fields;
 

@@ -23,6 +23,13 @@ internal static class Preconditions
         return Unmet(kind, current, sent.Text("metadata", "uid"), version);
     }
 
+    /// <summary>What a configuration demands of an object that is not there.</summary>
+    public static Refusal? UnmetByNone(ResourceKind kind, string name, JsonObject config) =>
+        config.Text("metadata", "uid") is { Length: > 0 } uid
+            ? new Refusal.Conflict(kind.QualifiedResource, name, $"uid mismatch: the provided object specified uid {uid}, and no existing object was found") { IsOtherObject = true }
+        : config.Text("metadata", "resourceVersion") is { Length: > 0 } ? new Refusal.Conflict(kind.QualifiedResource, name, Modified)
+        : null;
+
     public static Refusal? Unmet(ResourceKind kind, ResourceObject current, string? uid, string? resourceVersion)
     {
         if (!string.IsNullOrEmpty(uid) && uid != current.Uid)

@@ -20,12 +20,14 @@ internal static class Preparation
     private static readonly string[] FixedMetadata =
         ["name", "namespace", "uid", "creationTimestamp", "generation", "deletionTimestamp", "deletionGracePeriodSeconds", "generateName"];
 
-    private static readonly string[] FreeMetadata = ["labels", "annotations", "finalizers", "ownerReferences"];
+    /// <summary>What users may set of an object's metadata, but not by a subresource.</summary>
+    public static readonly IReadOnlyList<string> FreeMetadata = ["labels", "annotations", "finalizers", "ownerReferences"];
 
     public static string TimeText(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>A document to be created: canonical, named, defaulted, validated, with its managed fields.</summary>
-    public static (JsonObject? Document, Refusal? Refusal) Create(ResourceKind kind, string @namespace, JsonObject sent, WriteContext context, DateTimeOffset now, Func<string> suffix)
+    public static (JsonObject? Document, Refusal? Refusal) Create(
+        ResourceKind kind, string @namespace, JsonObject sent, WriteContext context, DateTimeOffset now, Func<string> suffix, bool isApplied = false)
     {
         var document = Canonical(kind, sent, out var refusal);
         if (refusal is not null)
@@ -54,30 +56,65 @@ internal static class Preparation
 
         // What the server adds after this is nobody's.
         kind.Default(document);
-        var entries = FieldManagers.Update(document, null, [], kind, context, TimeText(now));
+        var entries = isApplied
+            ? Applying.Created(sent, kind, context, TimeText(now))
+            : FieldManagers.Update(document, null, [], kind, context, TimeText(now));
+        kind.NoteRequester(document, context.User);
         kind.PrepareCreate(document, now);
         kind.Default(document);
         return Finish(kind, document, null, entries, context);
     }
 
+    /// <summary>An object as it is once a configuration is applied to it. Answers the old document itself where nothing changes.</summary>
+    public static (JsonObject? Document, Refusal? Refusal) Apply(ResourceKind kind, JsonObject config, bool force, JsonObject old, WriteContext context, DateTimeOffset now)
+    {
+        // Values of a wrong type are to be said of the configuration, not of what is merged of it.
+        _ = Canonical(kind, config, out var refusal);
+        return refusal is not null ? (null, refusal)
+            : Applying.Decide(old, config, kind, context, force, TimeText(now)) switch
+            {
+                ApplyDecision.Applied(var document, var entries) => Update(kind, document, old, context, now, entries),
+                ApplyDecision.Refused(var refused) => (null, refused),
+                var other => throw new NotSupportedException($"No document is known for {other.GetType().Name}."),
+            };
+    }
+
     /// <summary>A document to be updated. Answers the old document itself where nothing changes.</summary>
-    public static (JsonObject? Document, Refusal? Refusal) Update(ResourceKind kind, JsonObject sent, JsonObject old, WriteContext context, DateTimeOffset now)
+    /// <param name="kind">The kind.</param>
+    /// <param name="sent">The document wanted.</param>
+    /// <param name="old">The document as it is.</param>
+    /// <param name="context">Who writes, and what part.</param>
+    /// <param name="now">The time of the write.</param>
+    /// <param name="applied">The managed fields of what was applied; null for an update, which takes over what it changes.</param>
+    public static (JsonObject? Document, Refusal? Refusal) Update(ResourceKind kind, JsonObject sent, JsonObject old, WriteContext context, DateTimeOffset now, JsonArray? applied = null)
     {
         var live = old.At("metadata", "managedFields") as JsonArray ?? [];
-        var given = FieldManagers.Given(sent, live);
+        var given = FieldManagers.Given(sent, live, context.Subresource);
         var document = Canonical(kind, sent, out var refusal);
         if (refusal is not null)
         {
             return (null, refusal);
         }
 
+        if (kind.Parts.TryGetValue(context.Subresource, out var part))
+        {
+            var changed = (JsonObject)old.DeepClone();
+            part.Apply(document, changed);
+            document = changed;
+        }
+
         KeepMetadata(document, old);
         KeepOtherPart(kind, document, old, context.Subresource);
         kind.PrepareUpdate(document, old);
+        if (context.Subresource is Subresource.Status or Subresource.Approval)
+        {
+            kind.PrepareStatus(document, old, context.Subresource, now);
+        }
+
         kind.Default(document);
         document = CanonicalForm.Of(document, kind.Schema, []);
         var isSame = IsSame(document, old);
-        if (isSame && ReferenceEquals(given, live))
+        if (isSame && ReferenceEquals(given, live) && applied is null)
         {
             return (old, null);
         }
@@ -88,8 +125,9 @@ internal static class Preparation
         }
 
         // A binding is the server's own doing, and so no manager's.
-        var entries = context.Subresource == Subresource.Binding ? (JsonArray)live.DeepClone() : FieldManagers.Update(document, old, given, kind, context, TimeText(now));
-        if (isSame && JsonNode.DeepEquals(entries, live))
+        var entries = applied
+            ?? (context.Subresource == Subresource.Binding ? (JsonArray)live.DeepClone() : FieldManagers.Update(document, old, given, kind, context, TimeText(now)));
+        if (isSame && ManagedEntry.AreSame(entries, live))
         {
             return (old, null);
         }
@@ -119,7 +157,8 @@ internal static class Preparation
         }
     }
 
-    private static JsonObject Canonical(ResourceKind kind, JsonObject sent, out Refusal? refusal)
+    /// <summary>The canonical form of what was sent for a kind, and why it is none.</summary>
+    public static JsonObject Canonical(ResourceKind kind, JsonObject sent, out Refusal? refusal)
     {
         var errors = new List<string>();
         var document = CanonicalForm.Of(sent, kind.Schema, errors);
@@ -134,7 +173,8 @@ internal static class Preparation
         document.Ensure("metadata")["managedFields"] = managedFields;
         document = CanonicalForm.Of(document, kind.Schema, []);
         context.Warn(kind.Warnings(document, old));
-        var errors = MetadataValidation.Validate(document, old, kind).Concat(kind.Validate(document, old)).Concat(Changed(kind, document, old)).ToList();
+        var own = old is not null && kind.Parts.TryGetValue(context.Subresource, out var part) ? part.Validate(document, old) : kind.Validate(document, old);
+        var errors = MetadataValidation.Validate(document, old, kind).Concat(own).Concat(Changed(kind, document, old)).ToList();
         return errors.Count > 0
             ? (null, new Refusal.Invalid(kind.Group, kind.Kind, document.Text("metadata", "name") ?? "", errors))
             : (document, null);
@@ -169,7 +209,7 @@ internal static class Preparation
     /// <summary>A write to the object leaves its status alone; a write to a subresource leaves all the rest alone.</summary>
     private static void KeepOtherPart(ResourceKind kind, JsonObject document, JsonObject old, Subresource subresource)
     {
-        if (subresource == Subresource.Status)
+        if (subresource is Subresource.Status or Subresource.Approval)
         {
             foreach (var name in document.Select(member => member.Key).Concat(old.Select(member => member.Key)).Distinct().Where(name => name is not ("status" or "metadata")).ToList())
             {

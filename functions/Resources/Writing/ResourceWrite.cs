@@ -41,6 +41,11 @@ public abstract record ResourceWrite(ResourceKind Kind, WriteGuard? Guard)
     /// A resourceVersion or uid in the returned document is a precondition.</summary>
     public sealed record Update(ResourceKind Kind, ObjectName Name, UpdateFunction Function, WriteGuard? Guard = null) : ResourceWrite(Kind, Guard);
 
+    /// <summary>Apply a configuration to an object, server-side; create it where it is not there, unless <paramref name="NoCreate"/> says why not.
+    /// <paramref name="Config"/> is as it was sent: all that the manager wants to own, and nothing else; a resourceVersion or uid in it is a precondition.
+    /// <paramref name="Force"/> takes over fields that others own with another value.</summary>
+    public sealed record Apply(ResourceKind Kind, ObjectName Name, JsonObject Config, bool Force, Refusal? NoCreate = null, WriteGuard? Guard = null) : ResourceWrite(Kind, Guard);
+
     /// <summary>Delete an object.</summary>
     public sealed record Delete(ResourceKind Kind, ObjectName Name, DeletePolicy Policy, WriteGuard? Guard = null) : ResourceWrite(Kind, Guard);
 }

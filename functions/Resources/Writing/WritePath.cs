@@ -24,7 +24,38 @@ internal sealed class WritePath(IDocumentStore store, TimeProvider time)
     private readonly DeletionReplay _replay = new(store);
     private readonly NameSuffix _suffix = new(Guid.NewGuid().GetHashCode());
 
-    public async Task<ResourceOutcome> CreateAsync(ResourceWrite.Create write, WriteContext context, CancellationToken cancellationToken)
+    public Task<ResourceOutcome> CreateAsync(ResourceWrite.Create write, WriteContext context, CancellationToken cancellationToken) =>
+        CreateAsync(write, isApplied: false, context, cancellationToken);
+
+    /// <summary>Applies to the object that is there, or creates it; and again the other one where it came or went meanwhile.</summary>
+    public async Task<ResourceOutcome> ApplyAsync(ResourceWrite.Apply write, WriteContext context, CancellationToken cancellationToken)
+    {
+        var create = new ResourceWrite.Create(write.Kind, write.Name.Namespace, write.Config, write.Guard);
+        for (var attempt = 0; ; attempt++)
+        {
+            var outcome = await UpdateAsync(write, write.Name, (current, now) => Decide(write, current, context, now), context, cancellationToken).ConfigureAwait(false);
+            if (outcome is not ResourceOutcome.Refused { Refusal: Refusal.NotFound } || context.Subresource != Subresource.None)
+            {
+                return outcome;
+            }
+
+            if (Preconditions.UnmetByNone(write.Kind, write.Name.Name, write.Config) is { } unmet)
+            {
+                return new ResourceOutcome.Refused(unmet);
+            }
+
+            outcome = write.NoCreate is null ? await CreateAsync(create, isApplied: true, context, cancellationToken).ConfigureAwait(false) : new ResourceOutcome.Refused(write.NoCreate);
+            if (attempt == AttemptsMax || outcome is not ResourceOutcome.Refused { Refusal: Refusal.AlreadyExists })
+            {
+                return outcome;
+            }
+        }
+    }
+
+    public Task<ResourceOutcome> UpdateAsync(ResourceWrite.Update write, WriteContext context, CancellationToken cancellationToken) =>
+        UpdateAsync(write, write.Name, (current, now) => Decide(write, current, context, now), context, cancellationToken);
+
+    private async Task<ResourceOutcome> CreateAsync(ResourceWrite.Create write, bool isApplied, WriteContext context, CancellationToken cancellationToken)
     {
         var isGenerated = string.IsNullOrEmpty(write.Document.Text("metadata", "name"));
         for (var attempt = 0; ; attempt++)
@@ -37,7 +68,7 @@ internal sealed class WritePath(IDocumentStore store, TimeProvider time)
             }
 
             var now = time.GetUtcNow();
-            var (document, refusal) = Preparation.Create(write.Kind, write.Namespace, write.Document, context, now, _suffix.Next);
+            var (document, refusal) = Preparation.Create(write.Kind, write.Namespace, write.Document, context, now, _suffix.Next, isApplied);
             if (document is null)
             {
                 return new ResourceOutcome.Refused(refusal!);
@@ -69,14 +100,20 @@ internal sealed class WritePath(IDocumentStore store, TimeProvider time)
         }
     }
 
-    public async Task<ResourceOutcome> UpdateAsync(ResourceWrite.Update write, WriteContext context, CancellationToken cancellationToken)
+    /// <param name="write">The write.</param>
+    /// <param name="name">The object written.</param>
+    /// <param name="decide">What the object as it is comes to: a document, a refusal, or neither for nothing to do.</param>
+    /// <param name="context">Who writes.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    private async Task<ResourceOutcome> UpdateAsync(
+        ResourceWrite write, ObjectName name, Func<StoredObject?, DateTimeOffset, (JsonObject? Document, Refusal? Refusal)> decide, WriteContext context, CancellationToken cancellationToken)
     {
-        var key = CollectionKeys.Of(write.Name);
+        var key = CollectionKeys.Of(name);
         for (var attempt = 0; ; attempt++)
         {
             var now = time.GetUtcNow();
             var current = (await Collection(write.Kind).ReadCurrentAsync(cancellationToken).ConfigureAwait(false)).Find(key);
-            var (document, refusal) = Decide(write, current, context, now);
+            var (document, refusal) = decide(current, now);
             if (document is not null && refusal is null)
             {
                 refusal = await AllocateAsync(write.Kind, document, key, attempt, cancellationToken).ConfigureAwait(false);
@@ -90,7 +127,7 @@ internal sealed class WritePath(IDocumentStore store, TimeProvider time)
             if (document is null)
             {
                 return current is null
-                    ? new ResourceOutcome.Refused(new Refusal.NotFound(write.Kind.QualifiedResource, write.Name.Name))
+                    ? new ResourceOutcome.Refused(new Refusal.NotFound(write.Kind.QualifiedResource, name.Name))
                     : new ResourceOutcome.Done(StoredResourceState.Wrap(write.Kind, current), WriteEffect.Unchanged);
             }
 
@@ -107,7 +144,7 @@ internal sealed class WritePath(IDocumentStore store, TimeProvider time)
                 continue;
             }
 
-            return Outcome(write.Kind, write.Name.Name, outcome, WriteEffect.Updated);
+            return Outcome(write.Kind, name.Name, outcome, WriteEffect.Updated);
         }
     }
 
@@ -207,6 +244,26 @@ internal sealed class WritePath(IDocumentStore store, TimeProvider time)
             default:
                 return (null, null);
         }
+    }
+
+    /// <summary>The document that applying a configuration comes to, or null for nothing to do.</summary>
+    private static (JsonObject? Document, Refusal? Refusal) Decide(ResourceWrite.Apply write, StoredObject? current, WriteContext context, DateTimeOffset now)
+    {
+        if (current is null)
+        {
+            return (null, new Refusal.NotFound(write.Kind.QualifiedResource, write.Name.Name));
+        }
+
+        var before = StoredResourceState.Wrap(write.Kind, current);
+        if (Preconditions.Unmet(write.Kind, before, write.Config.Text("metadata", "uid"), write.Config.Text("metadata", "resourceVersion")) is { } unmet)
+        {
+            return (null, unmet);
+        }
+
+        var old = before.Parse();
+        ((JsonObject)old["metadata"]!).Remove("resourceVersion");
+        var (document, refusal) = Preparation.Apply(write.Kind, write.Config, write.Force, old, context, now);
+        return ReferenceEquals(document, old) && !before.IsOutdated && !Deletion.IsDone(write.Kind, old) ? (null, null) : (document, refusal);
     }
 
     /// <summary>What stands against a prepared document on the state that it would be committed upon, or null.</summary>

@@ -44,13 +44,33 @@ public class KubectlTests(ServerFixture fixture) : IClassFixture<ServerFixture>
 
     [Theory]
     [MemberData(nameof(Releases))]
-    public async Task Apply_ServerSide_IsRefusedUntilItIsServed(string release)
+    public async Task Apply_ServerSide_ConflictsAndForces(string release)
     {
         using var kubectl = Open(release);
-        var (code, _, error) = await kubectl.TryAsync(Objects.ConfigMap("server-side"), "apply", "--server-side", "-f", "-");
+        var name = $"served-{release}";
+        Assert.Equal((0, $"configmap/{name} serverside-applied\n", ""), await kubectl.TryAsync(Objects.ConfigMap(name), "apply", "--server-side", "-f", "-"));
+        var (code, _, error) = await kubectl.TryAsync(Objects.ConfigMap(name, "2"), "apply", "--server-side", "--field-manager=other", "-f", "-");
         Assert.NotEqual(0, code);
-        Assert.Contains("application/strategic-merge-patch+json", error, StringComparison.Ordinal);
-        await _server.SendAsync(HttpMethod.Get, "/api/v1/namespaces/default/configmaps/server-side").StatusAsync(404, "NotFound");
+        Assert.Contains("Apply failed with 1 conflict: conflict with \"kubectl\": .data.a", error, StringComparison.Ordinal);
+        Assert.Equal(
+            (0, $"configmap/{name} serverside-applied\n", ""),
+            await kubectl.TryAsync(Objects.ConfigMap(name, "2"), "apply", "--server-side", "--field-manager=other", "--force-conflicts", "-f", "-"));
+        Assert.Equal("2", await kubectl.RunAsync("get", "configmap", name, "-o", "jsonpath={.data.a}"));
+        var (_, difference, _) = await kubectl.TryAsync(Objects.ConfigMap(name, "3"), "diff", "--server-side", "--force-conflicts", "-f", "-");
+        Assert.Contains("+  a: \"3\"", difference, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Releases))]
+    public async Task Apply_ServerSideAfterClientSide_IsTheSameManagers(string release)
+    {
+        using var kubectl = Open(release);
+        var name = $"migrated-{release}";
+        Assert.Equal(0, (await kubectl.TryAsync(Objects.ConfigMap(name, labels: """{"l":"1"}"""), "apply", "-f", "-")).Code);
+        Assert.Equal((0, $"configmap/{name} serverside-applied\n", ""), await kubectl.TryAsync(Objects.ConfigMap(name, "2"), "apply", "--server-side", "-f", "-"));
+        Assert.Equal("2", await kubectl.RunAsync("get", "configmap", name, "-o", "jsonpath={.data.a}{.metadata.labels.l}"));
+        Assert.Equal((0, $"configmap/{name} serverside-applied\n", ""), await kubectl.TryAsync(Objects.ConfigMap(name, "3"), "apply", "--server-side", "-f", "-"));
+        Assert.Equal("3", await kubectl.RunAsync("get", "configmap", name, "-o", "jsonpath={.data.a}"));
     }
 
     [Theory]
@@ -77,6 +97,30 @@ public class KubectlTests(ServerFixture fixture) : IClassFixture<ServerFixture>
         var deleting = kubectl.RunAsync("wait", "--for=delete", $"pod/wait-{release}", "--timeout=20s");
         await _server.SendAsync(HttpMethod.Delete, path).JsonAsync();
         await deleting;
+    }
+
+    [Theory]
+    [MemberData(nameof(Releases))]
+    public async Task Create_OfEveryWorkload_IsListed(string release)
+    {
+        using var kubectl = Open(release);
+        await kubectl.RunAsync("create", "job", $"job-{release}", "--image=sample:1");
+        await kubectl.RunAsync("create", "quota", $"quota-{release}", "--hard=pods=5,requests.cpu=2");
+        await kubectl.RunAsync("create", "deployment", $"all-{release}", "--image=sample:1");
+        if (await kubectl.MinorAsync() >= 21)
+        {
+            await kubectl.RunAsync("create", "cronjob", $"cron-{release}", "--image=sample:1", "--schedule=@daily");
+            await kubectl.RunAsync("create", "pdb", $"pdb-{release}", "--selector=app=a", "--min-available=1");
+            Assert.Contains("@daily", await kubectl.RunAsync("get", "cj", $"cron-{release}", "--no-headers"), StringComparison.Ordinal);
+            Assert.Contains("N/A", await kubectl.RunAsync("get", "pdb", $"pdb-{release}", "--no-headers"), StringComparison.Ordinal);
+        }
+
+        var all = await kubectl.RunAsync("get", "all", "-o", "name");
+        Assert.Contains($"job.batch/job-{release}\n", all, StringComparison.Ordinal);
+        Assert.Contains($"deployment.apps/all-{release}\n", all, StringComparison.Ordinal);
+        Assert.Contains("0/1", await kubectl.RunAsync("get", "job", $"job-{release}", "--no-headers"), StringComparison.Ordinal);
+        Assert.Contains("NAME", await kubectl.RunAsync("get", "quota"), StringComparison.Ordinal);
+        await kubectl.RunAsync("delete", "job", $"job-{release}", "--cascade=background", "--wait=false");
     }
 
     [Theory]

@@ -128,6 +128,23 @@ public sealed class InstanceTests(CustomServerFixture fixture) : IClassFixture<C
     }
 
     [Fact]
+    public async Task Apply_ServerSide_MergesListMaps_AndTellsOfConflicts()
+    {
+        const string apply = "application/apply-patch+yaml";
+        var first = Definitions.Item("CronTab", "applied", ",\"ports\":[{\"name\":\"web\",\"port\":80}]");
+        await _server.PatchAsync($"{Path}/applied?fieldManager=one", first, apply).JsonAsync(HttpStatusCode.Created);
+        var second = """{"kind":"CronTab","apiVersion":"stable.example.com/v1","metadata":{"name":"applied"},"spec":{"ports":[{"name":"metrics","port":90}]}}""";
+        var both = await _server.PatchAsync($"{Path}/applied?fieldManager=two", second, apply).JsonAsync();
+        Assert.Equal("""[{"name":"web","port":80},{"name":"metrics","port":90}]""", both["spec"]!["ports"]!.ToJsonString());
+        Assert.Equal(1, both.Integer("spec", "replicas"));
+
+        var (_, message) = await _server.PatchAsync($"{Path}/applied?fieldManager=two", second.Replace("metrics", "web"), apply).StatusAsync(409, "Conflict");
+        Assert.Contains(".spec.ports[name=\"web\"].port", message, StringComparison.Ordinal);
+        (_, message) = await _server.PatchAsync($"{Path}/applied?fieldManager=two", second.Replace("ports", "unknown"), apply).StatusAsync(400, "BadRequest");
+        Assert.Contains(".spec.unknown: field not declared in schema", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Namespace_ThatGoes_TakesThemAlong()
     {
         await _server.PostAsync("/api/v1/namespaces", """{"metadata":{"name":"going"}}""").JsonAsync(HttpStatusCode.Created);

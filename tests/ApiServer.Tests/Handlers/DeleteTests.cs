@@ -39,6 +39,21 @@ public class DeleteTests(ServerFixture fixture) : IClassFixture<ServerFixture>
         await _server.SendAsync(HttpMethod.Get, ConfigMaps + "/kept").JsonAsync();
     }
 
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("?propagationPolicy=Orphan", false)]
+    public async Task Delete_Job_LeavesItsPodsAndWarnsWhereThatWasNotAskedFor(string query, bool warns)
+    {
+        const string jobs = "/apis/batch/v1/namespaces/default/jobs";
+        const string job = """{"metadata":{"name":"j"},"spec":{"template":{"spec":{"restartPolicy":"Never","containers":[{"name":"a","image":"sample:1"}]}}}}""";
+        await _server.PostAsync(jobs, job).JsonAsync(HttpStatusCode.Created);
+        using var answer = await _server.SendAsync(HttpMethod.Delete, jobs + "/j" + query);
+        Assert.Equal(warns, answer.Headers.TryGetValues("Warning", out var warnings) && warnings.Single().Contains("child pods are preserved by default", StringComparison.Ordinal));
+        var left = await _server.SendAsync(HttpMethod.Get, jobs + "/j").JsonAsync();
+        Assert.Equal("""["orphan"]""", left["metadata"]!["finalizers"]!.ToJsonString());
+        await _server.PatchAsync(jobs + "/j", """{"metadata":{"finalizers":null}}""", "application/merge-patch+json").JsonAsync();
+    }
+
     [Fact]
     public async Task Delete_ProtobufOptions_AreRead()
     {

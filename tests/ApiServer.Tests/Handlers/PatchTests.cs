@@ -30,6 +30,19 @@ public class PatchTests(ServerFixture fixture) : IClassFixture<ServerFixture>
         Assert.Equal("2", (string?)patched["data"]!["b"]);
     }
 
+    [Theory]
+    [InlineData(Merge, """{"data":{"a":"1","b":null}}""")]
+    [InlineData(Strategic, """{"data":{"a":"1"},"metadata":{"$deleteFromPrimitiveList/finalizers":["none"]}}""")]
+    [InlineData(Json, """[{"op":"test","path":"/data/a","value":"1"},{"op":"replace","path":"/data/a","value":"1"}]""")]
+    [InlineData("application/apply-patch+yaml", """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"same"},"data":{"a":"1"}}""")]
+    public async Task Patch_ThatChangesNothing_KeepsTheVersion(string contentType, string body)
+    {
+        using var _ = await _server.PostAsync(ConfigMaps, Objects.ConfigMap("same"));
+        var first = await _server.PatchAsync(ConfigMaps + "/same?fieldManager=a", body, contentType).JsonAsync();
+        var second = await _server.PatchAsync(ConfigMaps + "/same?fieldManager=a", body, contentType).JsonAsync();
+        Assert.True(JsonNode.DeepEquals(first, second));
+    }
+
     [Fact]
     public async Task Patch_JsonTestThatFails_IsInvalidAndChangesNothing()
     {
@@ -48,13 +61,13 @@ public class PatchTests(ServerFixture fixture) : IClassFixture<ServerFixture>
     }
 
     [Theory]
-    [InlineData("application/apply-patch+yaml")]
+    [InlineData("application/apply-patch+cbor")]
     [InlineData("application/json")]
     [InlineData("")]
     public async Task Patch_OtherMediaTypes_Are415(string contentType)
     {
         var (_, message) = await _server.PatchAsync(ConfigMaps + "/any", "{}", contentType).StatusAsync(415, "UnsupportedMediaType");
-        Assert.Equal("the body of the request was in an unknown format - accepted media types include: application/json-patch+json, application/merge-patch+json, application/strategic-merge-patch+json", message);
+        Assert.Equal("the body of the request was in an unknown format - accepted media types include: application/json-patch+json, application/merge-patch+json, application/strategic-merge-patch+json, application/apply-patch+yaml", message);
     }
 
     [Theory]
@@ -65,15 +78,63 @@ public class PatchTests(ServerFixture fixture) : IClassFixture<ServerFixture>
     [InlineData(Strategic, """{"$patch":"dance"}""")]
     [InlineData(Json, "{}")]
     [InlineData(Json, "")]
-    [InlineData(Json, """[{"op":"dance","path":"/a"}]""")]
-    [InlineData(Merge, """{"kind":"Secret"}""")]
+    [InlineData(Json, "[7]")]
     [InlineData(Merge, """{"metadata":{"name":"other"}}""")]
-    [InlineData(Merge, """{"metadata":5}""")]
-    [InlineData(Merge, """{"data":5}""")]
     public async Task Patch_Malformed_IsBadRequest(string contentType, string body)
     {
         using var _ = await _server.PostAsync(ConfigMaps, Objects.ConfigMap("malformed"));
         await _server.PatchAsync(ConfigMaps + "/malformed", body, contentType).StatusAsync(400, "BadRequest");
+    }
+
+    [Theory]
+    [InlineData(Json, """[{"op":"dance","path":"/a"}]""")]
+    [InlineData(Json, """[{"op":"test","path":"/data/a","value":"no"}]""")]
+    [InlineData(Json, """[{"op":"remove","path":"/data/none"}]""")]
+    [InlineData(Json, """[{"op":"add","path":"/none/a","value":"b"}]""")]
+    public async Task Patch_JsonThatDoesNotFit_IsRejectedWithoutDetails(string contentType, string body)
+    {
+        using var _ = await _server.PostAsync(ConfigMaps, Objects.ConfigMap("unfit"));
+        var (status, message) = await _server.PatchAsync(ConfigMaps + "/unfit", body, contentType).StatusAsync(422, "Invalid");
+        Assert.Equal("the server rejected our request due to an error in our request", message);
+        Assert.Equal("{}", status["details"]!.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData(Merge, """{"kind":"Secret"}""")]
+    [InlineData(Merge, """{"metadata":5}""")]
+    [InlineData(Merge, """{"data":5}""")]
+    [InlineData(Strategic, """{"data":{"a":{}}}""")]
+    [InlineData(Json, """[{"op":"replace","path":"/data","value":[]}]""")]
+    public async Task Patch_ThatLeavesNoObjectOfTheKind_IsInvalid(string contentType, string body)
+    {
+        using var _ = await _server.PostAsync(ConfigMaps, Objects.ConfigMap("misfit"));
+        var (_, message) = await _server.PatchAsync(ConfigMaps + "/misfit", body, contentType).StatusAsync(422, "Invalid");
+        Assert.StartsWith(" \"\" is invalid: patch: Invalid value: \"", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Patch_JsonOfTooManyOperations_Is413()
+    {
+        using var _ = await _server.PostAsync(ConfigMaps, Objects.ConfigMap("much"));
+        var operations = string.Join(',', Enumerable.Repeat("""{"op":"test","path":"/data/a","value":"1"}""", 10_001));
+        var (_, message) = await _server.PatchAsync(ConfigMaps + "/much", $"[{operations}]", Json).StatusAsync(413, "RequestEntityTooLarge");
+        Assert.Equal("Request entity too large: The allowed maximum operations in a JSON patch is 10000, got 10001", message);
+    }
+
+    [Fact]
+    public async Task Patch_JsonWithAnUnknownMember_Warns()
+    {
+        using var _ = await _server.PostAsync(ConfigMaps, Objects.ConfigMap("member"));
+        using var answer = await _server.PatchAsync(ConfigMaps + "/member", """[{"op":"test","path":"/data/a","value":"1","why":"so"}]""", Json);
+        await answer.JsonAsync();
+        Assert.Contains("json patch unknown field \\\"[0].why\\\"", string.Join(' ', answer.Headers.GetValues("Warning")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Patch_ForcedWithoutApply_IsInvalid()
+    {
+        var (_, message) = await _server.PatchAsync(ConfigMaps + "/forced?force=true", "{}", Merge).StatusAsync(422, "Invalid");
+        Assert.Equal("PatchOptions.meta.k8s.io \"\" is invalid: force: Forbidden: may not be specified for non-apply patch", message);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public class FuzzTests(ServerFixture fixture) : IClassFixture<ServerFixture>
     private static readonly Gen<string> Option = Gen.Select(
         Gen.OneOf(
             "limit", "continue", "resourceVersion", "resourceVersionMatch", "labelSelector", "fieldSelector", "timeoutSeconds", "sendInitialEvents", "allowWatchBookmarks",
-            "dryRun", "fieldManager", "fieldValidation", "gracePeriodSeconds", "propagationPolicy", "orphanDependents", "pretty", "includeObject", "tailLines", "sinceTime", "container", "follow", "verbose", "exclude"),
+            "dryRun", "fieldManager", "force", "fieldValidation", "gracePeriodSeconds", "propagationPolicy", "orphanDependents", "pretty", "includeObject", "tailLines", "sinceTime", "container", "follow", "verbose", "exclude"),
         Gen.OneOf(
             Gen.OneOf("", "0", "1", "-1", "true", "false", "All", "Exact", "NotOlderThan", "Strict", "99999999999999999999", "9223372036854775807", "a=b", "a in (b", "!", "metadata.name=a", "a==b,,", "x y", "\u0000", "Background", "Object", "eyJ", "MTo5OmE"),
             Gen.String),
@@ -35,12 +35,12 @@ public class FuzzTests(ServerFixture fixture) : IClassFixture<ServerFixture>
             "", "{}", "[]", "null", "5", "\"a\"", "{\"metadata\":{}}", "{\"metadata\":null}", "{\"metadata\":{\"name\":\"a\"},\"spec\":[]}", "{\"metadata\":{\"name\":\"a\",\"labels\":{\"a\":1}}}", "{\"spec\":{\"replicas\":99999999999999999999}}",
             "{\"spec\":{\"containers\":[null]}}", "{\"metadata\":{\"name\":\"p\"},\"spec\":{\"containers\":[{\"name\":\"a\",\"image\":\"b\",\"ports\":[5]}]}}", "{\"metadata\":{\"name\":\"d\"},\"spec\":{\"selector\":5,\"template\":{\"spec\":{\"containers\":{}}}}}",
             "[{\"op\":\"add\",\"path\":\"/metadata\",\"value\":5}]", "[{\"op\":\"remove\",\"path\":\"\"}]", "[{\"op\":\"move\",\"from\":\"/metadata\",\"path\":\"/metadata/name\"}]", "[5]", "{\"metadata\":{\"ownerReferences\":[5]}}", "{\"metadata\":{\"finalizers\":{}}}",
-            "{\"metadata\":{\"creationTimestamp\":\"x\"}}", "{\"metadata\":{\"annotations\":\"x\"}}", "{\"metadata\":{\"managedFields\":5}}", "{\"status\":5}", "{\"spec\":null}", "{\"target\":5}", "{\"preconditions\":{\"uid\":5}}", "a: &a [*a]", "a: [", "- b", "? x", "k8s\0\u0001").Select(Encoding.UTF8.GetBytes),
+            "{\"metadata\":{\"creationTimestamp\":\"x\"}}", "{\"metadata\":{\"annotations\":\"x\"}}", "{\"metadata\":{\"managedFields\":5}}", "{\"status\":5}", "{\"spec\":null}", "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}, data: {a: 5}}", "{apiVersion: apps/v1, kind: Deployment, metadata: {name: d}, spec: {template: {spec: {containers: [{}]}}}}", "{apiVersion: autoscaling/v1, kind: Scale, spec: {replicas: 3}}", "{\"target\":5}", "{\"preconditions\":{\"uid\":5}}", "a: &a [*a]", "a: [", "- b", "? x", "k8s\0\u0001").Select(Encoding.UTF8.GetBytes),
         Gen.Byte.Array[0, 64].Select(bytes => (byte[])[.. "k8s\0"u8, .. bytes]),
         Gen.Byte.Array[0, 64]);
 
     private static readonly Gen<string> ContentType = Gen.OneOf(
-        "application/json", "application/yaml", "application/vnd.kubernetes.protobuf", "application/merge-patch+json", "application/json-patch+json", "application/strategic-merge-patch+json", "application/apply-patch+yaml", "text/plain", ";", "");
+        "application/json", "application/yaml", "application/vnd.kubernetes.protobuf", "application/merge-patch+json", "application/json-patch+json", "application/strategic-merge-patch+json", "application/apply-patch+yaml", "application/apply-patch+cbor", "text/plain", ";", "");
 
     private static readonly Gen<string> Accept = Gen.OneOf(
         "", "*/*", "application/json", "application/yaml", "application/vnd.kubernetes.protobuf", "application/json;as=Table;v=v1;g=meta.k8s.io", "application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io", ";;,q=", "application/json;q=banana");

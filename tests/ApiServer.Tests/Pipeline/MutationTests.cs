@@ -71,7 +71,7 @@ public class MutationTests(ServerFixture fixture) : IClassFixture<ServerFixture>
     public async Task Write_OneWrongPlace_NeverFails()
     {
         var (serial, taken, refused) = (0, 0, 0);
-        await Gen.Select(Gen.OneOf(Kinds), Gen.Int[0, 1000], Junk, Gen.OneOf("POST", "PUT", "PATCH", "STATUS", "JSON", "YAML"), Gen.OneOf("", "?fieldValidation=Strict", "?fieldValidation=Ignore"))
+        await Gen.Select(Gen.OneOf(Kinds), Gen.Int[0, 1000], Junk, Gen.OneOf("POST", "PUT", "PATCH", "STATUS", "JSON", "YAML", "APPLY"), Gen.OneOf("", "?fieldValidation=Strict", "?fieldValidation=Ignore"))
             .SampleAsync(async (kind, at, junk, way, query) =>
             {
                 var name = $"m{Interlocked.Increment(ref serial)}";
@@ -89,6 +89,8 @@ public class MutationTests(ServerFixture fixture) : IClassFixture<ServerFixture>
                     "POST" => await _server.PostAsync(kind.Path + query, document.ToJsonString()),
                     "YAML" => await _server.PostAsync(kind.Path + query, document.ToJsonString(), "application/yaml"),
                     "PUT" => await _server.PutAsync(path, document.ToJsonString()),
+                    "APPLY" => await _server.PatchAsync(
+                        $"{kind.Path}/{name}{(at % 3 == 0 ? "/status" : "")}?fieldManager=m{at % 2}&force={at % 2 == 0}{query.Replace('?', '&')}", document.ToJsonString(), "application/apply-patch+yaml"),
                     "JSON" => await _server.PatchAsync(path, $$"""[{"op":"replace","path":"{{pointer}}","value":{{junk}}}]""", "application/json-patch+json"),
                     _ => await _server.PatchAsync(path, document.ToJsonString(), at % 2 == 0 ? "application/merge-patch+json" : "application/strategic-merge-patch+json"),
                 };

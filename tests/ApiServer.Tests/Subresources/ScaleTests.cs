@@ -23,6 +23,21 @@ public class ScaleTests(ServerFixture fixture) : IClassFixture<ServerFixture>
         Assert.Equal("get", (string?)scale["metadata"]!["name"]);
     }
 
+    [Theory]
+    [InlineData("/apis/apps/v1/namespaces/default/statefulsets", "StatefulSet", "apps/v1", """{"matchLabels":{"b":"c","app":"a"}}""")]
+    [InlineData("/api/v1/namespaces/default/replicationcontrollers", "ReplicationController", "v1", """{"b":"c","app":"a"}""")]
+    public async Task Patch_OtherWorkloads_HaveAScaleToo(string path, string kind, string apiVersion, string selector)
+    {
+        var document = $$$"""
+            {"kind":"{{{kind}}}","apiVersion":"{{{apiVersion}}}","metadata":{"name":"w"},"spec":{"selector":{{{selector}}},
+            "template":{"metadata":{"labels":{"app":"a","b":"c"}},"spec":{"containers":[{"name":"a","image":"sample:1"}]} } } }
+            """;
+        await _server.PostAsync(path, document).JsonAsync(HttpStatusCode.Created);
+        var scale = await _server.PatchAsync(path + "/w/scale", """{"spec":{"replicas":5}}""", "application/merge-patch+json").JsonAsync();
+        Assert.Equal((5, "app=a,b=c"), ((int?)scale["spec"]!["replicas"], (string?)scale["status"]!["selector"]));
+        Assert.Equal(5, (int?)(await _server.SendAsync(HttpMethod.Get, path + "/w").JsonAsync())["spec"]!["replicas"]);
+    }
+
     [Fact]
     public async Task Update_Replicas_ChangesTheDeployment()
     {
@@ -57,8 +72,8 @@ public class ScaleTests(ServerFixture fixture) : IClassFixture<ServerFixture>
 
     [Theory]
     [InlineData("""{"spec":{"replicas":-1}}""", 422)]
-    [InlineData("""{"spec":{"replicas":"x"}}""", 400)]
-    [InlineData("""{"spec":5}""", 400)]
+    [InlineData("""{"spec":{"replicas":"x"}}""", 422)]
+    [InlineData("""{"spec":5}""", 422)]
     [InlineData("""{"metadata":{"resourceVersion":"999"},"spec":{"replicas":1}}""", 409)]
     [InlineData("""{"metadata":{"name":"other"}}""", 400)]
     public async Task Patch_Wrong_IsRefused(string patch, int code)

@@ -19,7 +19,16 @@ public sealed class ProtobufEncoderTests
     public async Task Encode_StoredFormOfACase_IsDecodedToTheSame(string name)
     {
         var text = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Kinds", "Defaults", "cases", name + ".yaml"), World.Token);
-        AssertSame(Yaml.ParseAll(text)[1]);
+        var stored = Yaml.ParseAll(text)[1];
+
+        // An object within another does not say in protobuf what it is.
+        foreach (var claim in stored.Objects("spec", "volumeClaimTemplates"))
+        {
+            claim.Remove("kind");
+            claim.Remove("apiVersion");
+        }
+
+        AssertSame(stored);
     }
 
     [Theory]

@@ -20,6 +20,10 @@ public sealed class JsonPatchTests
     [InlineData("""{"foo":"bar"}""", """[{"op":"add","path":"/child","value":{"grandchild":{}},"xyz":1}]""", """{"foo":"bar","child":{"grandchild":{}}}""")]
     [InlineData("""{"/":9,"~1":10}""", """[{"op":"test","path":"/~01","value":10}]""", """{"/":9,"~1":10}""")]
     [InlineData("""{"foo":["bar"]}""", """[{"op":"add","path":"/foo/-","value":["abc","def"]}]""", """{"foo":["bar",["abc","def"]]}""")]
+    [InlineData("""{"foo":[1,2,3]}""", """[{"op":"remove","path":"/foo/-1"},{"op":"replace","path":"/foo/-2","value":4}]""", """{"foo":[4,2]}""")]
+    [InlineData("""{"foo":[1,2]}""", """[{"op":"add","path":"/foo/-1","value":3},{"op":"add","path":"/foo/-4","value":0}]""", """{"foo":[0,1,2,3]}""")]
+    [InlineData("""{"foo":1}""", """[{"op":"test","path":"/bar","value":null},{"op":"replace","path":"/foo","value":null}]""", """{"foo":null}""")]
+    [InlineData("""{"foo":{"bar":[1]}}""", """[{"op":"replace","path":"/foo/bar/0","value":{"a~b/c":1}},{"op":"test","path":"/foo/bar/0/a~0b~1c","value":1}]""", """{"foo":{"bar":[{"a~b/c":1}]}}""")]
     [InlineData("""{"a":{"b":1}}""", """[{"op":"copy","from":"/a","path":"/c"}]""", """{"a":{"b":1},"c":{"b":1}}""")]
     public void Apply_AValidPatch_Patches(string document, string patch, string expected) =>
         Assert.Equal(expected, Assert.IsType<PatchOutcome.Patched>(Apply(document, patch)).Document.ToJsonString());
@@ -38,10 +42,37 @@ public sealed class JsonPatchTests
     [InlineData("""{"foo":1}""", """[{"op":"add","path":"/bar"}]""")]
     [InlineData("""{"foo":1}""", """[{"op":"remove","path":""}]""")]
     [InlineData("""{"foo":1}""", """[{"op":"jump","path":"/foo"}]""")]
-    [InlineData("""{"foo":1}""", """{"op":"remove","path":"/foo"}""")]
-    [InlineData("""{"foo":1}""", """[1]""")]
-    [InlineData("""{"foo":1}""", """[""")]
-    public void Apply_AnImpossiblePatch_IsRefused(string document, string patch) => Assert.IsType<PatchOutcome.Failed>(Apply(document, patch));
+    [InlineData("""{"foo":[1]}""", """[{"op":"remove","path":"/foo/-2"}]""")]
+    [InlineData("""{"foo":[1]}""", """[{"op":"replace","path":"/foo/1","value":1}]""")]
+    [InlineData("""{"foo":1}""", """[{"op":"test","path":"/bar/baz","value":null}]""")]
+    [InlineData("""{"foo":1}""", """[{"op":"copy","from":"/bar","path":"/foo"}]""")]
+    [InlineData("""{"foo":1}""", """[{"op":"move","path":"/bar"}]""")]
+    public void Apply_AnImpossiblePatch_IsUnprocessable(string document, string patch) =>
+        Assert.IsType<Refusal.Unprocessable>(Assert.IsType<PatchOutcome.Failed>(Apply(document, patch)).Refusal);
+
+    [Theory]
+    [InlineData("""{"op":"remove","path":"/foo"}""")]
+    [InlineData("""[1]""")]
+    [InlineData("""[""")]
+    [InlineData("""[]]""")]
+    [InlineData("")]
+    public void Read_WhatIsNoPatch_SaysWhy(string patch) => Assert.NotEmpty(JsonPatch.Read(Encoding.UTF8.GetBytes(patch), []).Fault);
+
+    [Fact]
+    public void Read_MembersUnknownOrTwice_AreObjectedTo()
+    {
+        var errors = new List<string>();
+        JsonPatch.Read("""[{"op":"remove","op":"add","path":"/a","value":{"z":1}},{"op":"remove","path":"/a","foo":1}]"""u8, errors);
+        Assert.Equal(["json patch duplicate field \"[0].op\"", "json patch unknown field \"[1].foo\""], errors);
+    }
+
+    [Fact]
+    public void Apply_TooManyOperations_IsRefusedForThat()
+    {
+        var operations = Many("""{"op":"test","path":"/a","value":1}""", JsonPatch.OperationsMax + 1);
+        Assert.Equal(new Refusal.TooManyOperations(10_001, 10_000), Assert.IsType<PatchOutcome.Failed>(Apply("""{"a":1}""", operations)).Refusal);
+        Assert.IsType<PatchOutcome.Patched>(Apply("""{"a":1}""", Many("""{"op":"test","path":"/a","value":1}""", JsonPatch.OperationsMax)));
+    }
 
     [Fact]
     public void Apply_CopiesThatDouble_AreBounded() =>
@@ -54,5 +85,5 @@ public sealed class JsonPatchTests
     private static string Many(string operation, int count) => $"[{string.Join(',', Enumerable.Repeat(operation, count))}]";
 
     private static PatchOutcome Apply(string document, string patch) =>
-        JsonPatch.Apply(JsonNode.Parse(document)!.AsObject(), Encoding.UTF8.GetBytes(patch));
+        JsonPatch.Apply(JsonNode.Parse(document)!.AsObject(), JsonPatch.Read(Encoding.UTF8.GetBytes(patch), []).Operations!);
 }

@@ -12,7 +12,7 @@ public sealed class StrategicMergePatchTests
     [InlineData("""{"spec":{"containers":[{"name":"a","image":"1"},{"name":"b"}]}}""", """{"spec":{"containers":[{"name":"a","image":"2"}]}}""", """{"spec":{"containers":[{"name":"a","image":"2"},{"name":"b"}]}}""")]
     [InlineData("""{"spec":{"containers":[{"name":"a"},{"name":"b"}]}}""", """{"spec":{"containers":[{"name":"a","$patch":"delete"}]}}""", """{"spec":{"containers":[{"name":"b"}]}}""")]
     [InlineData("""{"spec":{"containers":[{"name":"a"},{"name":"b"}]}}""", """{"spec":{"containers":[{"$patch":"replace"},{"name":"c"}]}}""", """{"spec":{"containers":[{"name":"c"}]}}""")]
-    [InlineData("""{"spec":{"containers":[{"name":"a","image":"1","tty":true}]}}""", """{"spec":{"containers":[{"name":"a","$patch":"replace","image":"2"}]}}""", """{"spec":{"containers":[{"name":"a","image":"2"}]}}""")]
+    [InlineData("""{"spec":{"containers":[{"name":"a","image":"1","tty":true}]}}""", """{"spec":{"containers":[{"name":"a","$patch":"replace"},{"name":"b","image":"2"}]}}""", """{"spec":{"containers":[{"name":"b","image":"2"}]}}""")]
     [InlineData("""{"spec":{"containers":[{"name":"a","ports":[{"containerPort":80,"name":"x"}]}]}}""", """{"spec":{"containers":[{"name":"a","ports":[{"containerPort":80,"name":"y"}]}]}}""", """{"spec":{"containers":[{"name":"a","ports":[{"containerPort":80,"name":"y"}]}]}}""")]
     [InlineData("""{"spec":{"tolerations":[{"key":"a"}]}}""", """{"spec":{"tolerations":[{"key":"b"}]}}""", """{"spec":{"tolerations":[{"key":"b"}]}}""")]
     [InlineData("""{"metadata":{"finalizers":["a","b"]}}""", """{"metadata":{"finalizers":["c","b"]}}""", """{"metadata":{"finalizers":["a","b","c"]}}""")]
@@ -20,7 +20,13 @@ public sealed class StrategicMergePatchTests
     [InlineData("""{"metadata":{"labels":{"a":"1","b":"2"}}}""", """{"metadata":{"labels":{"a":null,"c":"3"}}}""", """{"metadata":{"labels":{"b":"2","c":"3"}}}""")]
     [InlineData("""{"metadata":{"labels":{"a":"1"}}}""", """{"metadata":{"labels":{"$patch":"replace","b":"2"}}}""", """{"metadata":{"labels":{"b":"2"}}}""")]
     [InlineData("""{"spec":{"securityContext":{"runAsUser":1,"fsGroup":2}}}""", """{"spec":{"securityContext":{"$patch":"replace","runAsUser":3}}}""", """{"spec":{"securityContext":{"runAsUser":3}}}""")]
-    [InlineData("""{"spec":{"securityContext":{"runAsUser":1}}}""", """{"spec":{"securityContext":{"$patch":"delete"}}}""", """{"spec":{}}""")]
+    [InlineData("""{"spec":{"securityContext":{"runAsUser":1}}}""", """{"spec":{"securityContext":{"$patch":"delete"}}}""", """{"spec":{"securityContext":{}}}""")]
+    [InlineData("""{"spec":{}}""", """{"spec":{"securityContext":{"$patch":"delete"}}}""", """{"spec":{}}""")]
+    [InlineData("""{"metadata":{"labels":{"a":"1"}}}""", """{"metadata":{"labels":{"$patch":"delete"}}}""", """{"metadata":{"labels":{}}}""")]
+    [InlineData("""{"metadata":{"finalizers":["a","b"]}}""", """{"metadata":{"$setElementOrder/finalizers":["b","c","a"],"finalizers":["c"]}}""", """{"metadata":{"finalizers":["b","c","a"]}}""")]
+    [InlineData("""{"metadata":{"finalizers":["a","b"]}}""", """{"metadata":{"$setElementOrder/finalizers":["b"],"$deleteFromPrimitiveList/finalizers":["a"]}}""", """{"metadata":{"finalizers":["b"]}}""")]
+    [InlineData("""{"spec":{"containers":[{"name":"a"},{"name":"b"}]}}""", """{"spec":{"$setElementOrder/containers":[{"name":"b"},{"name":"a"}],"containers":[{"name":"a","tty":true}]}}""", """{"spec":{"containers":[{"name":"b"},{"name":"a","tty":true}]}}""")]
+    [InlineData("""{"spec":{"containers":[{"name":"a"},{"name":"b"}]}}""", """{"spec":{"$setElementOrder/containers":[{"name":"b"}],"containers":[{"name":"a","$patch":"delete"}]}}""", """{"spec":{"containers":[{"name":"b"}]}}""")]
     [InlineData("""{"spec":{"volumes":[{"name":"v","emptyDir":{}}]}}""", """{"spec":{"volumes":[{"name":"v","$retainKeys":["name","hostPath"],"hostPath":{"path":"/x"}}]}}""", """{"spec":{"volumes":[{"name":"v","hostPath":{"path":"/x"}}]}}""")]
     [InlineData("""{"spec":{}}""", """{"spec":{"securityContext":{"runAsUser":null}}}""", """{"spec":{"securityContext":{}}}""")]
     public void Apply_APatch_MergesByTheSchema(string original, string patch, string expected)
@@ -37,10 +43,27 @@ public sealed class StrategicMergePatchTests
     }
 
     [Theory]
-    [InlineData("""{"spec":{"containers":[{"image":"x"}]}}""")]
-    [InlineData("""{"spec":{"containers":["a"]}}""")]
-    [InlineData("""{"spec":{"$patch":"jump"}}""")]
-    public void Apply_ASenselessPatch_IsRefused(string patch) => Assert.IsType<PatchOutcome.Failed>(Apply("""{"spec":{"containers":[{"name":"a"}]}}""", patch));
+    [InlineData("""{"spec":{"containers":[{"image":"x"}]}}""", "map: map[image:x] does not contain declared merge key: name")]
+    [InlineData("""{"spec":{"containers":[{"$patch":"delete"}]}}""", "map: map[$patch:delete] does not contain declared merge key: name")]
+    [InlineData("""{"spec":{"containers":[{"name":"a","$patch":"merge"}]}}""", "merging lists cannot yet be specified in the patch")]
+    [InlineData("""{"spec":{"containers":[{"name":"a","$patch":"jump"}]}}""", "unknown patch type: jump in map: map[$patch:jump name:a]")]
+    [InlineData("""{"spec":{"containers":["a"]}}""", "the list containers merges objects by name, but the patch holds something else")]
+    [InlineData("""{"spec":{"$patch":"jump"}}""", "unknown patch type: jump in map: map[$patch:jump]")]
+    [InlineData("""{"spec":{"$patch":"merge"}}""", "unknown patch type: merge in map: map[$patch:merge]")]
+    [InlineData("""{"spec":{"$retainKeys":"containers"}}""", "invalid patch format of retainKeys")]
+    [InlineData("""{"spec":{"$retainKeys":["volumes"],"containers":[]}}""", "invalid patch format of retainKeys")]
+    [InlineData("""{"metadata":{"$deleteFromPrimitiveList/finalizers":"a"}}""", "invalid patch format of primitive list")]
+    [InlineData("""{"spec":{"$setElementOrder":[]}}""", "invalid patch format of setElementOrder list")]
+    [InlineData("""{"spec":{"$setElementOrder/containers":{}}}""", "expected a []interface {}, but received a map[string]interface {}")]
+    [InlineData("""{"spec":{"$setElementOrder/containers":[{"name":"a"},{"name":"b"}],"containers":[{"name":"b"},{"name":"a"}]}}""",
+        "The order in patch list:\n[map[name:b] map[name:a]]\n doesn't match $setElementOrder list:\n[map[name:a] map[name:b]]\n")]
+    public void Apply_ASenselessPatch_IsBad(string patch, string message) => Assert.Equal(
+        new Refusal.BadRequest(message),
+        Assert.IsType<PatchOutcome.Failed>(Apply("""{"metadata":{"finalizers":["a"]},"spec":{"containers":[{"name":"a"}]}}""", patch)).Refusal);
+
+    [Fact]
+    public void Apply_AListOfLists_IsUnprocessable() =>
+        Assert.IsType<Refusal.Unprocessable>(Assert.IsType<PatchOutcome.Failed>(Apply("""{"spec":{"containers":[{"name":"a"}]}}""", """{"spec":{"containers":[[]]}}""")).Refusal);
 
     [Theory]
     [InlineData("""{"spec":{"$setElementOrder/containers":["a",1,null],"containers":[{"name":"a"}]}}""")]

@@ -85,6 +85,17 @@ public sealed class World : IAsyncDisposable
     public Task<ResourceOutcome> PutAsync(ResourceKind kind, string name, JsonObject document, WriteContext? context = null) =>
         Client.WriteAsync(new ResourceWrite.Update(kind, Name(kind, name), _ => new UpdateDecision.Replace((JsonObject)document.DeepClone())), context ?? As("tester"), Token);
 
+    public Task<ResourceOutcome> ApplyAsync(ResourceKind kind, string name, JsonObject config, WriteContext context, bool force = false)
+    {
+        config["kind"] = kind.Kind;
+        config["apiVersion"] = kind.ApiVersion;
+        config.Ensure("metadata")["name"] = Name(kind, name).Name;
+        return Client.WriteAsync(new ResourceWrite.Apply(kind, Name(kind, name), config, force), context, Token);
+    }
+
+    public Task<ResourceOutcome> ApplyAsync(ResourceKind kind, string name, string yaml, string manager, bool force = false) =>
+        ApplyAsync(kind, name, Yaml.Parse(yaml), As(manager), force);
+
     public Task<ResourceOutcome> DeleteAsync(ResourceKind kind, string name, DeletePolicy? policy = null, WriteContext? context = null) =>
         Client.WriteAsync(new ResourceWrite.Delete(kind, Name(kind, name), policy ?? new DeletePolicy()), context ?? As("tester"), Token);
 

@@ -139,7 +139,7 @@ internal static class StructuralValidation
     /// <summary>The schemas that a schema joins: what they speak of has to be spoken of outside too.</summary>
     private static void Joined(JsonObject schema, JsonObject? outside, string at, List<FieldError> errors)
     {
-        if (schema.Text("pattern") is { Length: > 0 } pattern && PatternFault(pattern) is { } fault)
+        if (schema.Text("pattern") is { Length: > 0 } pattern && ValueRules.Compile(pattern, out var fault) is null)
         {
             errors.Add(Faults.Invalid($"{at}.pattern", pattern, $"must be a valid regular expression, but isn't: {fault}"));
         }
@@ -205,18 +205,5 @@ internal static class StructuralValidation
     {
         var parts = at.Split('.').Where(part => part != "not" && !part.StartsWith("allOf[", StringComparison.Ordinal) && !part.StartsWith("anyOf[", StringComparison.Ordinal) && !part.StartsWith("oneOf[", StringComparison.Ordinal));
         return $"{string.Join('.', parts)}.{step}";
-    }
-
-    private static string? PatternFault(string pattern)
-    {
-        try
-        {
-            ValueRules.Compile(pattern);
-            return null;
-        }
-        catch (ArgumentException fault)
-        {
-            return fault.Message;
-        }
     }
 }

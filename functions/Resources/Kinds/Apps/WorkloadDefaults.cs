@@ -1,11 +1,14 @@
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources.Kinds.Core.Pods;
+using CloudOrchestrator.Resources.Kinds.Core.Storage;
 
 namespace CloudOrchestrator.Resources.Kinds.Apps;
 
 /// <summary>Defaults of what makes pods from a template.</summary>
 internal static class WorkloadDefaults
 {
+    private static readonly string[] DaemonCounts = ["currentNumberScheduled", "numberMisscheduled", "desiredNumberScheduled", "numberReady"];
+
     public static void Deployment(JsonObject item)
     {
         var spec = item.Ensure("spec");
@@ -13,16 +16,13 @@ internal static class WorkloadDefaults
         spec.Default("replicas", 1);
         spec.Default("revisionHistoryLimit", 10);
         spec.Default("progressDeadlineSeconds", 600);
-        var strategy = spec.Ensure("strategy");
-        strategy.Default("type", "RollingUpdate");
-        if (strategy.Text("type") == "RollingUpdate")
+        if (RollingUpdate(spec.Ensure("strategy")) is { } rolling)
         {
-            var rolling = strategy.Ensure("rollingUpdate");
             rolling.Default("maxUnavailable", "25%");
             rolling.Default("maxSurge", "25%");
         }
 
-        Template(spec);
+        PodTemplateDefaults.Of(spec);
     }
 
     public static void ReplicaSet(JsonObject item)
@@ -30,15 +30,60 @@ internal static class WorkloadDefaults
         var spec = item.Ensure("spec");
         item.Ensure("status").Default("replicas", 0);
         spec.Default("replicas", 1);
-        Template(spec);
+        PodTemplateDefaults.Of(spec);
     }
 
-    public static void ResetStatus(JsonObject item, DateTimeOffset now) => item["status"] = new JsonObject();
-
-    private static void Template(JsonObject spec)
+    public static void StatefulSet(JsonObject item)
     {
-        var template = spec.Ensure("template");
-        template.Ensure("metadata");
-        PodDefaults.Spec(template.Ensure("spec"));
+        var spec = item.Ensure("spec");
+        var status = item.Ensure("status");
+        status.Default("replicas", 0);
+        status.Default("availableReplicas", 0);
+        spec.Default("replicas", 1);
+        spec.Default("serviceName", "");
+        spec.Default("podManagementPolicy", "OrderedReady");
+        spec.Default("revisionHistoryLimit", 10);
+        RollingUpdate(spec.Ensure("updateStrategy"))?.Default("partition", 0);
+        (spec["ordinals"] as JsonObject)?.Default("start", 0);
+        var retention = spec.Ensure("persistentVolumeClaimRetentionPolicy");
+        retention.Default("whenDeleted", "Retain");
+        retention.Default("whenScaled", "Retain");
+        foreach (var claim in spec.Objects("volumeClaimTemplates"))
+        {
+            claim["kind"] = "PersistentVolumeClaim";
+            claim["apiVersion"] = "v1";
+            claim.Ensure("metadata");
+            ClaimDefaults.Apply(claim);
+        }
+
+        PodTemplateDefaults.Of(spec);
+    }
+
+    public static void DaemonSet(JsonObject item)
+    {
+        var spec = item.Ensure("spec");
+        var status = item.Ensure("status");
+        foreach (var count in DaemonCounts)
+        {
+            status.Default(count, 0);
+        }
+
+        spec.Default("revisionHistoryLimit", 10);
+        if (RollingUpdate(spec.Ensure("updateStrategy")) is { } rolling)
+        {
+            rolling.Default("maxUnavailable", 1);
+            rolling.Default("maxSurge", 0);
+        }
+
+        PodTemplateDefaults.Of(spec);
+    }
+
+    public static void ControllerRevision(JsonObject item) => item.Default("revision", 0);
+
+    /// <summary>How a rolling strategy, the usual one, rolls; null for another.</summary>
+    private static JsonObject? RollingUpdate(JsonObject strategy)
+    {
+        strategy.Default("type", "RollingUpdate");
+        return strategy.Text("type") == "RollingUpdate" ? strategy.Ensure("rollingUpdate") : null;
     }
 }

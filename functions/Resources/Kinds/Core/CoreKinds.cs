@@ -1,4 +1,7 @@
+using CloudOrchestrator.Resources.Kinds.Apps;
+using CloudOrchestrator.Resources.Kinds.Core.Limits;
 using CloudOrchestrator.Resources.Kinds.Core.Pods;
+using CloudOrchestrator.Resources.Kinds.Core.Storage;
 using CloudOrchestrator.Resources.Schema;
 
 namespace CloudOrchestrator.Resources.Kinds.Core;
@@ -28,9 +31,9 @@ public static class CoreKinds
     public static ResourceKind Pods { get; } = new()
     {
         Group = "", Version = "v1", Kind = "Pod", Plural = "pods", Singular = "pod", ShortNames = ["po"], Categories = ["all"], Namespaced = true,
-        Schema = Schema("Pod"), Collection = "pods", Subresources = [Subresource.Status, Subresource.Binding, Subresource.Log], HasGeneration = true,
+        Schema = Schema("Pod"), Collection = "pods", Subresources = [Subresource.Status, Subresource.Binding, Subresource.Log, Subresource.EphemeralContainers, Subresource.Resize], HasGeneration = true, Parts = PodParts.All,
         SelectableFields = KindRows.Fields("spec.nodeName", "spec.restartPolicy", "spec.schedulerName", "spec.serviceAccountName", "spec.hostNetwork", "status.phase", "status.podIP", "status.nominatedNodeName"),
-        Columns = PodColumns.All, Default = PodDefaults.Apply, PrepareCreate = PodDefaults.PrepareCreate, Validate = PodValidation.Validate,
+        Columns = PodColumns.All, Default = PodDefaults.Apply, PrepareCreate = PodDefaults.PrepareCreate, Validate = PodValidation.Validate, Warnings = PodWarnings.Pod,
     };
 
     /// <summary>Services.</summary>
@@ -73,8 +76,72 @@ public static class CoreKinds
             "involvedObject.resourceVersion", "involvedObject.fieldPath", "reason", "reportingComponent", "type").Append(new("source", "source.component")).ToDictionary(),
     };
 
+    /// <summary>Persistent volumes.</summary>
+    public static ResourceKind PersistentVolumes { get; } = new()
+    {
+        Group = "", Version = "v1", Kind = "PersistentVolume", Plural = "persistentvolumes", Singular = "persistentvolume", ShortNames = ["pv"], Namespaced = false,
+        Schema = Schema("PersistentVolume"), Collection = "persistentvolumes", Subresources = [Subresource.Status], Columns = StorageColumns.PersistentVolumes,
+        Default = PersistentVolumeDefaults.Apply, PrepareCreate = PersistentVolumeDefaults.PrepareCreate, Validate = PersistentVolumeValidation.Validate,
+        Warnings = StorageWarnings.PersistentVolume,
+    };
+
+    /// <summary>Claims to persistent volumes.</summary>
+    public static ResourceKind PersistentVolumeClaims { get; } = new()
+    {
+        Group = "", Version = "v1", Kind = "PersistentVolumeClaim", Plural = "persistentvolumeclaims", Singular = "persistentvolumeclaim", ShortNames = ["pvc"], Namespaced = true,
+        Schema = Schema("PersistentVolumeClaim"), Collection = "persistentvolumeclaims", Subresources = [Subresource.Status], Columns = StorageColumns.PersistentVolumeClaims,
+        Default = ClaimDefaults.Apply, PrepareCreate = ClaimDefaults.PrepareCreate, PrepareUpdate = ClaimDefaults.PrepareUpdate, Validate = ClaimValidation.Validate,
+        Warnings = StorageWarnings.PersistentVolumeClaim,
+    };
+
+    /// <summary>Endpoints: the addresses of a service, in their older form.</summary>
+    public static ResourceKind Endpoints { get; } = new()
+    {
+        Group = "", Version = "v1", Kind = "Endpoints", Plural = "endpoints", Singular = "endpoints", ShortNames = ["ep"], Namespaced = true,
+        Schema = Schema("Endpoints"), Collection = "endpoints", CreateOnUpdate = true, Columns = EndpointsColumns.All,
+        Default = EndpointsDefaults.Apply, Validate = EndpointsValidation.Validate, Warnings = EndpointsDefaults.Warnings,
+    };
+
+    /// <summary>Limit ranges.</summary>
+    public static ResourceKind LimitRanges { get; } = new()
+    {
+        Group = "", Version = "v1", Kind = "LimitRange", Plural = "limitranges", Singular = "limitrange", ShortNames = ["limits"], Namespaced = true,
+        Schema = Schema("LimitRange"), Collection = "limitranges", CreateOnUpdate = true, Columns = LimitColumns.LimitRanges,
+        Default = LimitRangeDefaults.Apply, PrepareCreate = LimitRangeDefaults.PrepareCreate, Validate = LimitRangeValidation.Validate,
+    };
+
+    /// <summary>Resource quotas.</summary>
+    public static ResourceKind ResourceQuotas { get; } = new()
+    {
+        Group = "", Version = "v1", Kind = "ResourceQuota", Plural = "resourcequotas", Singular = "resourcequota", ShortNames = ["quota"], Namespaced = true,
+        Schema = Schema("ResourceQuota"), Collection = "resourcequotas", Subresources = [Subresource.Status], Columns = LimitColumns.ResourceQuotas,
+        Default = LimitRangeDefaults.Quota, Validate = ResourceQuotaValidation.Validate,
+    };
+
+    /// <summary>Pod templates.</summary>
+    public static ResourceKind PodTemplates { get; } = new()
+    {
+        Group = "", Version = "v1", Kind = "PodTemplate", Plural = "podtemplates", Singular = "podtemplate", Namespaced = true,
+        Schema = Schema("PodTemplate"), Collection = "podtemplates", HasGeneration = true, Columns = ReplicationControllerColumns.PodTemplates,
+        Default = ReplicationControllerDefaults.PodTemplate, Validate = ReplicationControllerValidation.PodTemplate,
+        Warnings = static (item, old) => PodWarnings.Template(item, old, "template"),
+    };
+
+    /// <summary>Replication controllers.</summary>
+    public static ResourceKind ReplicationControllers { get; } = new()
+    {
+        Group = "", Version = "v1", Kind = "ReplicationController", Plural = "replicationcontrollers", Singular = "replicationcontroller", ShortNames = ["rc"], Categories = ["all"], Namespaced = true,
+        Schema = Schema("ReplicationController"), Collection = "replicationcontrollers", OrphansByDefault = true, Subresources = [Subresource.Status, Subresource.Scale], HasGeneration = true,
+        SelectableFields = KindRows.Fields("status.replicas"), Columns = ReplicationControllerColumns.All,
+        Default = ReplicationControllerDefaults.Apply, Validate = ReplicationControllerValidation.Validate, Warnings = WorkloadWarnings.Named,
+    };
+
     /// <summary>All of them, in order of discovery.</summary>
-    public static IReadOnlyList<ResourceKind> All { get; } = [ConfigMaps, Events, Namespaces, Nodes, Pods, Secrets, ServiceAccounts, Services];
+    public static IReadOnlyList<ResourceKind> All { get; } =
+    [
+        ConfigMaps, Endpoints, Events, LimitRanges, Namespaces, Nodes, PersistentVolumeClaims, PersistentVolumes, Pods, PodTemplates, ReplicationControllers, ResourceQuotas, Secrets,
+        ServiceAccounts, Services,
+    ];
 
     private static TypeSchema Schema(string kind) => SchemaTable.BuiltIn.Get("k8s.io.api.core.v1." + kind);
 }

@@ -15,8 +15,19 @@ internal static class Faults
     public static FieldError Invalid(string field, JsonNode? value, string detail) =>
         new("FieldValueInvalid", field, $"Invalid value: {value?.ToJsonString(ValueForm) ?? "null"}: {detail}");
 
+    /// <summary>A fault of something whose value is not worth saying.</summary>
+    public static FieldError Wrong(string field, string detail) => new("FieldValueInvalid", field, $"Invalid value: {detail}");
+
+    public static FieldError Immutable(string field, JsonNode? value) => Invalid(field, value?.DeepClone(), "field is immutable");
+
+    public static FieldError TooMany(string field, int count, int max) => new("FieldValueTooMany", field, $"Too many: {count}: must have at most {max} items");
+
     public static FieldError NotSupported(string field, string? value, params string[] supported) =>
         new("FieldValueNotSupported", field, $"Unsupported value: \"{value}\": supported values: {string.Join(", ", supported.Select(one => $"\"{one}\""))}");
+
+    /// <summary>An object of which only some values are supported.</summary>
+    public static FieldError NotSupported(string field, JsonNode? value, params string[] supported) =>
+        new("FieldValueNotSupported", field, $"Unsupported value: {value?.ToJsonString(ValueForm) ?? "null"}: supported values: {string.Join(", ", supported.Select(one => $"\"{one}\""))}");
 
     public static FieldError Forbidden(string field, string detail) => new("FieldValueForbidden", field, $"Forbidden: {detail}");
 
@@ -32,6 +43,21 @@ internal static class Faults
     /// <summary>A required text that follows naming rules.</summary>
     public static IEnumerable<FieldError> Named(string field, string? value, Func<string, IEnumerable<string>> faults) =>
         string.IsNullOrEmpty(value) ? [Required(field)] : Each(field, value, faults(value));
+
+    /// <summary>A required text.</summary>
+    public static IEnumerable<FieldError> Given(JsonNode? owner, string field, params ReadOnlySpan<string> names)
+    {
+        var errors = new List<FieldError>();
+        foreach (var name in names)
+        {
+            if (string.IsNullOrEmpty(owner.Text(name)))
+            {
+                errors.Add(Required($"{field}.{name}"));
+            }
+        }
+
+        return errors;
+    }
 
     /// <summary>A number that may be missing but not negative.</summary>
     public static IEnumerable<FieldError> NotNegative(JsonNode? owner, string field, params ReadOnlySpan<string> names)

@@ -12,24 +12,25 @@ internal static class FieldManagers
     /// <summary>Who holds the entries that were merged.</summary>
     private const string Ancient = "ancient-changes";
 
-    /// <summary>The entries that an update starts from: what the client sent, if that is well formed, nothing if it sent one empty entry to
-    /// clear them, else those of the live object. An empty list clears nothing, so that clients which know nothing of the field leave it alone.</summary>
-    public static JsonArray Given(JsonObject sent, JsonArray live)
+    /// <summary>The entries that an update starts from: what the client sent, if that is well formed, nothing if it sent an empty list or one empty
+    /// entry to clear them, else those of the live object. A write to a subresource cannot set them.</summary>
+    public static JsonArray Given(JsonObject sent, JsonArray live, Subresource subresource)
     {
-        if (sent.At("metadata", "managedFields") is not JsonArray { Count: > 0 } given)
+        if (subresource != Subresource.None || sent.At("metadata", "managedFields") is not JsonArray given)
         {
             return live;
         }
 
-        if (given is [JsonObject { Count: 0 }])
+        if (given is [] or [JsonObject { Count: 0 }])
         {
             return live.Count == 0 ? live : [];
         }
 
-        return given.All(entry => entry.Text("operation") is "Update" or "Apply" && entry.At("fieldsV1") is JsonObject) && !JsonNode.DeepEquals(given, live) ? given : live;
+        return given.All(ManagedEntry.IsWellFormed) && !JsonNode.DeepEquals(given, live) ? given : live;
     }
 
-    /// <summary>The entries after an update: the manager takes over what it changed, and nobody owns what is gone.</summary>
+    /// <summary>The entries after an update: the manager takes over what it changed, from those who applied it too, and nobody owns what is gone.
+    /// An object of which nobody owns anything stays so, until something is applied to it.</summary>
     /// <param name="document">The new document.</param>
     /// <param name="old">The document before; null on create.</param>
     /// <param name="given">The entries before.</param>
@@ -38,82 +39,58 @@ internal static class FieldManagers
     /// <param name="now">Canonical time of the update.</param>
     public static JsonArray Update(JsonObject document, JsonObject? old, JsonArray given, ResourceKind kind, WriteContext context, string now)
     {
-        var subresource = context.Subresource == Subresource.None ? "" : context.Subresource.ToString().ToLowerInvariant();
-        var changed = FieldSets.Changed(document, old, kind.Schema, Skipped(kind, context.Subresource));
-        var present = given.Count == 0 ? null : FieldSets.All(document, kind.Schema);
-        var entries = new JsonArray();
-        var own = changed;
-        string? time = null;
-        foreach (var entry in given.OfType<JsonObject>())
+        if (old is not null && given.Count == 0)
         {
-            var fields = FieldTree.Parse(entry["fieldsV1"]).Intersect(present!);
-            if (IsOwn(entry, context.FieldManager, subresource, kind.ApiVersion))
+            return [];
+        }
+
+        var comparison = FieldComparer.Compare(document, old, kind.Schema, Skipped(kind, context.Subresource));
+        var own = new ManagedEntry(context.FieldManager, ManagedEntry.Update, SubresourceName(context.Subresource), kind.ApiVersion, now, comparison.Changed);
+        var entries = new List<ManagedEntry>();
+        foreach (var entry in Without(ManagedEntry.Parse(given), comparison))
+        {
+            if (entry.Identity != own.Identity)
             {
-                own = own.Union(fields);
-                time = entry.Text("time");
+                entries.Add(entry);
                 continue;
             }
 
-            var left = entry.Text("operation") == "Apply" ? fields : fields.Except(changed);
-            if (!left.IsEmpty)
-            {
-                var kept = (JsonObject)entry.DeepClone();
-                kept["fieldsV1"] = left.ToJson();
-                entries.Add(kept);
-            }
+            own = own with { Fields = own.Fields.Union(entry.Fields), Time = comparison.Changed.IsEmpty ? entry.Time ?? now : now };
         }
 
-        if (!own.IsEmpty)
-        {
-            entries.Add(Entry(context.FieldManager, subresource, kind.ApiVersion, own, changed.IsEmpty && time is not null ? time : now));
-        }
-
-        Limit(entries);
-        return entries;
+        entries.Add(own);
+        return ManagedEntry.ToJson(Limited(entries));
     }
 
-    /// <summary>The member that a write to this subresource cannot change.</summary>
-    private static string Skipped(ResourceKind kind, Subresource subresource) =>
-        subresource == Subresource.Status ? "spec" : kind.HasStatus ? "status" : "";
-
-    private static bool IsOwn(JsonObject entry, string manager, string subresource, string apiVersion) =>
-        entry.Text("manager") == manager && entry.Text("operation") == "Update" && (entry.Text("subresource") ?? "") == subresource && entry.Text("apiVersion") == apiVersion;
-
-    private static JsonObject Entry(string manager, string subresource, string apiVersion, FieldTree fields, string now)
+    /// <summary>The entries without what is changed or gone.</summary>
+    public static IEnumerable<ManagedEntry> Without(IEnumerable<ManagedEntry> entries, FieldComparison comparison)
     {
-        var entry = new JsonObject
-        {
-            ["manager"] = manager,
-            ["operation"] = "Update",
-            ["apiVersion"] = apiVersion,
-            ["time"] = now,
-            ["fieldsType"] = "FieldsV1",
-            ["fieldsV1"] = fields.ToJson(),
-        };
-        if (subresource.Length > 0)
-        {
-            entry["subresource"] = subresource;
-        }
-
-        return entry;
+        var lost = comparison.Changed.Union(comparison.Removed);
+        return entries.Select(entry => entry with { Fields = entry.Fields.Except(lost) });
     }
 
-    private static void Limit(JsonArray entries)
+    /// <summary>The members that a write to this subresource cannot change.</summary>
+    public static IReadOnlyCollection<string> Skipped(ResourceKind kind, Subresource subresource) =>
+        subresource is Subresource.Status or Subresource.Approval ? ["spec"] : kind.HasStatus ? ["status"] : [];
+
+    /// <summary>The subresource as entries name it; empty for the object itself.</summary>
+    public static string SubresourceName(Subresource subresource) => subresource == Subresource.None ? "" : subresource.ToString().ToLowerInvariant();
+
+    /// <summary>The entries with the oldest of too many updates merged into one.</summary>
+    public static IReadOnlyList<ManagedEntry> Limited(IReadOnlyList<ManagedEntry> entries)
     {
-        var updates = entries.OfType<JsonObject>().Where(entry => entry.Text("operation") == "Update").ToList();
+        var updates = entries.Where(entry => !entry.IsApplied && !entry.Fields.IsEmpty).ToList();
         if (updates.Count <= UpdateEntriesMax)
         {
-            return;
+            return entries;
         }
 
-        var oldest = updates.OrderBy(entry => entry.Text("manager") == Ancient ? "" : entry.Text("time") ?? "", StringComparer.Ordinal).Take(updates.Count - UpdateEntriesMax + 1).ToList();
-        var fields = oldest.Aggregate(new FieldTree(), static (all, entry) => all.Union(FieldTree.Parse(entry["fieldsV1"])));
-        var latest = oldest[^1];
-        foreach (var entry in oldest)
-        {
-            entries.Remove(entry);
-        }
-
-        entries.Insert(0, Entry(Ancient, "", latest.Text("apiVersion") ?? "", fields, latest.Text("time") ?? ""));
+        var oldest = updates
+            .OrderBy(entry => entry.Manager == Ancient ? "" : entry.Time ?? "", StringComparer.Ordinal)
+            .Take(updates.Count - UpdateEntriesMax + 1)
+            .ToList();
+        var fields = oldest.Aggregate(new FieldTree(), static (all, entry) => all.Union(entry.Fields));
+        var merged = new ManagedEntry(Ancient, ManagedEntry.Update, "", oldest[^1].ApiVersion, oldest[^1].Time, fields);
+        return [.. entries.Except(oldest), merged];
     }
 }

@@ -24,6 +24,46 @@ internal sealed class FieldTree
         return child;
     }
 
+    /// <summary>The tree at a path element; null where nothing under it is in the set.</summary>
+    public FieldTree? At(string element) => Members.GetValueOrDefault(element);
+
+    /// <summary>Whether the set holds the same fields.</summary>
+    public bool IsSame(FieldTree other) =>
+        IsMember == other.IsMember && Members.Count == other.Members.Count
+        && Members.All(member => other.Members.TryGetValue(member.Key, out var one) && member.Value.IsSame(one));
+
+    /// <summary>Drops the nodes under which nothing is in the set.</summary>
+    public FieldTree Pruned()
+    {
+        foreach (var (element, child) in Members.ToList())
+        {
+            if (child.Pruned().IsEmpty)
+            {
+                Members.Remove(element);
+            }
+        }
+
+        return this;
+    }
+
+    /// <summary>The paths of all fields in the set, as messages show them; those of a node before those below its children.</summary>
+    public IEnumerable<string> Paths(string at = "")
+    {
+        foreach (var (element, _) in Members.Where(member => member.Value.IsMember))
+        {
+            yield return at + PathElements.Shown(element);
+        }
+
+        foreach (var path in Members.SelectMany(member => member.Value.Paths(at + PathElements.Shown(member.Key))))
+        {
+            yield return path;
+        }
+    }
+
+    /// <summary>Whether a client's text is a set of fields.</summary>
+    public static bool IsValid(JsonNode? fields) =>
+        fields is JsonObject members && members.All(member => member.Key == Self ? member.Value is JsonObject : PathElements.IsValid(member.Key) && IsValid(member.Value));
+
     public static FieldTree Parse(JsonNode? fields)
     {
         var tree = new FieldTree();

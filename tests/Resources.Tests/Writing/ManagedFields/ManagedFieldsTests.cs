@@ -172,16 +172,55 @@ public sealed class ManagedFieldsTests
     }
 
     [Fact]
-    public async Task Update_WithOneEmptyEntry_ClearsThem_AnEmptyListDoesNot()
+    public async Task Update_WithoutTheList_KeepsIt()
     {
         await using var world = await World.CreateAsync();
         await world.AddAsync(CoreKinds.ConfigMaps, Minimal.ConfigMap("m"));
 
-        await world.UpdateAsync(CoreKinds.ConfigMaps, "m", item => item["metadata"]!["managedFields"] = new JsonArray());
+        World.Done(await world.PutAsync(CoreKinds.ConfigMaps, "m", Yaml.Parse("{metadata: {name: m}, data: {k: v, l: w}}")));
         Assert.Single((await world.GetAsync(CoreKinds.ConfigMaps, "m")).Objects("metadata", "managedFields"));
+    }
 
-        World.Done(await world.UpdateAsync(CoreKinds.ConfigMaps, "m", item => item["metadata"]!["managedFields"] = new JsonArray(new JsonObject())));
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("[{}]")]
+    public async Task Update_WithAnEmptyListOrEntry_ClearsThem_AndTheyStayCleared(string cleared)
+    {
+        await using var world = await World.CreateAsync();
+        await world.AddAsync(CoreKinds.ConfigMaps, Minimal.ConfigMap("m"));
+
+        World.Done(await world.UpdateAsync(CoreKinds.ConfigMaps, "m", item => item["metadata"]!["managedFields"] = JsonNode.Parse(cleared)));
         Assert.Null((await world.GetAsync(CoreKinds.ConfigMaps, "m")).At("metadata", "managedFields"));
+
+        World.Done(await world.UpdateAsync(CoreKinds.ConfigMaps, "m", item => item["data"]!["l"] = "w"));
+        Assert.Null((await world.GetAsync(CoreKinds.ConfigMaps, "m")).At("metadata", "managedFields"));
+    }
+
+    [Theory]
+    [InlineData("""[{"manager":"x","operation":"Create","apiVersion":"v1","fieldsType":"FieldsV1","fieldsV1":{}}]""")]
+    [InlineData("""[{"manager":"x","operation":"Update","apiVersion":"","fieldsType":"FieldsV1","fieldsV1":{}}]""")]
+    [InlineData("""[{"manager":"x","operation":"Update","apiVersion":"v1","fieldsType":"FieldsV2","fieldsV1":{}}]""")]
+    [InlineData("""[{"manager":"x","operation":"Update","apiVersion":"v1","fieldsType":"FieldsV1","fieldsV1":{"x":{}}}]""")]
+    [InlineData("""[{"manager":"x","operation":"Update","apiVersion":"v1","fieldsType":"FieldsV1","fieldsV1":{"f:data":{"k:{":{}}}}]""")]
+    [InlineData("""[{"manager":"x","operation":"Update","apiVersion":"v1","fieldsType":"FieldsV1","fieldsV1":{"f:data":5}}]""")]
+    [InlineData("""[{},{}]""")]
+    public async Task Update_WithAListThatIsNone_KeepsTheOldOne(string sent)
+    {
+        await using var world = await World.CreateAsync();
+        await world.AddAsync(CoreKinds.ConfigMaps, Minimal.ConfigMap("m"), World.As("first"));
+
+        World.Done(await world.UpdateAsync(CoreKinds.ConfigMaps, "m", item => item["metadata"]!["managedFields"] = JsonNode.Parse(sent)));
+        Assert.Equal("first", Assert.Single((await world.GetAsync(CoreKinds.ConfigMaps, "m")).Objects("metadata", "managedFields")).Text("manager"));
+    }
+
+    [Fact]
+    public async Task Update_ThroughASubresource_CannotSetTheList()
+    {
+        await using var world = await World.CreateAsync();
+        await world.AddAsync(AppsKinds.Deployments, Minimal.Deployment("d"), World.As("m"));
+
+        World.Done(await world.UpdateAsync(AppsKinds.Deployments, "d", item => item["metadata"]!["managedFields"] = new JsonArray(), World.As("m", Subresource.Status)));
+        Assert.Equal("m", Assert.Single((await world.GetAsync(AppsKinds.Deployments, "d")).Objects("metadata", "managedFields")).Text("manager"));
     }
 
     [Fact]

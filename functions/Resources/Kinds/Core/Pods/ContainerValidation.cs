@@ -8,14 +8,14 @@ internal static class ContainerValidation
 {
     private static readonly string[] Probes = ["livenessProbe", "readinessProbe", "startupProbe"];
 
-    /// <summary>All containers of a pod.</summary>
+    /// <summary>All containers of a pod, the ephemeral ones last.</summary>
     public static IEnumerable<FieldError> All(JsonObject spec, string field, IReadOnlyDictionary<string, JsonObject> volumes)
     {
         var names = new HashSet<string>();
         var hostPorts = new HashSet<string>();
         foreach (var (container, at) in Paths.Numbered(spec, "initContainers", field))
         {
-            foreach (var error in One(container, at, names, volumes).Concat(Init(container, at)))
+            foreach (var error in One(container, at, names, volumes).Concat(Init(container, at)).Concat(ResizePolicy(container, at, spec)))
             {
                 yield return error;
             }
@@ -23,9 +23,46 @@ internal static class ContainerValidation
 
         foreach (var (container, at) in Paths.Numbered(spec, "containers", field))
         {
-            foreach (var error in One(container, at, names, volumes).Concat(Main(container, at)).Concat(ContainerPortValidation.HostPorts(container, at, hostPorts)))
+            foreach (var error in One(container, at, names, volumes).Concat(Main(container, at)).Concat(ResizePolicy(container, at, spec)).Concat(ContainerPortValidation.HostPorts(container, at, hostPorts)))
             {
                 yield return error;
+            }
+        }
+
+        var targets = names.ToHashSet();
+        foreach (var (container, at) in Paths.Numbered(spec, "ephemeralContainers", field))
+        {
+            foreach (var error in One(container, at, names, volumes).Concat(EphemeralContainerValidation.Validate(container, at, targets)))
+            {
+                yield return error;
+            }
+        }
+    }
+
+    private static IEnumerable<FieldError> ResizePolicy(JsonObject container, string at, JsonObject spec)
+    {
+        var seen = new HashSet<string?>();
+        foreach (var (policy, where) in Paths.Numbered(container, "resizePolicy", at))
+        {
+            var (resource, restart) = (policy.Text("resourceName"), policy.Text("restartPolicy") ?? "");
+            if (resource is not ("cpu" or "memory"))
+            {
+                yield return Faults.NotSupported($"{at}.resizePolicy", resource, "cpu", "memory");
+            }
+
+            if (!seen.Add(resource))
+            {
+                yield return Faults.Duplicate(where, resource ?? "");
+            }
+
+            if (restart is not ("NotRequired" or "RestartContainer"))
+            {
+                yield return restart.Length == 0 ? Faults.Required($"{at}.resizePolicy") : Faults.NotSupported($"{at}.resizePolicy", restart, "NotRequired", "RestartContainer");
+            }
+
+            if (spec.Text("restartPolicy") == "Never" && restart != "NotRequired")
+            {
+                yield return Faults.Invalid($"{at}.resizePolicy", restart, "must be 'NotRequired' when `restartPolicy` is 'Never'");
             }
         }
     }

@@ -67,9 +67,13 @@ internal static class MountValidation
             yield return Faults.Invalid(field, path, "must be a relative path");
         }
 
-        if (path.Split('/').Contains(".."))
+        foreach (var error in Backsteps(path, field))
         {
-            yield return Faults.Invalid(field, path, "must not contain '..'");
+            yield return error;
         }
     }
+
+    /// <summary>A path that does not lead back up.</summary>
+    public static IEnumerable<FieldError> Backsteps(string path, string field) =>
+        path.Split('/').Contains("..") ? [Faults.Invalid(field, path, "must not contain '..'")] : [];
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.Kinds.Core.Storage;
 
 namespace CloudOrchestrator.Resources.Kinds.Core.Pods;
 
@@ -56,7 +57,7 @@ internal static class PodDefaults
             spec["serviceAccountName"] = deprecated;
         }
 
-        foreach (var container in Containers(spec))
+        foreach (var container in Containers(spec).Concat(spec.Objects("ephemeralContainers")))
         {
             Container(container, spec.Flag("hostNetwork"));
         }
@@ -137,9 +138,16 @@ internal static class PodDefaults
             source.Default("defaultMode", readableByAll);
         }
 
-        if (volume["hostPath"] is JsonObject hostPath)
+        VolumeSourceDefaults.Apply(volume);
+        if (volume["image"] is JsonObject image)
         {
-            hostPath.Default("type", "");
+            image.Default("pullPolicy", IsLatest(image.Text("reference") ?? "") ? "Always" : "IfNotPresent");
+        }
+
+        if (volume.At("ephemeral", "volumeClaimTemplate") is JsonObject claim)
+        {
+            claim.Ensure("metadata");
+            ClaimDefaults.Spec(claim.Ensure("spec"));
         }
 
         foreach (var source in volume.Objects("projected", "sources"))

@@ -9,7 +9,21 @@ internal static class PodValidation
     public static IEnumerable<FieldError> Validate(JsonObject item, JsonObject? old)
     {
         var errors = Spec(item["spec"] as JsonObject ?? [], "spec");
-        return old is null ? errors : errors.Concat(PodUpdateValidation.Validate(item, old));
+        return errors.Concat(old is null ? Create(item["spec"]) : PodUpdateValidation.Validate(item, old));
+    }
+
+    /// <summary>What a pod begins without.</summary>
+    private static IEnumerable<FieldError> Create(JsonNode? spec)
+    {
+        if (spec.Objects("ephemeralContainers").Any())
+        {
+            yield return Faults.Forbidden("spec.ephemeralContainers", "cannot be set on create");
+        }
+
+        if (!string.IsNullOrEmpty(spec.Text("nodeName")) && spec.Objects("schedulingGates").Any())
+        {
+            yield return Faults.Forbidden("spec.nodeName", "cannot be set until all schedulingGates have been cleared");
+        }
     }
 
     /// <summary>Rules of a pod's spec; <paramref name="field"/> is where it stands.</summary>
@@ -51,6 +65,11 @@ internal static class PodValidation
         if (spec.Text("preemptionPolicy") is { } preemption && preemption is not ("Never" or "PreemptLowerPriority"))
         {
             yield return Faults.NotSupported($"{field}.preemptionPolicy", preemption, "Never", "PreemptLowerPriority");
+        }
+
+        if (spec.Flag("shareProcessNamespace") && spec.Flag("hostPID"))
+        {
+            yield return Faults.Invalid($"{field}.shareProcessNamespace", true, "ShareProcessNamespace and HostPID cannot both be enabled");
         }
 
         foreach (var (gate, at) in Paths.Numbered(spec, "readinessGates", field))

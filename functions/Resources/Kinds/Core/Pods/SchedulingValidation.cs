@@ -15,9 +15,39 @@ internal static class SchedulingValidation
             .Concat(NodeAffinity(spec.At("affinity", "nodeAffinity"), $"{field}.affinity.nodeAffinity"))
             .Concat(PodAffinity(spec.At("affinity", "podAffinity"), $"{field}.affinity.podAffinity"))
             .Concat(PodAffinity(spec.At("affinity", "podAntiAffinity"), $"{field}.affinity.podAntiAffinity"))
-            .Concat(Paths.Numbered(spec, "topologySpreadConstraints", field).SelectMany(one => Spread(one.Item, one.At)));
+            .Concat(Paths.Numbered(spec, "topologySpreadConstraints", field).SelectMany(one => Spread(one.Item, one.At)))
+            .Concat(SpreadTwice(spec, field))
+            .Concat(Gates(spec, field));
 
-    private static IEnumerable<FieldError> Toleration(JsonObject toleration, string at)
+    private static IEnumerable<FieldError> Gates(JsonObject spec, string field)
+    {
+        var names = new HashSet<string>();
+        foreach (var (gate, at) in Paths.Numbered(spec, "schedulingGates", field))
+        {
+            var name = gate.Text("name") ?? "";
+            foreach (var error in Faults.Each(at, name, NameRules.QualifiedNameFaults(name)))
+            {
+                yield return error;
+            }
+
+            if (!names.Add(name))
+            {
+                yield return Faults.Duplicate(at, name);
+            }
+        }
+    }
+
+    private static IEnumerable<FieldError> SpreadTwice(JsonObject spec, string field)
+    {
+        var seen = new HashSet<string>();
+        return Paths.Numbered(spec, "topologySpreadConstraints", field)
+            .Select(one => (one.At, Text: $"{{{one.Item.Text("topologyKey")}, {one.Item.Text("whenUnsatisfiable")}}}"))
+            .Where(one => !seen.Add(one.Text))
+            .Select(one => Faults.Duplicate($"{one.At}.{{topologyKey, whenUnsatisfiable}}", one.Text));
+    }
+
+    /// <summary>Rules of one toleration.</summary>
+    public static IEnumerable<FieldError> Toleration(JsonObject toleration, string at)
     {
         var (key, kind, effect) = (toleration.Text("key") ?? "", toleration.Text("operator") ?? "", toleration.Text("effect") ?? "");
         if (key.Length > 0)
@@ -63,13 +93,7 @@ internal static class SchedulingValidation
     {
         if (affinity.At("requiredDuringSchedulingIgnoredDuringExecution") is JsonObject required)
         {
-            var where = $"{at}.requiredDuringSchedulingIgnoredDuringExecution";
-            if (!required.Objects("nodeSelectorTerms").Any())
-            {
-                yield return Faults.Required($"{where}.nodeSelectorTerms", "must have at least one node selector term");
-            }
-
-            foreach (var error in Paths.Numbered(required, "nodeSelectorTerms", where).SelectMany(term => Term(term.Item, term.At)))
+            foreach (var error in NodeSelector(required, $"{at}.requiredDuringSchedulingIgnoredDuringExecution"))
             {
                 yield return error;
             }
@@ -84,7 +108,14 @@ internal static class SchedulingValidation
         }
     }
 
-    private static IEnumerable<FieldError> Term(JsonNode? term, string at) => Paths.Numbered(term, "matchExpressions", at).SelectMany(one => Expression(one.Item, one.At));
+    /// <summary>Terms that say which nodes.</summary>
+    public static IEnumerable<FieldError> NodeSelector(JsonNode selector, string at) =>
+        selector.Objects("nodeSelectorTerms").Any()
+            ? Paths.Numbered(selector, "nodeSelectorTerms", at).SelectMany(term => Term(term.Item, term.At))
+            : [Faults.Required($"{at}.nodeSelectorTerms", "must have at least one node selector term")];
+
+    /// <summary>Rules of one term of a node selector.</summary>
+    public static IEnumerable<FieldError> Term(JsonNode? term, string at) => Paths.Numbered(term, "matchExpressions", at).SelectMany(one => Expression(one.Item, one.At));
 
     private static IEnumerable<FieldError> Expression(JsonObject expression, string at)
     {
@@ -137,6 +168,20 @@ internal static class SchedulingValidation
         if (spread.Text("whenUnsatisfiable") is not ("DoNotSchedule" or "ScheduleAnyway"))
         {
             yield return Faults.NotSupported($"{at}.whenUnsatisfiable", spread.Text("whenUnsatisfiable"), "DoNotSchedule", "ScheduleAnyway");
+        }
+
+        if (spread.Integer("minDomains") is <= 0 and var few)
+        {
+            yield return Faults.Invalid($"{at}.minDomains", few, "must be greater than zero");
+        }
+        else if (spread["minDomains"] is not null && spread.Text("whenUnsatisfiable") == "ScheduleAnyway")
+        {
+            yield return Faults.Invalid($"{at}.minDomains", spread.Integer("minDomains"), "can only use minDomains if whenUnsatisfiable=DoNotSchedule, not ScheduleAnyway");
+        }
+
+        foreach (var name in new[] { "nodeAffinityPolicy", "nodeTaintsPolicy" }.Where(name => spread.Text(name) is not (null or "Honor" or "Ignore")))
+        {
+            yield return Faults.NotSupported($"{at}.{name}", spread.Text(name), "Honor", "Ignore");
         }
 
         foreach (var error in SelectorValidation.Validate(spread["labelSelector"], $"{at}.labelSelector"))

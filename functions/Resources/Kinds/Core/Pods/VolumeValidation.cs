@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources.Codecs;
+using CloudOrchestrator.Resources.Kinds.Core.Storage;
 using CloudOrchestrator.Resources.Kinds.Validation;
 
 namespace CloudOrchestrator.Resources.Kinds.Core.Pods;
@@ -57,10 +58,13 @@ internal static class VolumeValidation
         "configMap" => Text(source, at, "name").Concat(Files(source, at)),
         "secret" => Text(source, at, "secretName").Concat(Files(source, at)),
         "persistentVolumeClaim" => Text(source, at, "claimName"),
-        "nfs" => Text(source, at, "server").Concat(Text(source, at, "path")),
+        "ephemeral" => source["volumeClaimTemplate"] is JsonObject claim
+            ? ClaimValidation.Spec(claim["spec"] as JsonObject ?? [], $"{at}.volumeClaimTemplate.spec")
+            : [Faults.Required($"{at}.volumeClaimTemplate")],
         "downwardAPI" => Mode(source, at, "defaultMode"),
         "projected" => Projected(source, at),
-        _ => [],
+        "gitRepo" => Text(source, at, "repository"),
+        _ => PersistentVolumeSourceValidation.OfPod(name, source, at),
     };
 
     private static IEnumerable<FieldError> EmptyDir(JsonObject source, string at)
@@ -76,16 +80,17 @@ internal static class VolumeValidation
         }
     }
 
-    private static IEnumerable<FieldError> HostPath(JsonObject source, string at)
+    public static IEnumerable<FieldError> HostPath(JsonObject source, string at)
     {
         var path = source.Text("path") ?? "";
         if (path.Length == 0)
         {
             yield return Faults.Required($"{at}.path");
         }
-        else if (path.Split('/').Contains(".."))
+
+        foreach (var error in MountValidation.Backsteps(path, $"{at}.path"))
         {
-            yield return Faults.Invalid($"{at}.path", path, "must not contain '..'");
+            yield return error;
         }
 
         if (!HostPathTypes.Contains(source.Text("type") ?? ""))

@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+using CloudOrchestrator.ApiServer.Authorization;
+using CloudOrchestrator.Resources;
+
+namespace CloudOrchestrator.ApiServer.Reviews;
+
+/// <summary>What the reviews of access ask.</summary>
+internal static class AccessQuestion
+{
+    /// <summary>What is to be done, from a review's spec.</summary>
+    public static AccessAttributes Attributes(JsonNode? spec)
+    {
+        if (spec.At("nonResourceAttributes") is { } path)
+        {
+            return new AccessAttributes(path.Text("verb") ?? "", "", "", "", "", "", "", path.Text("path") ?? "");
+        }
+
+        var resource = spec.At("resourceAttributes");
+        return new AccessAttributes(
+            resource.Text("verb") ?? "",
+            resource.Text("group") ?? "",
+            resource.Text("version") ?? "",
+            resource.Text("resource") ?? "",
+            resource.Text("subresource") ?? "",
+            resource.Text("namespace") ?? "",
+            resource.Text("name") ?? "",
+            "");
+    }
+
+    /// <summary>Who is asked about, from a review's spec.</summary>
+    public static UserInfo Subject(JsonNode? spec) => new(
+        spec.Text("user") ?? "",
+        [.. spec.Texts("groups")],
+        (spec.At("extra") as JsonObject)?.ToDictionary(one => one.Key, one => (IReadOnlyList<string>)[.. one.Value.Texts()]));
+
+    /// <summary>What is wrong with a question about somebody.</summary>
+    public static IEnumerable<FieldError> Faults(JsonNode? spec)
+    {
+        var (resource, path) = (spec.At("resourceAttributes"), spec.At("nonResourceAttributes"));
+        if (resource is not null && path is not null)
+        {
+            yield return Invalid("spec.nonResourceAttributes", path.ToJsonString(), "cannot be specified in combination with resourceAttributes");
+        }
+
+        if (resource is null && path is null)
+        {
+            yield return Invalid("spec.resourceAttributes", "null", "exactly one of nonResourceAttributes or resourceAttributes must be specified");
+        }
+
+        if (string.IsNullOrEmpty(spec.Text("user")) && !spec.Texts("groups").Any())
+        {
+            yield return Invalid("spec.user", "\"\"", "at least one of user or group must be specified");
+        }
+    }
+
+    /// <summary>A value, as JSON, that breaks a rule.</summary>
+    public static FieldError Invalid(string field, string value, string detail) => new("FieldValueInvalid", field, $"Invalid value: {value}: {detail}");
+}

@@ -1,0 +1,106 @@
+using System.Text.Json.Nodes;
+
+namespace CloudOrchestrator.Resources.Kinds.Autoscaling;
+
+/// <summary>A metric as v1's annotations hold it, and as v2 does: wanted values (<see cref="Source"/>) and present ones (<see cref="Status"/>).</summary>
+/// <param name="value">What the member of the values is called in v2, and how their names in v1 begin: <c>target</c> or <c>current</c>.</param>
+internal sealed class AutoscalerMetric(string value)
+{
+    /// <summary>The type of each sort of metric, and its member.</summary>
+    private static readonly (string Type, string Member)[] Sorts =
+        [("Object", "object"), ("Pods", "pods"), ("Resource", "resource"), ("ContainerResource", "containerResource"), ("External", "external")];
+
+    public static AutoscalerMetric Source { get; } = new("target");
+
+    public static AutoscalerMetric Status { get; } = new("current");
+
+    /// <summary>Whether it is the share of the CPU, which v1 has a field for.</summary>
+    public static bool IsCpu(JsonObject metric, string value, string field) =>
+        metric.Text("type") == "Resource" && metric.Text("resource", "name") == "cpu" && metric.Integer("resource", value, field) is not null;
+
+    /// <summary>The share of the CPU.</summary>
+    public static JsonObject Cpu(string value, string field, long percent)
+    {
+        var values = new JsonObject { [field] = percent };
+        if (value == "target")
+        {
+            values.Insert(0, "type", "Utilization");
+        }
+
+        return new JsonObject { ["type"] = "Resource", ["resource"] = new JsonObject { ["name"] = "cpu", [value] = values } };
+    }
+
+    /// <summary>As v2 has it.</summary>
+    public JsonObject ToV2(JsonObject metric)
+    {
+        var (type, member) = SortOf(metric);
+        var result = new JsonObject { ["type"] = type };
+        if (metric[member] is not JsonObject old)
+        {
+            return result;
+        }
+
+        var body = result[member] = new JsonObject();
+        Copy(old, body, ("name", "name"), ("container", "container"));
+        if (member == "object")
+        {
+            Copy(old, body, ("target", "describedObject"));
+        }
+
+        if (old.Text("metricName") is { } name)
+        {
+            var named = body["metric"] = new JsonObject { ["name"] = name };
+            Copy(old, named, (member == "external" ? "metricSelector" : "selector", "selector"));
+        }
+
+        var values = body[value] = new JsonObject();
+        Copy(old, values, ($"{value}Value", "value"), (AverageOf(member), "averageValue"), ($"{value}AverageUtilization", "averageUtilization"));
+        if (value == "target")
+        {
+            ((JsonObject)values).Insert(0, "type", values["averageUtilization"] is not null ? "Utilization" : values["averageValue"] is not null ? "AverageValue" : "Value");
+        }
+
+        return result;
+    }
+
+    /// <summary>As v1 has it.</summary>
+    public JsonObject ToV1(JsonObject metric)
+    {
+        var (type, member) = SortOf(metric);
+        var result = new JsonObject { ["type"] = type };
+        if (metric[member] is not JsonObject body)
+        {
+            return result;
+        }
+
+        var old = result[member] = new JsonObject();
+        Copy(body, old, ("name", "name"), ("container", "container"), ("describedObject", "target"));
+        if (body["metric"] is JsonObject named)
+        {
+            Copy(named, old, ("name", "metricName"), ("selector", member == "external" ? "metricSelector" : "selector"));
+        }
+
+        if (body[value] is JsonObject values)
+        {
+            Copy(values, old, ("value", $"{value}Value"), ("averageValue", AverageOf(member)), ("averageUtilization", $"{value}AverageUtilization"));
+        }
+
+        return result;
+    }
+
+    private string AverageOf(string member) => member == "object" ? "averageValue" : $"{value}AverageValue";
+
+    private static (string Type, string Member) SortOf(JsonObject metric) =>
+        Sorts.FirstOrDefault(sort => sort.Type == metric.Text("type")) is { Type: not null } sort ? sort : (metric.Text("type") ?? "", "none");
+
+    private static void Copy(JsonNode from, JsonNode to, params ReadOnlySpan<(string From, string To)> names)
+    {
+        foreach (var (old, name) in names)
+        {
+            if (from[old] is { } present)
+            {
+                to[name] = present.DeepClone();
+            }
+        }
+    }
+}

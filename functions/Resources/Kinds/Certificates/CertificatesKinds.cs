@@ -1,0 +1,22 @@
+using CloudOrchestrator.Resources.Kinds.Validation;
+using CloudOrchestrator.Resources.Schema;
+
+namespace CloudOrchestrator.Resources.Kinds.Certificates;
+
+#pragma warning disable format // rows of a table
+/// <summary>The kinds of <c>certificates.k8s.io</c>, one row each.</summary>
+public static class CertificatesKinds
+{
+    /// <summary>Requests of certificates. What is requested never changes.</summary>
+    public static ResourceKind CertificateSigningRequests { get; } = new()
+    {
+        Group = "certificates.k8s.io", Version = "v1", Kind = "CertificateSigningRequest", Plural = "certificatesigningrequests", Singular = "certificatesigningrequest", ShortNames = ["csr"], Namespaced = false,
+        Schema = SchemaTable.BuiltIn.Get("k8s.io.api.certificates.v1.CertificateSigningRequest"), Collection = "certificates.k8s.io/certificatesigningrequests",
+        Subresources = [Subresource.Status, Subresource.Approval], SelectableFields = KindRows.Fields("spec.signerName"), NameFaults = SegmentNames.Faults, Columns = SigningRequestColumns.All,
+        Default = SigningRequestDefaults.Apply, NoteRequester = SigningRequestDefaults.NoteRequester, PrepareUpdate = SigningRequestDefaults.PrepareUpdate,
+        PrepareStatus = SigningRequestDefaults.PrepareStatus, Validate = SigningRequestValidation.Validate,
+    };
+
+    /// <summary>All of them, in order of discovery.</summary>
+    public static IReadOnlyList<ResourceKind> All { get; } = [CertificateSigningRequests];
+}

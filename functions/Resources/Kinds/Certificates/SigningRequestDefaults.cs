@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.Writing;
+
+namespace CloudOrchestrator.Resources.Kinds.Certificates;
+
+/// <summary>What the server fills into requests of certificates.</summary>
+internal static class SigningRequestDefaults
+{
+    private static readonly string[] Decisions = ["Approved", "Denied"];
+
+    public static void Apply(JsonObject item) => RequiredFields.Fill(item, CertificatesKinds.CertificateSigningRequests.Schema);
+
+    /// <summary>Who requests is never what the request says.</summary>
+    public static void NoteRequester(JsonObject item, UserInfo user)
+    {
+        var spec = item.Ensure("spec");
+        spec.Remove("uid");
+        spec["username"] = user.Name;
+        spec["groups"] = new JsonArray([.. user.Groups.Select(group => JsonValue.Create(group))]);
+        spec["extra"] = new JsonObject((user.Extra ?? new Dictionary<string, IReadOnlyList<string>>())
+            .Select(one => KeyValuePair.Create(one.Key, (JsonNode?)new JsonArray([.. one.Value.Select(value => JsonValue.Create(value))]))));
+    }
+
+    public static void PrepareUpdate(JsonObject item, JsonObject old) => item["spec"] = old["spec"]?.DeepClone();
+
+    /// <summary>An approval changes conditions alone; a status leaves alone whether the request is approved.</summary>
+    public static void PrepareStatus(JsonObject item, JsonObject old, Subresource subresource, DateTimeOffset now)
+    {
+        var before = old["status"] as JsonObject ?? [];
+        if (subresource == Subresource.Approval)
+        {
+            var status = (JsonObject)before.DeepClone();
+            status["conditions"] = item.At("status", "conditions")?.DeepClone();
+            item["status"] = status;
+        }
+        else
+        {
+            var others = item.Objects("status", "conditions").Where(one => !Decisions.Contains(one.Text("type")));
+            var kept = before.Objects("conditions").Where(one => Decisions.Contains(one.Text("type")));
+            item.Ensure("status")["conditions"] = new JsonArray([.. kept.Concat(others).Select(one => one.DeepClone())]);
+        }
+
+        foreach (var condition in item.Objects("status", "conditions"))
+        {
+            var same = before.Objects("conditions").FirstOrDefault(one => one.Text("type") == condition.Text("type") && one.Text("status") == condition.Text("status"));
+            condition.Default("lastUpdateTime", Preparation.TimeText(now));
+            condition.Default("lastTransitionTime", same.Text("lastTransitionTime") ?? Preparation.TimeText(now));
+        }
+    }
+}

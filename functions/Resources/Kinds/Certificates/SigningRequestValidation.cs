@@ -1,0 +1,72 @@
+using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.Kinds.Validation;
+
+namespace CloudOrchestrator.Resources.Kinds.Certificates;
+
+/// <summary>Rules of requests of certificates.</summary>
+internal static class SigningRequestValidation
+{
+    private const long ExpirationSecondsMin = 600;
+    private const string LegacySigner = "kubernetes.io/legacy-unknown";
+
+    private static readonly string[] Usages =
+    [
+        "any", "cert sign", "client auth", "code signing", "content commitment", "crl sign", "data encipherment", "decipher only", "digital signature", "email protection", "encipher only",
+        "ipsec end system", "ipsec tunnel", "ipsec user", "key agreement", "key encipherment", "microsoft sgc", "netscape sgc", "ocsp signing", "s/mime", "server auth", "signing", "timestamping",
+    ];
+
+    public static IEnumerable<FieldError> Validate(JsonObject item, JsonObject? old) =>
+        (old is null ? Spec(item["spec"]) : []).Concat(SigningRequestStatusValidation.Validate(item["status"], old));
+
+    private static IEnumerable<FieldError> Spec(JsonNode? spec)
+    {
+        var request = spec.Text("request") ?? "";
+        if (PemBlocks.RequestFault(request) is { } fault)
+        {
+            yield return Faults.Invalid("spec.request", request, fault);
+        }
+
+        if (!spec.Texts("usages").Any())
+        {
+            yield return Faults.Required("spec.usages");
+        }
+
+        var errors = Choices.Numbered(spec, "usages", "spec").SelectMany(usage => Choices.OneOf(usage.At, usage.Text, Usages))
+            .Concat(Choices.Unique(spec, "usages", "spec"))
+            .Concat(Signer("spec.signerName", spec.Text("signerName") ?? ""));
+        foreach (var error in errors)
+        {
+            yield return error;
+        }
+
+        if (spec.Integer("expirationSeconds") is < ExpirationSecondsMin and var seconds)
+        {
+            yield return Faults.Invalid("spec.expirationSeconds", seconds, "may not specify a duration less than 600 seconds (10 minutes)");
+        }
+    }
+
+    private static IEnumerable<FieldError> Signer(string field, string name)
+    {
+        if (name.Length == 0)
+        {
+            return [Faults.Required(field)];
+        }
+
+        if (name == LegacySigner)
+        {
+            return [Faults.Invalid(field, name, "the legacy signerName is not allowed via this API version")];
+        }
+
+        if (name.Split('/') is not [var domain, var path])
+        {
+            return [Faults.Invalid(field, name, "must be a fully qualified domain and path of the form 'example.com/signer-name'")];
+        }
+
+        var labels = domain.Split('.');
+        IEnumerable<FieldError> length = domain.Length > 253 ? [Faults.TooLong(field, 253)] : [];
+        IEnumerable<FieldError> segments = labels.Length < 2 ? [Faults.Invalid(field, domain, "should be a domain with at least two segments separated by dots")] : [];
+        return length.Concat(labels.SelectMany(label => NameRules.LabelFaults(label).Select(fault => Faults.Invalid(field, domain, $"validating label \"{label}\": {fault}"))))
+            .Concat(segments)
+            .Concat(path.Split('.').SelectMany(label => NameRules.SubdomainFaults(label).Select(fault => Faults.Invalid(field, path, $"validating label \"{label}\": {fault}"))));
+    }
+}

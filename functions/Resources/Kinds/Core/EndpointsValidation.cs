@@ -1,0 +1,96 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.Kinds.Core.Pods;
+using CloudOrchestrator.Resources.Kinds.Validation;
+
+namespace CloudOrchestrator.Resources.Kinds.Core;
+
+/// <summary>Rules of Endpoints.</summary>
+internal static class EndpointsValidation
+{
+    public static IEnumerable<FieldError> Validate(JsonObject item, JsonObject? old) =>
+        item.Objects("subsets").Select((subset, index) => (subset, $"subsets[{index}]")).SelectMany(one => Subset(one.subset, one.Item2));
+
+    private static IEnumerable<FieldError> Subset(JsonObject subset, string at)
+    {
+        if (!subset.Objects("addresses").Any() && !subset.Objects("notReadyAddresses").Any())
+        {
+            yield return Faults.Required(at, "must specify `addresses` or `notReadyAddresses`");
+        }
+
+        var isNameRequired = subset.Objects("ports").Count() > 1;
+        var errors = Paths.Numbered(subset, "addresses", at).Concat(Paths.Numbered(subset, "notReadyAddresses", at)).SelectMany(one => Address(one.Item, one.At))
+            .Concat(Paths.Numbered(subset, "ports", at).SelectMany(one => Port(one.Item, one.At, isNameRequired)));
+        foreach (var error in errors)
+        {
+            yield return error;
+        }
+    }
+
+    private static IEnumerable<FieldError> Address(JsonObject address, string at)
+    {
+        var text = address.Text("ip") ?? "";
+        var isAddress = IPAddress.TryParse(text, out var ip);
+        if (!isAddress)
+        {
+            yield return Faults.Invalid($"{at}.ip", text, "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
+        }
+
+        foreach (var (name, rule) in new[] { ("hostname", (Func<string, IEnumerable<string>>)NameRules.LabelFaults), ("nodeName", NameRules.SubdomainFaults) })
+        {
+            if (address.Text(name) is { Length: > 0 } value)
+            {
+                foreach (var error in Faults.Each($"{at}.{name}", value, rule(value)))
+                {
+                    yield return error;
+                }
+            }
+        }
+
+        if (isAddress && Special(ip!) is { } special)
+        {
+            yield return Faults.Invalid($"{at}.ip", text, special);
+        }
+    }
+
+    /// <summary>Why an address leads to no endpoint, or null.</summary>
+    private static string? Special(IPAddress ip)
+    {
+        var bytes = ip.GetAddressBytes();
+        var isShort = ip.AddressFamily == AddressFamily.InterNetwork;
+        return ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any) ? "may not be unspecified (0.0.0.0 or ::)"
+            : IPAddress.IsLoopback(ip) ? "may not be in the loopback range (127.0.0.0/8, ::1/128)"
+            : (isShort ? bytes[0] == 169 && bytes[1] == 254 : ip.IsIPv6LinkLocal) ? "may not be in the link-local range (169.254.0.0/16, fe80::/10)"
+            : (isShort ? bytes is [224, 0, 0, _] : bytes is [0xff, 2, ..]) ? "may not be in the link-local multicast range (224.0.0.0/24, ff02::/10)"
+            : null;
+    }
+
+    private static IEnumerable<FieldError> Port(JsonObject port, string at, bool isNameRequired)
+    {
+        var name = port.Text("name") ?? "";
+        IEnumerable<FieldError> named = name.Length > 0 ? Faults.Each($"{at}.name", name, NameRules.LabelFaults(name)) : isNameRequired ? [Faults.Required($"{at}.name")] : [];
+        foreach (var error in named)
+        {
+            yield return error;
+        }
+
+        if (!ContainerPortValidation.IsPort(port.Integer("port")))
+        {
+            yield return Faults.Invalid($"{at}.port", port["port"]?.DeepClone() ?? 0, "must be between 1 and 65535, inclusive");
+        }
+
+        if (port.Text("protocol") is not ("TCP" or "UDP" or "SCTP"))
+        {
+            yield return Faults.NotSupported($"{at}.protocol", port.Text("protocol"), "SCTP", "TCP", "UDP");
+        }
+
+        if (port.Text("appProtocol") is { } application)
+        {
+            foreach (var error in Faults.Each($"{at}.appProtocol", application, NameRules.QualifiedNameFaults(application)))
+            {
+                yield return error;
+            }
+        }
+    }
+}

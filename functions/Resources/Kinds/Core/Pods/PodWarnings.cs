@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.Codecs;
+using CloudOrchestrator.Resources.Kinds.Validation;
+
+namespace CloudOrchestrator.Resources.Kinds.Core.Pods;
+
+/// <summary>What writers of pods, and of what makes pods, are warned of.</summary>
+internal static class PodWarnings
+{
+    private static readonly Dictionary<string, string> OldNodeLabels = new()
+    {
+        ["beta.kubernetes.io/arch"] = "deprecated since v1.14; use \"kubernetes.io/arch\" instead",
+        ["beta.kubernetes.io/os"] = "deprecated since v1.14; use \"kubernetes.io/os\" instead",
+        ["failure-domain.beta.kubernetes.io/region"] = "deprecated since v1.17; use \"topology.kubernetes.io/region\" instead",
+        ["failure-domain.beta.kubernetes.io/zone"] = "deprecated since v1.17; use \"topology.kubernetes.io/zone\" instead",
+        ["beta.kubernetes.io/instance-type"] = "deprecated since v1.17; use \"node.kubernetes.io/instance-type\" instead",
+    };
+
+    private static readonly (string Source, string Message)[] OldVolumes =
+    [
+        ("photonPersistentDisk", "deprecated in v1.11, non-functional in v1.16+"),
+        ("gitRepo", "deprecated in v1.11"),
+        ("scaleIO", "deprecated in v1.16, non-functional in v1.22+"),
+        ("flocker", "deprecated in v1.22, non-functional in v1.25+"),
+        ("storageos", "deprecated in v1.22, non-functional in v1.25+"),
+        ("quobyte", "deprecated in v1.22, non-functional in v1.25+"),
+        ("glusterfs", "deprecated in v1.25, non-functional in v1.26+"),
+        ("cephfs", "deprecated in v1.28, non-functional in v1.31+"),
+        ("rbd", "deprecated in v1.28, non-functional in v1.31+"),
+    ];
+
+    public static IEnumerable<string> Pod(JsonObject item, JsonObject? old) => NameWarnings.OfPod(item, old).Concat(old is null ? Spec(item["spec"], "spec") : []);
+
+    /// <summary>Warnings of a kind whose template stands in its spec.</summary>
+    public static IEnumerable<string> Template(JsonObject item, JsonObject? old) => Template(item, old, "spec", "template");
+
+    /// <summary>Warnings of a template, where it is new.</summary>
+    public static IEnumerable<string> Template(JsonObject item, JsonObject? old, params string[] path) =>
+        old is not null && JsonNode.DeepEquals(item.At(path), old.At(path)) ? [] : Spec(item.At(path).At("spec"), string.Join('.', path) + ".spec");
+
+    private static IEnumerable<string> Spec(JsonNode? spec, string at)
+    {
+        var containers = Paths.Numbered(spec, "initContainers", at).Concat(Paths.Numbered(spec, "containers", at)).ToList();
+        return spec.Map("nodeSelector").Keys.Where(OldNodeLabels.ContainsKey).Select(label => $"{at}.nodeSelector[{label}]: {OldNodeLabels[label]}")
+            .Concat(Paths.Numbered(spec, "volumes", at).SelectMany(volume => OldVolumes
+                .Where(old => volume.Item[old.Source] is not null)
+                .Select(old => $"{volume.At}.{old.Source}: {old.Message}")))
+            .Concat(containers.SelectMany(container => Environment(container.Item, container.At)))
+            .Concat(containers.SelectMany(container => Memory(container.Item, container.At)));
+    }
+
+    private static IEnumerable<string> Environment(JsonObject container, string at)
+    {
+        var names = new HashSet<string>();
+        return Paths.Numbered(container, "env", at).Where(env => !names.Add(env.Item.Text("name") ?? ""))
+            .Select(env => $"{env.At}: hides previous definition of \"{env.Item.Text("name")}\", which may be dropped when using apply");
+    }
+
+    /// <summary>Bytes are whole.</summary>
+    private static IEnumerable<string> Memory(JsonObject container, string at) =>
+        from list in new[] { "requests", "limits" }
+        from amount in container.Map("resources", list)
+        where amount.Key is "memory" or "ephemeral-storage" && Quantity.TryParse(amount.Value, out var bytes) && bytes.MilliValue % 1000 != 0
+        select $"{at}.resources.{list}[{amount.Key}]: fractional byte value \"{amount.Value}\" is invalid, must be an integer";
+}

@@ -1,0 +1,76 @@
+using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.Writing;
+
+namespace CloudOrchestrator.Resources.Kinds.DynamicResources;
+
+/// <summary>Defaults of devices and claims of them.</summary>
+internal static class ResourceDefaults
+{
+    /// <summary>The expressions by which devices are selected are kept, and nobody evaluates them yet.</summary>
+    public static IEnumerable<string> Warnings(JsonObject item, JsonObject? old) =>
+        [$"{item.Text("kind")} {item.Text("metadata", "name")} is kept, but devices are not allocated yet, and expressions that select them are not evaluated"];
+
+    public static void DeviceClass(JsonObject item) => RequiredFields.Fill(item, ResourceKinds.DeviceClasses.Schema);
+
+    public static void ResourceClaim(JsonObject item)
+    {
+        RequiredFields.Fill(item, ResourceKinds.ResourceClaims.Schema);
+        Claim(item["spec"]);
+        foreach (var result in item.Objects("status", "allocation", "devices", "results"))
+        {
+            Tolerations(result);
+        }
+    }
+
+    public static void ResourceClaimTemplate(JsonObject item)
+    {
+        RequiredFields.Fill(item, ResourceKinds.ResourceClaimTemplates.Schema);
+        Claim(item.At("spec", "spec"));
+    }
+
+    public static void ResourceSlice(JsonObject item) => RequiredFields.Fill(item, ResourceKinds.ResourceSlices.Schema);
+
+    /// <summary>A taint without a time is of now.</summary>
+    public static void DateTaints(JsonObject item, DateTimeOffset now)
+    {
+        foreach (var taint in item.Objects("spec", "devices").SelectMany(device => device.Objects("taints")))
+        {
+            taint.Default("timeAdded", Preparation.TimeText(now));
+        }
+    }
+
+    private static void Claim(JsonNode? spec)
+    {
+        foreach (var request in spec.Objects("devices", "requests"))
+        {
+            var wanted = request.Objects("firstAvailable");
+            foreach (var one in request["exactly"] is JsonObject exactly ? wanted.Append(exactly) : wanted)
+            {
+                Request(one);
+            }
+        }
+    }
+
+    private static void Request(JsonObject request)
+    {
+        if (string.IsNullOrEmpty(request.Text("allocationMode")))
+        {
+            request["allocationMode"] = "ExactCount";
+        }
+
+        if (request.Text("allocationMode") == "ExactCount" && (request.Integer("count") ?? 0) == 0)
+        {
+            request["count"] = 1;
+        }
+
+        Tolerations(request);
+    }
+
+    private static void Tolerations(JsonObject owner)
+    {
+        foreach (var toleration in owner.Objects("tolerations").Where(toleration => string.IsNullOrEmpty(toleration.Text("operator"))))
+        {
+            toleration["operator"] = "Equal";
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace CloudOrchestrator.Resources.Writing.ManagedFields;
+
+/// <summary>How a document differs from another, field by field.</summary>
+internal sealed record FieldComparison
+{
+    /// <summary>What only the new document has.</summary>
+    public FieldTree Added { get; init; } = new();
+
+    /// <summary>What both have, with another value.</summary>
+    public FieldTree Modified { get; init; } = new();
+
+    /// <summary>What only the old document has.</summary>
+    public FieldTree Removed { get; init; } = new();
+
+    /// <summary>What the new document has that the old one had not, or not so.</summary>
+    public FieldTree Changed => Added.Union(Modified);
+
+    /// <summary>Whether the two have the same fields with the same values.</summary>
+    public bool IsSame => Added.IsEmpty && Modified.IsEmpty && Removed.IsEmpty;
+}

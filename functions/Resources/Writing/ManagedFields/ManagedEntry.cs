@@ -1,0 +1,89 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace CloudOrchestrator.Resources.Writing.ManagedFields;
+
+/// <summary>One entry of <c>metadata.managedFields</c>: the fields of one manager.</summary>
+/// <param name="Manager">Its name.</param>
+/// <param name="Operation"><c>Apply</c> or <c>Update</c>.</param>
+/// <param name="Subresource">The subresource written; empty for the object itself.</param>
+/// <param name="ApiVersion">The version in which the fields are named.</param>
+/// <param name="Time">Canonical time of the last change; null for not known.</param>
+/// <param name="Fields">The fields.</param>
+internal sealed record ManagedEntry(string Manager, string Operation, string Subresource, string ApiVersion, string? Time, FieldTree Fields)
+{
+    public const string Apply = "Apply";
+    public const string Update = "Update";
+
+    /// <summary>Whether the fields were applied, rather than changed by another write.</summary>
+    public bool IsApplied => Operation == Apply;
+
+    /// <summary>What tells it from other entries: an applier has one entry, whatever version it applies in.</summary>
+    public (string Manager, string Operation, string Subresource, string ApiVersion) Identity => (Manager, Operation, Subresource, IsApplied ? "" : ApiVersion);
+
+    /// <summary>How messages about conflicts name the manager.</summary>
+    /// <param name="apiVersion">The version to show for one that updates; null for its own.</param>
+    public string Shown(string? apiVersion) =>
+        $"{Quoted(Manager)}{(Subresource.Length > 0 ? $" with subresource {Quoted(Subresource)}" : "")}{(IsApplied ? "" : $" using {apiVersion ?? ApiVersion}")}";
+
+    /// <summary>The entries of an object, of each identity one; one that cannot be understood is left out.</summary>
+    public static List<ManagedEntry> Parse(JsonArray entries)
+    {
+        var result = new Dictionary<(string, string, string, string), ManagedEntry>();
+        foreach (var entry in entries.OfType<JsonObject>().Where(IsWellFormed))
+        {
+            var parsed = new ManagedEntry(
+                entry.Text("manager") ?? "", entry.Text("operation")!, entry.Text("subresource") ?? "", entry.Text("apiVersion")!, entry.Text("time"), FieldTree.Parse(entry["fieldsV1"]));
+            result[parsed.Identity] = parsed;
+        }
+
+        return [.. result.Values];
+    }
+
+    /// <summary>Whether an entry has what it must have.</summary>
+    public static bool IsWellFormed(JsonNode? entry) =>
+        entry.Text("operation") is Apply or Update && !string.IsNullOrEmpty(entry.Text("apiVersion")) && entry.Text("fieldsType") == "FieldsV1"
+        && (entry.At("fieldsV1") is null || FieldTree.IsValid(entry.At("fieldsV1")));
+
+    /// <summary>The entries as objects hold them: those of appliers first, then by time and name; without those that own nothing.</summary>
+    public static JsonArray ToJson(IEnumerable<ManagedEntry> entries) =>
+        [.. entries
+            .Where(entry => !entry.Fields.IsEmpty)
+            .OrderBy(entry => entry.Operation, StringComparer.Ordinal)
+            .ThenBy(entry => entry.Time ?? "", StringComparer.Ordinal)
+            .ThenBy(entry => entry.Manager, StringComparer.Ordinal)
+            .ThenBy(entry => entry.ApiVersion, StringComparer.Ordinal)
+            .ThenBy(entry => entry.Subresource, StringComparer.Ordinal)
+            .Select(entry => entry.ToJson())];
+
+    /// <summary>Whether two lists hold the same entries but for their times.</summary>
+    public static bool AreSame(JsonArray left, JsonArray right) =>
+        left.Count == right.Count && left.Zip(right).All(pair => JsonNode.DeepEquals(Timeless(pair.First), Timeless(pair.Second)));
+
+    private static JsonNode? Timeless(JsonNode? entry)
+    {
+        var copy = entry?.DeepClone();
+        (copy as JsonObject)?.Remove("time");
+        return copy;
+    }
+
+    private static string Quoted(string text) => JsonSerializer.Serialize(text, PathElements.KeyForm);
+
+    private JsonObject ToJson()
+    {
+        var entry = new JsonObject { ["manager"] = Manager, ["operation"] = Operation, ["apiVersion"] = ApiVersion };
+        if (Time is not null)
+        {
+            entry["time"] = Time;
+        }
+
+        entry["fieldsType"] = "FieldsV1";
+        entry["fieldsV1"] = Fields.ToJson();
+        if (Subresource.Length > 0)
+        {
+            entry["subresource"] = Subresource;
+        }
+
+        return entry;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.Schema;
+
+namespace CloudOrchestrator.Resources.Writing.ManagedFields;
+
+/// <summary>The elements of which paths to fields are made, as FieldsV1 writes them: <c>f:</c> and a name, <c>k:</c> and an element's keys,
+/// <c>v:</c> and a value of a set.</summary>
+internal static class PathElements
+{
+    public static readonly JsonSerializerOptions KeyForm = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>A field of a struct or a key of a map.</summary>
+    public static string Field(string name) => "f:" + name;
+
+    /// <summary>A value of a set.</summary>
+    public static string Value(JsonNode? value) => "v:" + (value?.ToJsonString(KeyForm) ?? "null");
+
+    /// <summary>An element of a list map, told by its keys or what they are by default.</summary>
+    public static string Keys(JsonObject element, FieldSchema list)
+    {
+        var keys = new JsonObject();
+        foreach (var name in list.ListMapKeys.Order(StringComparer.Ordinal))
+        {
+            if ((element[name] ?? list.ListMapKeyDefaults.GetValueOrDefault(name)) is { } value)
+            {
+                keys[name] = value.DeepClone();
+            }
+        }
+
+        return "k:" + keys.ToJsonString(KeyForm);
+    }
+
+    /// <summary>The element of a list of this shape, or null for one that can have none.</summary>
+    public static string? Of(JsonNode? element, FieldShape list) => list.Form switch
+    {
+        FieldForm.Set => Value(element),
+        FieldForm.ListMap when element is JsonObject one => Keys(one, list.Field!),
+        _ => null,
+    };
+
+    /// <summary>The element as paths in messages show it: <c>.image</c>, <c>[name="c"]</c>, <c>[="x"]</c>.</summary>
+    public static string Shown(string element)
+    {
+        var text = element[2..];
+        return element[0] switch
+        {
+            'k' when Parsed(text) is JsonObject keys => $"[{string.Join(',', keys.Select(key => $"{key.Key}={key.Value?.ToJsonString(KeyForm) ?? "null"}"))}]",
+            'v' => $"[={text}]",
+            'i' => $"[{text}]",
+            _ => "." + text,
+        };
+    }
+
+    /// <summary>Whether a client may have written the element.</summary>
+    public static bool IsValid(string element) => element.Length >= 2 && element[1] == ':' && element[0] switch
+    {
+        'f' => true,
+        'k' => Parsed(element[2..]) is JsonObject,
+        'v' => element == "v:null" || Parsed(element[2..]) is JsonValue,
+        'i' => int.TryParse(element[2..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _),
+        _ => false,
+    };
+
+    private static JsonNode? Parsed(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using CloudOrchestrator.ApiServer.Tests.Serving;
+using Xunit;
+
+namespace CloudOrchestrator.ApiServer.Tests.Reviews;
+
+/// <summary>Questions about somebody else than the sender.</summary>
+public class ReviewTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+{
+    private const string Authorization = "/apis/authorization.k8s.io/v1";
+    private readonly TestServer _server = fixture.Server;
+
+    [Theory]
+    [InlineData("""["system:authenticated"]""", true)]
+    [InlineData("""["system:unauthenticated"]""", false)]
+    public async Task SubjectAccessReview_OfSomebody_SaysWhetherHeMay(string groups, bool isAllowed)
+    {
+        var review = await _server.PostAsync(Authorization + "/subjectaccessreviews", """{"spec":{"user":"u","groups":GROUPS,"resourceAttributes":{"verb":"get","resource":"pods"}}}""".Replace("GROUPS", groups, StringComparison.Ordinal)).JsonAsync(HttpStatusCode.Created);
+
+        Assert.Equal(isAllowed, (bool?)review["status"]!["allowed"]);
+    }
+
+    [Fact]
+    public async Task SubjectAccessReview_OfNobodyAndNothing_IsInvalid()
+    {
+        var (status, _) = await _server.PostAsync(Authorization + "/subjectaccessreviews", """{"spec":{}}""").StatusAsync(422, "Invalid");
+
+        Assert.Equal(["spec.resourceAttributes", "spec.user"], status["details"]!["causes"]!.AsArray().Select(cause => (string?)cause!["field"]));
+    }
+
+    [Fact]
+    public async Task LocalSubjectAccessReview_InItsNamespace_IsAnswered()
+    {
+        var review = await _server.PostAsync(
+            Authorization + "/namespaces/default/localsubjectaccessreviews",
+            """{"metadata":{"namespace":"default"},"spec":{"user":"u","groups":["system:authenticated"],"resourceAttributes":{"namespace":"default","verb":"get","resource":"pods"}}}""").JsonAsync(HttpStatusCode.Created);
+
+        Assert.True((bool?)review["status"]!["allowed"]);
+    }
+
+    [Fact]
+    public async Task LocalSubjectAccessReview_OfAnotherNamespace_IsInvalid()
+    {
+        var (_, message) = await _server.PostAsync(
+            Authorization + "/namespaces/default/localsubjectaccessreviews",
+            """{"spec":{"user":"u","resourceAttributes":{"namespace":"other","verb":"get","resource":"pods"}}}""").StatusAsync(422, "Invalid");
+
+        Assert.Contains("spec.resourceAttributes.namespace: Invalid value: \"other\": must match metadata.namespace", message, StringComparison.Ordinal);
+        await _server.PostAsync(Authorization + "/localsubjectaccessreviews", """{"spec":{"user":"u"}}""").StatusAsync(404, "NotFound");
+    }
+
+    [Fact]
+    public async Task TokenReview_OfAKnownToken_SaysWhose()
+    {
+        var body = new JsonObject { ["spec"] = new JsonObject { ["token"] = TestServer.NodeToken } }.ToJsonString();
+        var status = (await _server.PostAsync("/apis/authentication.k8s.io/v1/tokenreviews", body).JsonAsync(HttpStatusCode.Created))["status"]!;
+
+        Assert.Equal((true, "system:node:n1"), ((bool?)status["authenticated"], (string?)status["user"]!["username"]));
+    }
+
+    [Fact]
+    public async Task TokenReview_OfAnotherToken_SaysThatItIsNobodys()
+    {
+        var status = (await _server.PostAsync("/apis/authentication.k8s.io/v1/tokenreviews", """{"spec":{"token":"x"}}""").JsonAsync(HttpStatusCode.Created))["status"]!;
+
+        Assert.Null(status["authenticated"]);
+        Assert.Equal("invalid bearer token", (string?)status["error"]);
+        await _server.PostAsync("/apis/authentication.k8s.io/v1/tokenreviews", """{"spec":{}}""").StatusAsync(400, "BadRequest");
+    }
+}

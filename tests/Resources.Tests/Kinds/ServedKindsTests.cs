@@ -1,0 +1,94 @@
+using System.Reflection;
+using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Tests.Worlds;
+using k8s;
+using k8s.Models;
+using Xunit;
+
+namespace CloudOrchestrator.Resources.Tests.Kinds;
+
+/// <summary>The table of kinds against the stable kinds of the official client: none is missing, and none is without cases.</summary>
+public sealed class ServedKindsTests
+{
+    private const string Part = "is written to a subresource, and is no object of its own";
+    private const string Review = "is answered and never kept: it is no row of the table";
+    private const string Newer = "became stable in the release after that of the table of fields";
+    private const string Reported = "is made up when it is asked for, of a control plane that has no components";
+    private const string Cases = "has no case yet";
+
+    /// <summary>Kinds that are not served yet, and why.</summary>
+    private static readonly Dictionary<string, string> NotServed = new()
+    {
+        ["v1 Binding"] = Part,
+        ["policy/v1 Eviction"] = Part,
+        ["autoscaling/v1 Scale"] = Part,
+        ["authentication.k8s.io/v1 TokenRequest"] = Part,
+        ["authentication.k8s.io/v1 SelfSubjectReview"] = Review,
+        ["authentication.k8s.io/v1 TokenReview"] = Review,
+        ["authorization.k8s.io/v1 LocalSubjectAccessReview"] = Review,
+        ["authorization.k8s.io/v1 SelfSubjectAccessReview"] = Review,
+        ["authorization.k8s.io/v1 SelfSubjectRulesReview"] = Review,
+        ["authorization.k8s.io/v1 SubjectAccessReview"] = Review,
+        ["certificates.k8s.io/v1 ClusterTrustBundle"] = Newer,
+        ["certificates.k8s.io/v1 PodCertificateRequest"] = Newer,
+        ["resource.k8s.io/v1 DeviceTaintRule"] = Newer,
+        ["storagemigration.k8s.io/v1 StorageVersionMigration"] = Newer,
+        ["v1 ComponentStatus"] = Reported,
+    };
+
+    /// <summary>Kinds whose defaults or rules are not shown by a case yet, and why.</summary>
+    private static readonly Dictionary<string, string> NoCases = new()
+    {
+        ["v1 ConfigMap"] = Cases,
+        ["v1 Event"] = Cases,
+        ["v1 ServiceAccount"] = Cases,
+    };
+
+    [Fact]
+    public void BuiltIn_EveryStableKindOfTheClient_IsServedOrSaidToBeMissing()
+    {
+        var served = KindTable.BuiltIn.All.Select(Name).ToHashSet();
+        var stable = StableKinds().ToList();
+
+        Assert.InRange(stable.Count, 60, 200);
+        Assert.Equal("", Listed(stable.Where(kind => !served.Contains(kind) && !NotServed.ContainsKey(kind))));
+        Assert.Equal("", Listed(NotServed.Keys.Where(kind => served.Contains(kind) || !stable.Contains(kind))));
+    }
+
+    [Fact]
+    public void BuiltIn_EveryKind_IsStable() =>
+        Assert.Equal([], KindTable.BuiltIn.All.Where(kind => kind.Version.Contains("alpha", StringComparison.Ordinal) || kind.Version.Contains("beta", StringComparison.Ordinal)).Select(Name));
+
+    [Fact]
+    public void BuiltIn_EveryKind_HasACaseOfItsDefaultsAndOfItsRules()
+    {
+        var defaults = Directory.EnumerateFiles(Folder("Defaults"), "*.yaml")
+            .Select(file => Yaml.ParseAll(File.ReadAllText(file))[1])
+            .Select(stored => $"{stored.Text("apiVersion")} {stored.Text("kind")}")
+            .ToHashSet();
+        var rules = Directory.EnumerateFiles(Folder("Validation"), "*.yaml").Select(Path.GetFileNameWithoutExtension).ToHashSet();
+        var without = KindTable.BuiltIn.All
+            .Where(kind => !defaults.Contains(Name(kind)) || !HasRules(kind))
+            .Select(Name)
+            .ToList();
+
+        bool HasRules(ResourceKind kind) =>
+            rules.Contains(kind.QualifiedResource) || (rules.Contains(kind.Plural) && KindTable.BuiltIn.All.Count(other => other.Plural == kind.Plural) == 1);
+
+        Assert.Equal("", Listed(without.Where(kind => !NoCases.ContainsKey(kind))));
+        Assert.Equal("", Listed(NoCases.Keys.Except(without)));
+    }
+
+    private static string Name(ResourceKind kind) => $"{kind.ApiVersion} {kind.Kind}";
+
+    private static string Listed(IEnumerable<string> kinds) => string.Join('\n', kinds.Order(StringComparer.Ordinal));
+
+    private static string Folder(string what) => Path.Combine(AppContext.BaseDirectory, "Kinds", what, "cases");
+
+    private static IEnumerable<string> StableKinds() => typeof(V1Pod).Assembly.GetTypes()
+        .Where(type => typeof(IKubernetesObject<V1ObjectMeta>).IsAssignableFrom(type))
+        .Select(type => type.GetCustomAttribute<KubernetesEntityAttribute>())
+        .Where(entity => entity is not null && (entity.ApiVersion == "v1" || entity is { Group: "autoscaling", ApiVersion: "v2" }))
+        .Select(entity => entity!.Group.Length == 0 ? $"{entity.ApiVersion} {entity.Kind}" : $"{entity.Group}/{entity.ApiVersion} {entity.Kind}")
+        .Distinct();
+}

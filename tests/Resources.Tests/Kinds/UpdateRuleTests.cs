@@ -1,0 +1,197 @@
+using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Apps;
+using CloudOrchestrator.Resources.Kinds.Batch;
+using CloudOrchestrator.Resources.Kinds.Core;
+using CloudOrchestrator.Resources.Tests.Worlds;
+using Xunit;
+
+namespace CloudOrchestrator.Resources.Tests.Kinds;
+
+/// <summary>What updates of single kinds may do, and what the server does beside them.</summary>
+public sealed class UpdateRuleTests
+{
+    private const string Generation = "deprecated.daemonset.template.generation";
+
+    private const string Template = "template: {metadata: {labels: {app: a}}, spec: {containers: [{name: c, image: \"i:1\"}]}}";
+
+    private const string Claim = "{metadata: {name: c}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 2Gi}}}}";
+
+    [Fact]
+    public async Task DaemonSet_TemplateChanged_CountsItsTemplates()
+    {
+        await using var world = await World.CreateAsync();
+        await world.AddAsync(AppsKinds.DaemonSets, "{metadata: {name: d}, spec: {selector: {matchLabels: {app: a}}, " + Template + "}}");
+
+        var labelled = await ChangeAsync(world, AppsKinds.DaemonSets, "d", item => item["metadata"]!["labels"] = new JsonObject { ["a"] = "b" });
+        var rolled = await ChangeAsync(world, AppsKinds.DaemonSets, "d", item =>
+        {
+            item["metadata"]!["annotations"] = null;
+            item["spec"]!["template"]!["spec"]!["containers"]![0]!["image"] = "i:2";
+        });
+        var scheduled = await ChangeAsync(world, AppsKinds.DaemonSets, "d", item => item["status"]!["numberReady"] = 1, Subresource.Status);
+
+        Assert.Equal(("1", 1), (labelled.Text("metadata", "annotations", Generation), labelled.Integer("metadata", "generation")));
+        Assert.Equal(("2", 2), (rolled.Text("metadata", "annotations", Generation), rolled.Integer("metadata", "generation")));
+        Assert.Equal(("2", 2), (scheduled.Text("metadata", "annotations", Generation), scheduled.Integer("metadata", "generation")));
+    }
+
+    [Theory]
+    [InlineData("replicas", "3")]
+    [InlineData("ordinals", "{start: 2}")]
+    [InlineData("revisionHistoryLimit", "2")]
+    [InlineData("minReadySeconds", "2")]
+    [InlineData("updateStrategy", "{type: OnDelete}")]
+    [InlineData("persistentVolumeClaimRetentionPolicy", "{whenDeleted: Delete}")]
+    public async Task StatefulSet_WhatMayChange_Changes(string field, string value)
+    {
+        await using var world = await World.CreateAsync();
+        await world.AddAsync(AppsKinds.StatefulSets, "{metadata: {name: s}, spec: {selector: {matchLabels: {app: a}}, " + Template + "}}");
+
+        var changed = await ChangeAsync(world, AppsKinds.StatefulSets, "s", item => item["spec"]![field] = Yaml.Parse($"{{v: {value}}}")["v"]!.DeepClone());
+
+        Assert.Equal(2, changed.Integer("metadata", "generation"));
+    }
+
+    [Fact]
+    public async Task Job_SuspendedAndNotStarted_MayGoElsewhere()
+    {
+        await using var world = await World.CreateAsync();
+        await world.AddAsync(BatchKinds.Jobs, "{metadata: {name: j}, spec: {suspend: true, template: {spec: {restartPolicy: Never, containers: [{name: c, image: \"i:1\"}]}}}}");
+
+        var moved = await ChangeAsync(world, BatchKinds.Jobs, "j", item => item["spec"]!["template"]!["spec"]!["nodeSelector"] = new JsonObject { ["disk"] = "ssd" });
+        await ChangeAsync(world, BatchKinds.Jobs, "j", item => item["spec"]!["suspend"] = false);
+        var late = await world.UpdateAsync(BatchKinds.Jobs, "j", item => item["spec"]!["template"]!["spec"]!["nodeSelector"] = null);
+
+        Assert.Equal("ssd", moved.Text("spec", "template", "spec", "nodeSelector", "disk"));
+        Assert.Equal("spec.template", Assert.Single(World.Refused<Refusal.Invalid>(late).Errors).Field);
+    }
+
+    [Fact]
+    public async Task Job_Indexed_GrowsWithItsParallelismAlone()
+    {
+        await using var world = await World.CreateAsync();
+        await world.AddAsync(
+            BatchKinds.Jobs,
+            "{metadata: {name: j}, spec: {completionMode: Indexed, completions: 2, parallelism: 2, template: {spec: {restartPolicy: Never, containers: [{name: c, image: \"i:1\"}]}}}}");
+
+        var alone = await world.UpdateAsync(BatchKinds.Jobs, "j", item => item["spec"]!["completions"] = 3);
+        var both = await ChangeAsync(world, BatchKinds.Jobs, "j", item => (item["spec"]!["completions"], item["spec"]!["parallelism"]) = (3, 3));
+
+        Assert.Equal("Invalid value: 3: can only be modified in tandem with spec.parallelism", Assert.Single(World.Refused<Refusal.Invalid>(alone).Errors).Message);
+        Assert.Equal(3, both.Integer("spec", "completions"));
+    }
+
+    [Fact]
+    public async Task Job_Finished_KeepsItsConditions()
+    {
+        await using var world = await World.CreateAsync();
+        await world.AddAsync(BatchKinds.Jobs, "{metadata: {name: j}, spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: \"i:1\"}]}}}}");
+        const string done =
+            "{startTime: \"2026-01-01T00:00:00Z\", completionTime: \"2026-01-01T00:00:01Z\", succeeded: 1, conditions: [{type: SuccessCriteriaMet, status: \"True\"}, {type: Complete, status: \"True\"}]}";
+        await ChangeAsync(world, BatchKinds.Jobs, "j", item => item["status"] = Yaml.Parse(done), Subresource.Status);
+
+        var undone = await world.UpdateAsync(BatchKinds.Jobs, "j", item => item["status"] = new JsonObject(), World.As("t", Subresource.Status));
+
+        Assert.Equal(
+            [
+                "Invalid value: cannot disable the terminal Complete=True condition",
+                "Invalid value: 0: cannot decrease the succeeded counter",
+                "Required value: startTime cannot be removed for unsuspended job",
+                "Invalid value: cannot disable the SuccessCriteriaMet=True condition",
+            ],
+            World.Refused<Refusal.Invalid>(undone).Errors.Select(error => error.Message));
+    }
+
+    [Fact]
+    public async Task Claim_Bound_GrowsAndTakesBackWhatFailed()
+    {
+        await using var world = await World.CreateAsync();
+        await world.AddAsync(CoreKinds.PersistentVolumeClaims, Claim);
+        await ChangeAsync(world, CoreKinds.PersistentVolumeClaims, "c", item => (item["spec"]!["volumeName"], item["spec"]!["storageClassName"]) = ("v", "fast"));
+        await ChangeAsync(world, CoreKinds.PersistentVolumeClaims, "c", item => item["status"] = Yaml.Parse("{phase: Bound, capacity: {storage: 2Gi}}"), Subresource.Status);
+
+        await SizeAsync("4Gi");
+        var back = await SizeAsync("3Gi");
+        var less = await world.UpdateAsync(CoreKinds.PersistentVolumeClaims, "c", item => item["spec"]!["resources"]!["requests"]!["storage"] = "2Gi");
+        var moved = await world.UpdateAsync(CoreKinds.PersistentVolumeClaims, "c", item => item["spec"]!["volumeName"] = "w");
+
+        Assert.Equal("3Gi", back.Text("spec", "resources", "requests", "storage"));
+        Assert.Equal("Forbidden: field can not be less than status.capacity", Assert.Single(World.Refused<Refusal.Invalid>(less).Errors).Message);
+        Assert.Equal("spec", Assert.Single(World.Refused<Refusal.Invalid>(moved).Errors).Field);
+
+        Task<JsonObject> SizeAsync(string size) =>
+            ChangeAsync(world, CoreKinds.PersistentVolumeClaims, "c", item => item["spec"]!["resources"]!["requests"]!["storage"] = size);
+    }
+
+    [Fact]
+    public async Task LimitRange_WithoutAName_IsGivenOne()
+    {
+        await using var world = await World.CreateAsync();
+
+        var item = await world.AddAsync(CoreKinds.LimitRanges, "{spec: {limits: [{type: Pod}]}}");
+
+        Assert.True(Guid.TryParse(item.Text("metadata", "name"), out _));
+    }
+
+    [Theory]
+    [InlineData("v1", "Endpoints", "{metadata: {name: e}}", "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice")]
+    [InlineData("v1", "PersistentVolumeClaim", Claim, null)]
+    [InlineData(
+        "v1",
+        "PersistentVolumeClaim",
+        "{metadata: {name: c, annotations: {volume.beta.kubernetes.io/storage-class: a}}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}",
+        "metadata.annotations[volume.beta.kubernetes.io/storage-class]: deprecated since v1.8; use \"storageClassName\" attribute instead")]
+    [InlineData(
+        "v1",
+        "PersistentVolumeClaim",
+        "{metadata: {name: c}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1500m}}}}",
+        "spec.resources.requests[storage]: fractional byte value \"1500m\" is invalid, must be an integer")]
+    [InlineData(
+        "v1",
+        "PersistentVolume",
+        "{metadata: {name: v}, spec: {capacity: {storage: 1Gi}, accessModes: [ReadWriteOnce], rbd: {monitors: [m], image: i}}}",
+        "spec.rbd: deprecated in v1.28, non-functional in v1.31+")]
+    [InlineData(
+        "apps/v1",
+        "StatefulSet",
+        "{metadata: {name: s}, spec: {revisionHistoryLimit: -1, selector: {matchLabels: {app: a}}, " + Template + "}}",
+        "spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended")]
+    [InlineData(
+        "batch/v1",
+        "CronJob",
+        "{metadata: {name: a.b}, spec: {schedule: \"@daily\", jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: \"i:1\"}]}}}}}}",
+        "metadata.name: this is used in Pod names and hostnames, which can result in surprising behavior; a DNS label is recommended: [" + NameRules.LabelMessage + "]")]
+    [InlineData(
+        "v1",
+        "PodTemplate",
+        "{metadata: {name: t}, template: {spec: {nodeSelector: {beta.kubernetes.io/os: linux}, containers: [{name: c, image: \"i:1\"}]}}}",
+        "template.spec.nodeSelector[beta.kubernetes.io/os]: deprecated since v1.14; use \"kubernetes.io/os\" instead")]
+    [InlineData(
+        "v1",
+        "Pod",
+        "{metadata: {name: p}, spec: {containers: [{name: c, image: \"i:1\", env: [{name: A}, {name: A}]}]}}",
+        "spec.containers[0].env[1]: hides previous definition of \"A\", which may be dropped when using apply")]
+    [InlineData(
+        "v1",
+        "Pod",
+        "{metadata: {name: p}, spec: {containers: [{name: c, image: \"i:1\", resources: {requests: {memory: 1500m}}}]}}",
+        "spec.containers[0].resources.requests[memory]: fractional byte value \"1500m\" is invalid, must be an integer")]
+    [InlineData(
+        "v1",
+        "Pod",
+        "{metadata: {name: p}, spec: {containers: [{name: c, image: \"i:1\"}], volumes: [{name: v, gitRepo: {repository: r}}]}}",
+        "spec.volumes[0].gitRepo: deprecated in v1.11")]
+    public async Task Create_WhatIsOld_WarnsOfIt(string apiVersion, string kind, string yaml, string? warning)
+    {
+        await using var world = await World.CreateAsync();
+        var context = World.As("t") with { Warnings = new List<string>() };
+
+        World.Done(await world.CreateAsync(KindTable.BuiltIn.FindKind(apiVersion, kind)!, yaml, context));
+
+        Assert.Equal(warning is null ? [] : [warning], context.Warnings);
+    }
+
+    private static async Task<JsonObject> ChangeAsync(World world, ResourceKind kind, string name, Action<JsonObject> change, Subresource subresource = Subresource.None) =>
+        World.Done(await world.UpdateAsync(kind, name, change, World.As("tester", subresource))).Object.Parse();
+}
