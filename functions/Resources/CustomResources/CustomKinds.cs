@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Schema;
 
 namespace CloudOrchestrator.Resources.CustomResources;
 
@@ -10,6 +11,9 @@ public static class CustomKinds
 {
     /// <summary>What the names of all collections of custom resources begin with, so that none is ever a built-in kind's.</summary>
     public const string CollectionPrefix = "customresources/";
+
+    private static readonly TypeSchema Anything =
+        CustomTypes.Of(Structure.Of(new JsonObject { ["type"] = "object", ["x-kubernetes-preserve-unknown-fields"] = true }), "custom.v1.Resource");
 
     /// <summary>The collection of a definition's resources.</summary>
     public static string CollectionOf(JsonNode definition) => $"{CollectionPrefix}{definition.Text("spec", "group")}/{definition.Text("spec", "names", "plural")}";
@@ -30,7 +34,6 @@ public static class CustomKinds
     {
         var (group, version) = (document.Text("apiVersion") ?? "").Split('/') is [var first, var second] ? (first, second) : ("", "v1");
         var plural = collection[(collection.LastIndexOf('/') + 1)..];
-        var structure = Structure.Of(new JsonObject { ["type"] = "object", ["x-kubernetes-preserve-unknown-fields"] = true });
         return new ResourceKind
         {
             Group = group,
@@ -39,7 +42,7 @@ public static class CustomKinds
             Plural = plural,
             Singular = plural,
             Namespaced = document.Text("metadata", "namespace") is not null,
-            Schema = CustomTypes.Of(structure, $"{group}.{version}"),
+            Schema = Anything,
             Collection = collection,
         };
     }

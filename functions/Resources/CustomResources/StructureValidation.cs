@@ -87,44 +87,39 @@ internal static class StructureValidation
     /// <summary>What schemas that are joined say; of those that fail the one with the fewest faults is quoted.</summary>
     private static void Junctors(JsonNode? value, Structure structure, string path, List<FieldError> errors)
     {
-        if (structure.AnyOf.Count > 0)
+        var any = Faulty(structure.AnyOf, value, path);
+        if (any.Count > 0 && any.All(one => one.Count > 0))
         {
-            var faults = Faulty(structure.AnyOf, value, path);
-            if (faults.All(one => one.Count > 0))
-            {
-                errors.Add(Joined(path, "must validate at least one schema (anyOf)"));
-                errors.AddRange(faults.MinBy(one => one.Count)!);
-            }
+            errors.Add(Joined(path, "must validate at least one schema (anyOf)"));
+            errors.AddRange(any.MinBy(one => one.Count)!);
         }
 
-        if (structure.OneOf.Count > 0)
+        OneOf(Faulty(structure.OneOf, value, path), path, errors);
+        var all = Faulty(structure.AllOf, value, path);
+        if (all.Any(one => one.Count > 0))
         {
-            var faults = Faulty(structure.OneOf, value, path);
-            var valid = faults.Count(one => one.Count == 0);
-            if (valid == 0)
-            {
-                errors.Add(Joined(path, "must validate one and only one schema (oneOf). Found none valid"));
-                errors.AddRange(faults.MinBy(one => one.Count)!);
-            }
-            else if (valid > 1)
-            {
-                errors.Add(Joined(path, string.Create(CultureInfo.InvariantCulture, $"must validate one and only one schema (oneOf). Found {valid} valid alternatives")));
-            }
-        }
-
-        if (structure.AllOf.Count > 0)
-        {
-            var faults = Faulty(structure.AllOf, value, path);
-            if (faults.Any(one => one.Count > 0))
-            {
-                errors.Add(Joined(path, "must validate all the schemas (allOf)" + (faults.All(one => one.Count > 0) ? ". None validated" : "")));
-                errors.AddRange(faults.SelectMany(one => one));
-            }
+            errors.Add(Joined(path, "must validate all the schemas (allOf)" + (all.All(one => one.Count > 0) ? ". None validated" : "")));
+            errors.AddRange(all.SelectMany(one => one));
         }
 
         if (structure.Not is { } not && Faulty([not], value, path)[0].Count == 0)
         {
             errors.Add(Joined(path, "must not validate the schema (not)"));
+        }
+    }
+
+    private static void OneOf(List<List<FieldError>> faults, string path, List<FieldError> errors)
+    {
+        const string detail = "must validate one and only one schema (oneOf). Found";
+        var valid = faults.Count(one => one.Count == 0);
+        if (valid > 1)
+        {
+            errors.Add(Joined(path, string.Create(CultureInfo.InvariantCulture, $"{detail} {valid} valid alternatives")));
+        }
+        else if (valid == 0 && faults.Count > 0)
+        {
+            errors.Add(Joined(path, $"{detail} none valid"));
+            errors.AddRange(faults.MinBy(one => one.Count)!);
         }
     }
 

@@ -116,8 +116,8 @@ public sealed class CustomKindTests
         Assert.Equal("collector Tab default/a", $"{Assert.Single(notice.Wakes!)}");
     }
 
-    private static string Definition() => $$"""
-        metadata: {name: {{Name}}}
+    private static string Definition() => """
+        metadata: {name: tabs.example.com}
         spec:
           group: example.com
           scope: Namespaced
