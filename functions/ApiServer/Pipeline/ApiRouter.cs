@@ -81,6 +81,11 @@ internal sealed class ApiRouter(IResourceClient resources, IEnumerable<HandlerRo
             return NotAllowed(request, kind, subresource);
         }
 
+        if (kind.Deprecation is { } deprecation)
+        {
+            WarningHeader.Add(request.Http.Response, [deprecation]);
+        }
+
         // A log is text, whatever the client says that it takes.
         var representation = Negotiator.Negotiate(request.Http.Request, shapes: subresource is Subresource.None or Subresource.Status or Subresource.Approval, protobuf: info.Verb != Verbs.Watch && kind.Definition is null)
             ?? (subresource == Subresource.Log ? Representation.Json : null);

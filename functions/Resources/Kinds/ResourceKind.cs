@@ -77,6 +77,9 @@ public sealed record ResourceKind
     /// <summary>Paths of fields that no update may change, such as <c>spec.selector</c>; a change is refused as "field is immutable".</summary>
     public IReadOnlyList<string> Immutable { get; init; } = [];
 
+    /// <summary>What everyone who asks for the kind is warned of, where it is deprecated as a whole; null where it is not.</summary>
+    public string? Deprecation { get; init; }
+
     /// <summary>What a writer of a document is to be warned of, such as a deprecated field; the old document is null on create.</summary>
     public Func<JsonObject, JsonObject?, IEnumerable<string>> Warnings { get; init; } = static (_, _) => [];
 

@@ -19,6 +19,15 @@ public class ListTests(ServerFixture fixture) : IClassFixture<ServerFixture>
     }
 
     [Fact]
+    public async Task List_OfAKindThatIsDeprecated_SaysSo()
+    {
+        using var answer = await _server.SendAsync(HttpMethod.Get, "/api/v1/endpoints");
+        Assert.Equal("299 - \"v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice\"", Assert.Single(answer.Headers.GetValues("Warning")));
+        using var other = await _server.SendAsync(HttpMethod.Get, "/api/v1/pods");
+        Assert.False(other.Headers.Contains("Warning"));
+    }
+
+    [Fact]
     public async Task List_InPages_IsOneStateWhateverIsWrittenMeanwhile()
     {
         var path = await NamespaceWithAsync("pages", 25);

@@ -135,7 +135,6 @@ public sealed class UpdateRuleTests
     }
 
     [Theory]
-    [InlineData("v1", "Endpoints", "{metadata: {name: e}}", "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice")]
     [InlineData("v1", "PersistentVolumeClaim", Claim, null)]
     [InlineData(
         "v1",

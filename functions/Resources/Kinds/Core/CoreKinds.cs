@@ -99,7 +99,7 @@ public static class CoreKinds
     {
         Group = "", Version = "v1", Kind = "Endpoints", Plural = "endpoints", Singular = "endpoints", ShortNames = ["ep"], Namespaced = true,
         Schema = Schema("Endpoints"), Collection = "endpoints", CreateOnUpdate = true, Columns = EndpointsColumns.All,
-        Default = EndpointsDefaults.Apply, Validate = EndpointsValidation.Validate, Warnings = EndpointsDefaults.Warnings,
+        Default = EndpointsDefaults.Apply, Validate = EndpointsValidation.Validate, Deprecation = "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice",
     };
 
     /// <summary>Limit ranges.</summary>

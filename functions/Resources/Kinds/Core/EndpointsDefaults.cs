@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace CloudOrchestrator.Resources.Kinds.Core;
 
-/// <summary>Defaults of Endpoints, and what their writers are told.</summary>
+/// <summary>Defaults of Endpoints.</summary>
 internal static class EndpointsDefaults
 {
     public static void Apply(JsonObject item)
@@ -12,6 +12,4 @@ internal static class EndpointsDefaults
             port.Default("protocol", "TCP");
         }
     }
-
-    public static IEnumerable<string> Warnings(JsonObject item, JsonObject? old) => ["v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice"];
 }
