@@ -46,17 +46,9 @@ internal sealed class ApiRouter(IResourceClient resources, IEnumerable<HandlerRo
             : Refuse(ApiStatuses.MethodNotAllowed));
     }
 
-    private Task<IResult> RouteCustomAsync(ApiRequest request, ResourceKind kind)
-    {
-        if (kind.Deprecation is { } warning)
-        {
-            WarningHeader.Add(request.Http.Response, [warning]);
-        }
-
-        return kind.Definition!.NeedsConversion
-            ? Refuse(ApiStatuses.Unavailable($"conversion webhook for {kind.ApiVersion}, Kind={kind.Kind} failed: webhooks are not called"))
-            : RouteKindAsync(request, kind);
-    }
+    private Task<IResult> RouteCustomAsync(ApiRequest request, ResourceKind kind) => kind.Definition!.NeedsConversion
+        ? Refuse(ApiStatuses.Unavailable($"conversion webhook for {kind.ApiVersion}, Kind={kind.Kind} failed: webhooks are not called"))
+        : RouteKindAsync(request, kind);
 
     private Task<IResult> RoutePathAsync(ApiRequest request)
     {

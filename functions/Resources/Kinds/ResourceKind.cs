@@ -104,9 +104,6 @@ public sealed record ResourceKind
     /// <summary>What defines a custom kind; null for a built-in one.</summary>
     public CustomDefinition? Definition { get; init; }
 
-    /// <summary>What every request for the kind is to be warned of; null for nothing.</summary>
-    public string? Deprecation { get; init; }
-
     /// <summary>How long objects live; null for ever.</summary>
     public TimeSpan? Lifetime { get; init; }
 
