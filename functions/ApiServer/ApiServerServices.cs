@@ -5,6 +5,7 @@ using CloudOrchestrator.ApiServer.Handlers;
 using CloudOrchestrator.ApiServer.Health;
 using CloudOrchestrator.ApiServer.OpenApi;
 using CloudOrchestrator.ApiServer.Pipeline;
+using CloudOrchestrator.ApiServer.PipelineApply;
 using CloudOrchestrator.ApiServer.Requests;
 using CloudOrchestrator.ApiServer.Reviews;
 using CloudOrchestrator.ApiServer.Subresources;
@@ -43,6 +44,7 @@ public static class ApiServerServices
             ServiceDescriptor.Singleton<IPathRoute, OpenApiRoute>(),
             ServiceDescriptor.Singleton<IPathRoute, VersionRoute>(),
             ServiceDescriptor.Singleton<IPathRoute, HealthRoute>(),
+            ServiceDescriptor.Singleton<IPathRoute, ApplyRoute>(),
             ServiceDescriptor.Singleton<IHealthCheck, PingCheck>(),
             ServiceDescriptor.Singleton<IHealthCheck, StoreCheck>(),
             ServiceDescriptor.Singleton<IHealthCheck, ShutdownCheck>(),

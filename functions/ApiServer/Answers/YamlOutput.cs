@@ -47,6 +47,9 @@ internal static class YamlOutput
                 }
 
                 break;
+            case JsonValue scalar when depth > 0 && scalar.TryGetValue<string>(out var lines) && IsBlock(lines):
+                WriteBlock(text, lines, depth);
+                break;
             default:
                 text.Append(' ').Append(Scalar(value)).Append('\n');
                 break;
@@ -65,6 +68,26 @@ internal static class YamlOutput
             WriteValue(text, member, member is JsonArray ? depth : depth + 1, inList: false);
         }
     }
+
+    /// <summary>Writes a text of several lines as one, so that people can read it.</summary>
+    private static void WriteBlock(StringBuilder text, string value, int depth)
+    {
+        text.Append(value[^1] == '\n' ? " |\n" : " |-\n");
+        foreach (var line in value.TrimEnd('\n').Split('\n'))
+        {
+            (line.Length == 0 ? text : Indent(text, depth)).Append(line).Append('\n');
+        }
+    }
+
+    /// <summary>Whether a text can stand as a block whose end and indentation every reader finds: lines of printable characters, no more than one line
+    /// break at the end, none of only blanks, and none before the first character.</summary>
+    private static bool IsBlock(string value) =>
+        value.Length > 1
+        && value.IndexOf('\n', StringComparison.Ordinal) > 0
+        && !char.IsWhiteSpace(value[0])
+        && !value.EndsWith("\n\n", StringComparison.Ordinal)
+        && value.All(character => character is '\n' or '\t' || (character is >= ' ' and < '\u007f') || (character > '\u00a0' && character is not ('\u2028' or '\u2029' or '\ufeff') && !char.IsSurrogate(character) && character < '\ufffe'))
+        && value.Split('\n').All(line => line.Length == 0 || !string.IsNullOrWhiteSpace(line));
 
     private static StringBuilder Indent(StringBuilder text, int depth) => text.Append(' ', depth * 2);
 

@@ -75,7 +75,7 @@ internal sealed class ApiPipeline(TokenAuthenticator authenticator, IAuthorizer 
         }
 
         // (4)
-        if (IsLong(info))
+        if (router.StaysOpen(request))
         {
             return await router.RouteAsync(request);
         }
@@ -97,9 +97,6 @@ internal sealed class ApiPipeline(TokenAuthenticator authenticator, IAuthorizer 
         Interlocked.Decrement(ref _inFlight);
         return Task.CompletedTask;
     }
-
-    /// <summary>Requests that stay open by nature take no room from others.</summary>
-    private static bool IsLong(RequestInfo info) => info.Verb == Verbs.Watch || info.Subresource == "log";
 
     private async Task FailAsync(HttpContext http, string auditId, Exception fault)
     {

@@ -50,12 +50,26 @@ internal sealed class ApiRouter(IResourceClient resources, IEnumerable<HandlerRo
         ? Refuse(ApiStatuses.Unavailable($"conversion webhook for {kind.ApiVersion}, Kind={kind.Kind} failed: webhooks are not called"))
         : RouteKindAsync(request, kind);
 
+    /// <summary>Whether a request stays open by nature, and so takes no room from others.</summary>
+    public bool StaysOpen(ApiRequest request) =>
+        request.Info.IsResource ? request.Info.Verb == Verbs.Watch || request.Info.Subresource == "log" : PathRoute(request)?.StaysOpen(request) ?? false;
+
+    private IPathRoute? PathRoute(ApiRequest request) => _paths.FirstOrDefault(path => path.Serves(request.Info.Path));
+
     private Task<IResult> RoutePathAsync(ApiRequest request)
     {
-        var route = _paths.FirstOrDefault(path => path.Serves(request.Info.Path));
-        return route is null ? Refuse(ApiStatuses.UnknownPath)
-            : request.Info.Verb is Verbs.Get or Verbs.List or "head" ? route.AnswerAsync(request)
-            : Refuse(ApiStatuses.MethodNotAllowed);
+        if (PathRoute(request) is not { } route)
+        {
+            return Refuse(ApiStatuses.UnknownPath);
+        }
+
+        if (route.Methods.Contains(request.Http.Request.Method) && request.Info.Verb != Verbs.Watch)
+        {
+            return route.AnswerAsync(request);
+        }
+
+        request.Http.Response.Headers.Allow = string.Join(", ", route.Methods);
+        return Refuse(ApiStatuses.MethodNotAllowed);
     }
 
     private Task<IResult> RouteKindAsync(ApiRequest request, ResourceKind kind)

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace CloudOrchestrator.Resources.Codecs;
 
 /// <summary>Durations as Go writes them: <c>1h5m0s</c>.</summary>
-internal static partial class GoDuration
+public static partial class GoDuration
 {
     /// <summary>Ticks of each unit; nanoseconds are a hundredth of one.</summary>
     private static readonly Dictionary<string, decimal> Units = new()
@@ -49,6 +49,7 @@ internal static partial class GoDuration
         return true;
     }
 
+    /// <summary>Writes what Go writes.</summary>
     public static string Format(TimeSpan value)
     {
         if (value < TimeSpan.Zero)

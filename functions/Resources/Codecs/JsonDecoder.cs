@@ -24,7 +24,7 @@ public static class JsonDecoder
             }
 
             var errors = new List<string>();
-            var document = ReadObject(ref reader, errors, new FieldPath(null, null, -1));
+            var document = ReadObject(ref reader, new Notes(errors, null), new FieldPath(null, null, -1));
             if (reader.Read())
             {
                 return new DecodeOutcome.Malformed("json parse error: data after the top-level object");
@@ -62,7 +62,7 @@ public static class JsonDecoder
                 return (null, "json parse error: the body is not a JSON array");
             }
 
-            var array = ReadArray(ref reader, errors, new FieldPath(null, null, -1));
+            var array = ReadArray(ref reader, new Notes(errors, null), new FieldPath(null, null, -1));
             return reader.Read() ? (null, "json parse error: data after the top-level array") : (array, "");
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
@@ -71,40 +71,77 @@ public static class JsonDecoder
         }
     }
 
-    private static JsonObject ReadObject(ref Utf8JsonReader reader, List<string> errors, FieldPath path)
+    /// <summary>Decodes JSON values, one after the other, of any kind.</summary>
+    /// <param name="utf8">The text.</param>
+    /// <param name="lines">Gets the lines of the values.</param>
+    public static LocatedOutcome Locate(ReadOnlySpan<byte> utf8, DocumentLines lines)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = DepthMax, AllowMultipleValues = true });
+            var places = new ByteLines(utf8, lines);
+            var values = new List<LocatedValue>();
+            while (reader.Read())
+            {
+                var at = reader.TokenStartIndex;
+                var errors = new List<string>();
+                var value = ReadValue(ref reader, new Notes(errors, places), new FieldPath(null, null, -1));
+                places.Set(value, at);
+                values.Add(new LocatedValue(value, errors));
+            }
+
+            return new LocatedOutcome.Read(values);
+        }
+        catch (JsonException fault)
+        {
+            var place = fault.Message.IndexOf(" LineNumber: ", StringComparison.Ordinal);
+            return new LocatedOutcome.Malformed(place < 0 ? fault.Message : fault.Message[..place], (int)(fault.LineNumber + 1 ?? 0));
+        }
+        catch (InvalidOperationException fault)
+        {
+            return new LocatedOutcome.Malformed(fault.Message, 0);
+        }
+    }
+
+    private static JsonObject ReadObject(ref Utf8JsonReader reader, Notes notes, FieldPath path)
     {
         var result = new JsonObject();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
             var name = reader.GetString()!;
+            var at = reader.TokenStartIndex;
             reader.Read();
             var member = new FieldPath(path, name, -1);
-            var value = ReadValue(ref reader, errors, member);
+            var value = ReadValue(ref reader, notes, member);
+            notes.Lines?.Set(value, at);
             if (!result.TryAdd(name, value))
             {
                 result[name] = value;
-                StrictErrors.AddDuplicate(errors, member);
+                StrictErrors.AddDuplicate(notes.Errors, member);
             }
         }
 
         return result;
     }
 
-    private static JsonArray ReadArray(ref Utf8JsonReader reader, List<string> errors, FieldPath path)
+    private static JsonArray ReadArray(ref Utf8JsonReader reader, Notes notes, FieldPath path)
     {
         var result = new JsonArray();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            result.Add(ReadValue(ref reader, errors, new FieldPath(path, null, result.Count)));
+            var at = reader.TokenStartIndex;
+            var value = ReadValue(ref reader, notes, new FieldPath(path, null, result.Count));
+            notes.Lines?.Set(value, at);
+            result.Add(value);
         }
 
         return result;
     }
 
-    private static JsonNode? ReadValue(ref Utf8JsonReader reader, List<string> errors, FieldPath path) => reader.TokenType switch
+    private static JsonNode? ReadValue(ref Utf8JsonReader reader, Notes notes, FieldPath path) => reader.TokenType switch
     {
-        JsonTokenType.StartObject => ReadObject(ref reader, errors, path),
-        JsonTokenType.StartArray => ReadArray(ref reader, errors, path),
+        JsonTokenType.StartObject => ReadObject(ref reader, notes, path),
+        JsonTokenType.StartArray => ReadArray(ref reader, notes, path),
         JsonTokenType.String => JsonValue.Create(reader.GetString()),
         JsonTokenType.True => JsonValue.Create(true),
         JsonTokenType.False => JsonValue.Create(false),
@@ -118,4 +155,9 @@ public static class JsonDecoder
         var number = reader.GetDouble();
         return double.IsFinite(number) ? JsonValue.Create(number) : throw new JsonException("a number is out of range");
     }
+
+    /// <summary>What is noted while reading.</summary>
+    /// <param name="Errors">Gets what strict decoding objects to.</param>
+    /// <param name="Lines">Gets the places of values; null where they are of no interest.</param>
+    private sealed record Notes(List<string> Errors, ByteLines? Lines);
 }

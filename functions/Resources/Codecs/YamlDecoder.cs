@@ -21,35 +21,46 @@ public static class YamlDecoder
     /// <summary>Decodes one YAML document that holds an object.</summary>
     public static DecodeOutcome Decode(ReadOnlySpan<byte> utf8, TypeSchema? schema)
     {
+        switch (Locate(utf8, null))
+        {
+            case LocatedOutcome.Read([{ Value: JsonObject document, StrictErrors: var found }]):
+                List<string> errors = [.. found];
+                if (schema is not null)
+                {
+                    UnknownFields.Find(document, schema, errors);
+                }
+
+                return new DecodeOutcome.Decoded(document, errors);
+            case LocatedOutcome.Malformed(var message, var line):
+                return new DecodeOutcome.Malformed($"error converting YAML to JSON: yaml: {(line > 0 ? $"line {line}: " : "")}{message}");
+            default:
+                return new DecodeOutcome.Malformed("error converting YAML to JSON: the document is not an object");
+        }
+    }
+
+    /// <summary>Decodes one YAML document that holds anything; of a text without any there is no value.</summary>
+    /// <param name="utf8">The text.</param>
+    /// <param name="lines">Gets the lines of the values; null where they are of no interest.</param>
+    public static LocatedOutcome Locate(ReadOnlySpan<byte> utf8, DocumentLines? lines)
+    {
         try
         {
             using var text = new StringReader(new UTF8Encoding(false, true).GetString(utf8));
-            var reader = new Reading(new Parser(text));
-            var document = reader.ReadDocument();
-            if (document is null)
-            {
-                return new DecodeOutcome.Malformed("error converting YAML to JSON: the document is not an object");
-            }
-
-            if (schema is not null)
-            {
-                UnknownFields.Find(document, schema, reader.Errors);
-            }
-
-            return new DecodeOutcome.Decoded(document, reader.Errors);
+            var reader = new Reading(new Parser(text), lines);
+            return new LocatedOutcome.Read(reader.TryReadDocument(out var value) ? [new LocatedValue(value, reader.Errors)] : []);
         }
         catch (YamlException fault)
         {
-            return new DecodeOutcome.Malformed($"error converting YAML to JSON: yaml: line {fault.Start.Line}: {fault.Message}");
+            return new LocatedOutcome.Malformed(fault.Message, (int)fault.Start.Line);
         }
         catch (DecoderFallbackException)
         {
-            return new DecodeOutcome.Malformed("error converting YAML to JSON: yaml: the text is not UTF-8");
+            return new LocatedOutcome.Malformed("the text is not UTF-8", 0);
         }
         catch (Exception fault) when (fault is InvalidOperationException or ArgumentException or FormatException or OverflowException or IndexOutOfRangeException or NullReferenceException)
         {
             // The scanner says so of some malformed texts, such as an escape beyond Unicode or a tag that is no URI.
-            return new DecodeOutcome.Malformed("error converting YAML to JSON: yaml: the text is malformed");
+            return new LocatedOutcome.Malformed("the text is malformed", 0);
         }
     }
 
@@ -101,27 +112,32 @@ public static class YamlDecoder
         }
     }
 
-    private sealed class Reading(Parser parser)
+    private sealed class Reading(Parser parser, DocumentLines? lines)
     {
         private readonly Dictionary<AnchorName, JsonNode?> _anchors = [];
         private int _nodes;
 
         public List<string> Errors { get; } = [];
 
-        public JsonObject? ReadDocument()
+        public bool TryReadDocument(out JsonNode? value)
         {
+            value = null;
             parser.Consume<StreamStart>();
             if (!parser.TryConsume<DocumentStart>(out _))
             {
-                return null;
+                return false;
             }
 
-            var value = ReadNode(new FieldPath(null, null, -1), 0);
+            var line = Line();
+            value = ReadNode(new FieldPath(null, null, -1), 0);
+            lines?.Set(value, line);
             parser.Consume<DocumentEnd>();
             return parser.TryConsume<StreamEnd>(out _)
-                ? value as JsonObject
+                ? true
                 : throw new YamlException(parser.Current!.Start, parser.Current.End, "more than one document");
         }
+
+        private int Line() => (int)(parser.Current?.Start.Line ?? 1);
 
         private JsonNode? ReadNode(FieldPath path, int depth)
         {
@@ -179,6 +195,7 @@ public static class YamlDecoder
                 var key = parser.Consume<Scalar>();
                 var member = new FieldPath(path, key.Value, -1);
                 var value = ReadNode(member, depth + 1);
+                lines?.Set(value, (int)key.Start.Line);
                 if (key is { Value: "<<", Style: ScalarStyle.Plain })
                 {
                     merges.Add(value);
@@ -207,7 +224,10 @@ public static class YamlDecoder
             var result = new JsonArray();
             while (!parser.TryConsume<SequenceEnd>(out _))
             {
-                result.Add(ReadNode(new FieldPath(path, null, result.Count), depth + 1));
+                var line = Line();
+                var element = ReadNode(new FieldPath(path, null, result.Count), depth + 1);
+                lines?.Set(element, line);
+                result.Add(element);
             }
 
             return result;

@@ -18,7 +18,7 @@ namespace CloudOrchestrator.Resources.Writing;
 internal sealed class NamespaceGate(IDocumentStore store, TimeProvider time)
 {
     /// <summary>The uid of an open namespace, or why nothing can be made in it.</summary>
-    public async Task<(string Uid, Refusal? Refusal)> EnterAsync(ResourceKind kind, string @namespace, JsonObject document, CancellationToken cancellationToken)
+    public async Task<(string Uid, Refusal? Refusal)> EnterAsync(ResourceKind kind, string @namespace, JsonObject document, WriteContext context, CancellationToken cancellationToken)
     {
         if (!kind.Namespaced)
         {
@@ -29,7 +29,7 @@ internal sealed class NamespaceGate(IDocumentStore store, TimeProvider time)
         var namespaces = await store.Collection(CollectionIndexes.DefinitionOf(CoreKinds.Namespaces)).ReadCurrentAsync(cancellationToken).ConfigureAwait(false);
         if (namespaces.Find(CollectionKeys.Of(new ObjectName("", @namespace))) is not { } found)
         {
-            return ("", new Refusal.NotFound("namespaces", @namespace));
+            return ("", context.DryRun && context.PlannedNamespaces.Contains(@namespace) ? null : new Refusal.NotFound("namespaces", @namespace));
         }
 
         var facts = ObjectFacts.Of(found);

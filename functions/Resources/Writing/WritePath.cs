@@ -60,7 +60,7 @@ internal sealed class WritePath(IDocumentStore store, TimeProvider time)
         var isGenerated = string.IsNullOrEmpty(write.Document.Text("metadata", "name"));
         for (var attempt = 0; ; attempt++)
         {
-            var (namespaceUid, closed) = await _gate.EnterAsync(write.Kind, write.Namespace, write.Document, cancellationToken).ConfigureAwait(false);
+            var (namespaceUid, closed) = await _gate.EnterAsync(write.Kind, write.Namespace, write.Document, context, cancellationToken).ConfigureAwait(false);
             closed ??= await _definitions.EnterAsync(write.Kind, cancellationToken).ConfigureAwait(false);
             if (closed is not null)
             {

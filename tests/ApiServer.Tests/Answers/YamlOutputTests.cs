@@ -36,7 +36,7 @@ public class YamlOutputTests
     [Fact]
     public void Write_AnyDocument_ReadsBackTheSame()
     {
-        var text = Gen.OneOf(Gen.String, Gen.OneOf("yes", "null", "0x1F", "1e3", "1_000", "2001-01-01", "- a", "a: b", "a #b", "#", "|", ">", "\t", "é\u2028\n", "-", "?", ":", "12:30", "=", "0o7", ".5", "~", "N", "!!x", "*a", "&a", "@", "`", "'", "\"", "%", "{}", "[]", ""));
+        var text = Gen.OneOf(Gen.String, Gen.OneOf("yes", "null", "0x1F", "1e3", "1_000", "2001-01-01", "- a", "a: b", "a #b", "#", "|", ">", "\t", "é\u2028\n", "a\nb", "a\n\n  b: c\n", "a\n", "#!/bin/sh\n\tx\n---\n...\n", " a\nb", "a\n \nb", "a\n\n", "\na", "a\r\nb", "- a\n- é", "-", "?", ":", "12:30", "=", "0o7", ".5", "~", "N", "!!x", "*a", "&a", "@", "`", "'", "\"", "%", "{}", "[]", ""));
         var value = Gen.Recursive<JsonNode?>((depth, inner) => depth >= 4
             ? text.Select(one => (JsonNode?)JsonValue.Create(one))
             : Gen.OneOf(
