@@ -19,6 +19,7 @@ public sealed record BadRequest(string Method, string Path, string ContentType, 
     public const string JsonPatch = "application/json-patch+json";
     public const string MergePatch = "application/merge-patch+json";
     public const string StrategicPatch = "application/strategic-merge-patch+json";
+    public const string ApplyPatch = "application/apply-patch+yaml";
 
     public BadRequest(string method, string path, string contentType, string body, int code, string reason, string said, string? field = null)
         : this(method, path, contentType, Encoding.UTF8.GetBytes(body), code, reason, said, field)
