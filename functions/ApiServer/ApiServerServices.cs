@@ -44,7 +44,6 @@ public static class ApiServerServices
             ServiceDescriptor.Singleton<IPathRoute, OpenApiRoute>(),
             ServiceDescriptor.Singleton<IPathRoute, VersionRoute>(),
             ServiceDescriptor.Singleton<IPathRoute, HealthRoute>(),
-            ServiceDescriptor.Singleton<IPathRoute, NoCustomResourcesRoute>(),
             ServiceDescriptor.Singleton<IPathRoute, ApplyRoute>(),
             ServiceDescriptor.Singleton<IHealthCheck, PingCheck>(),
             ServiceDescriptor.Singleton<IHealthCheck, StoreCheck>(),

@@ -1,3 +1,4 @@
+using CloudOrchestrator.Controllers.CustomResourceDefinitions;
 using CloudOrchestrator.Controllers.Deployments;
 using CloudOrchestrator.Controllers.GarbageCollection;
 using CloudOrchestrator.Controllers.Namespaces;
@@ -26,6 +27,7 @@ public static class ControllerServices
         .AddSingleton<IReactor, DeploymentController>()
         .AddSingleton<IReactor, ReplicaSetController>()
         .AddSingleton<IReactor, NodeController>()
+        .AddSingleton<IReactor, CustomResourceDefinitionController>()
         .AddSingleton<IReactor, GarbageCollector>();
 
     /// <summary>Has the namespaces that every cluster has made before the first request is served; the store has to be there at the start.</summary>

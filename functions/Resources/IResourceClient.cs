@@ -7,8 +7,12 @@ namespace CloudOrchestrator.Resources;
 /// <summary>The one way in which objects are read and changed, for HTTP requests, controllers and the scheduler alike.</summary>
 public interface IResourceClient
 {
-    /// <summary>The kinds that exist.</summary>
+    /// <summary>The kinds that exist, as far as this process knows: the built-in ones, and the custom ones that it has heard of.</summary>
     KindTable Kinds { get; }
+
+    /// <summary>The kinds that exist; of custom ones what was so a second ago at the earliest. To be asked where <see cref="Kinds"/> lacks a kind, and
+    /// where a custom one is wanted.</summary>
+    ValueTask<KindTable> KindsAsync(CancellationToken cancellationToken);
 
     /// <summary>The kinds of which there may be objects: of the others there was none when this was asked.</summary>
     ValueTask<IReadOnlyList<ResourceKind>> KindsInUseAsync(CancellationToken cancellationToken);

@@ -45,7 +45,11 @@ public abstract record Refusal
     public sealed record Forbidden(string QualifiedResource, string Name, string Message, string? Cause = null) : Refusal;
 
     /// <summary>405: the kind does not do this.</summary>
-    public sealed record MethodNotAllowed(string QualifiedResource, string Verb) : Refusal;
+    public sealed record MethodNotAllowed(string QualifiedResource, string Verb) : Refusal
+    {
+        /// <summary>Why not now; null where it never does.</summary>
+        public string? Message { get; init; }
+    }
 
     /// <summary>410: the resourceVersion or continue token is too old. <paramref name="Continue"/> is a token that goes on at the current revision, or null.</summary>
     public sealed record Expired(string Message, string? Continue = null) : Refusal;

@@ -1,3 +1,4 @@
+using CloudOrchestrator.Resources.CustomResources;
 using CloudOrchestrator.Resources.Kinds;
 using CloudOrchestrator.Resources.Reactors;
 using CloudOrchestrator.Resources.Reading;
@@ -7,18 +8,22 @@ using CloudOrchestrator.Store;
 namespace CloudOrchestrator.Resources;
 
 /// <summary>Objects over the store.</summary>
-internal sealed class ResourceClient(IDocumentStore store, KindTable kinds, TimeProvider time) : IResourceClient
+internal sealed class ResourceClient(IDocumentStore store, ServedKinds kinds, TimeProvider time) : IResourceClient
 {
     private readonly ReadPath _reading = new(store, time);
     private readonly WatchPath _watching = new(store, time);
-    private readonly WritePath _writing = new(store, kinds, time);
+    private readonly WritePath _writing = new(store, time);
 
-    public KindTable Kinds { get; } = kinds;
+    public KindTable Kinds => kinds.Table;
+
+    public ValueTask<KindTable> KindsAsync(CancellationToken cancellationToken) => kinds.RecentAsync(cancellationToken);
 
     public async ValueTask<IReadOnlyList<ResourceKind>> KindsInUseAsync(CancellationToken cancellationToken)
     {
         var collections = await store.CollectionsAsync(cancellationToken).ConfigureAwait(false);
-        return [.. Kinds.All.Where(kind => kind.Conversion is null && collections.Contains(kind.Collection))];
+        var hasCustom = collections.Any(name => name.StartsWith(CustomKinds.CollectionPrefix, StringComparison.Ordinal));
+        var table = hasCustom ? await kinds.CurrentAsync(cancellationToken).ConfigureAwait(false) : kinds.Table;
+        return [.. table.All.Where(kind => kind.Conversion is null && collections.Contains(kind.Collection)).DistinctBy(kind => kind.Collection)];
     }
 
     public async ValueTask<ResourceObject?> GetAsync(ResourceKind kind, ObjectName name, CancellationToken cancellationToken) =>

@@ -1,4 +1,4 @@
-using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.CustomResources;
 using CloudOrchestrator.Resources.Reactors;
 using CloudOrchestrator.Resources.Recording;
 using CloudOrchestrator.Resources.Upkeep;
@@ -12,7 +12,7 @@ public static class ResourceServices
 {
     /// <summary>Adds the client; needs a store and a TimeProvider beside it.</summary>
     public static IServiceCollection AddResources(this IServiceCollection services) =>
-        services.AddSingleton(KindTable.BuiltIn).AddSingleton<IResourceClient, ResourceClient>().AddSingleton<EventRecorder>().AddSingleton<IClusterUpkeep, ClusterUpkeep>();
+        services.AddSingleton<ServedKinds>().AddSingleton<IResourceClient, ResourceClient>().AddSingleton<EventRecorder>().AddSingleton<IClusterUpkeep, ClusterUpkeep>();
 
     /// <summary>Adds the service that runs every registered <see cref="IReactor"/>, in a process that lives as long as the cluster.</summary>
     public static IServiceCollection AddReactorHost(this IServiceCollection services) => services.AddHostedService<ReactorHost>();

@@ -125,7 +125,7 @@ public sealed class Cluster : IAsyncDisposable
     /// <summary>Puts an object there as it stands: with its status, on its way out if it has a deletionTimestamp, an owner's uid given as the owner's name.</summary>
     public async Task PlaceAsync(JsonObject document)
     {
-        var kind = Client.Kinds.All.Single(one => one.Kind == document.Text("kind") && one.ApiVersion == document.Text("apiVersion"));
+        var kind = (await Client.KindsAsync(Token)).All.Single(one => one.Kind == document.Text("kind") && one.ApiVersion == document.Text("apiVersion"));
         var name = new ObjectName(kind.Namespaced ? document.Text("metadata", "namespace") ?? "default" : "", document.Text("metadata", "name")!);
         if (kind.Namespaced && await Client.GetAsync(CoreKinds.Namespaces, new ObjectName("", name.Namespace), Token) is null)
         {

@@ -12,6 +12,8 @@ internal sealed class InterposedClient(IResourceClient inner) : IResourceClient
 
     public KindTable Kinds => inner.Kinds;
 
+    public ValueTask<KindTable> KindsAsync(CancellationToken cancellationToken) => inner.KindsAsync(cancellationToken);
+
     /// <summary>Calls so far, of all sorts.</summary>
     public int Calls => Volatile.Read(ref _calls);
 

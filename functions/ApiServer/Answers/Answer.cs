@@ -1,6 +1,6 @@
 using System.Buffers;
-using System.Text.Json.Nodes;
 using CloudOrchestrator.ApiServer.Negotiation;
+using CloudOrchestrator.Resources;
 
 namespace CloudOrchestrator.ApiServer.Answers;
 

@@ -68,7 +68,7 @@ internal sealed class ListAnswer(ResourceKind kind, ListOutcome.Page page, Repre
         const int itemsField = 2;
         var isPartial = Representation.Shape == AnswerShape.PartialObject;
         var body = new WireWriter(64 * 1024);
-        var start = ProtobufEncoder.StartBody(body, isPartial ? $"meta.k8s.io/{Representation.MetaVersion}" : kind.ApiVersion, isPartial ? "PartialObjectMetadataList" : $"{kind.Kind}List");
+        var start = ProtobufEncoder.StartBody(body, isPartial ? $"meta.k8s.io/{Representation.MetaVersion}" : kind.ApiVersion, isPartial ? "PartialObjectMetadataList" : kind.ListKind);
         WriteMetadata(body);
         var json = new ArrayBufferWriter<byte>(8 * 1024);
         foreach (var item in page.Items)
@@ -104,7 +104,7 @@ internal sealed class ListAnswer(ResourceKind kind, ListOutcome.Page page, Repre
         using var writer = JsonOutput.Writer(output);
         var isPartial = Representation.Shape == AnswerShape.PartialObject;
         writer.WriteStartObject();
-        writer.WriteString("kind", isPartial ? "PartialObjectMetadataList" : $"{kind.Kind}List");
+        writer.WriteString("kind", isPartial ? "PartialObjectMetadataList" : kind.ListKind);
         writer.WriteString("apiVersion", isPartial ? $"meta.k8s.io/{Representation.MetaVersion}" : kind.ApiVersion);
         WriteMetadata(writer, page.Revision, page.Continue, page.RemainingItemCount);
         writer.WriteStartArray("items");

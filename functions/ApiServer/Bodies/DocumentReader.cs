@@ -24,9 +24,11 @@ internal static class DocumentReader
             return new BodyOutcome.Refused(ApiStatuses.BodyTooLarge);
         }
 
-        if (!Accepted.Contains(type))
+        // There is no protobuf of what has no fixed fields.
+        var accepted = expected.Schema.Structure is null ? Accepted : Accepted.Where(one => one != MediaTypes.Protobuf);
+        if (!accepted.Contains(type))
         {
-            return body.IsEmpty && type.Length == 0 ? new BodyOutcome.Empty() : new BodyOutcome.Refused(ApiStatuses.UnsupportedMediaType(Accepted));
+            return body.IsEmpty && type.Length == 0 ? new BodyOutcome.Empty() : new BodyOutcome.Refused(ApiStatuses.UnsupportedMediaType(accepted));
         }
 
         return body.IsEmpty ? new BodyOutcome.Empty() : Check(Decode(type, body.Span, expected), expected);

@@ -14,7 +14,12 @@ internal static class PatchTypes
         request.Http.Request.ContentType is { Length: > 0 } contentType ? MediaRange.ParseOne(contentType).Type : "";
 
     /// <summary>Null, or that the patch is of no type that is known.</summary>
-    public static ApiStatus? Fault(ApiRequest request) => Accepted.Contains(Of(request)) ? null : ApiStatuses.UnsupportedMediaType(Accepted);
+    public static ApiStatus? Fault(ApiRequest request)
+    {
+        // Which lists merge by which key is not known of custom resources.
+        var accepted = request is ResourceRequest { Kind.Definition: not null } ? Accepted.Where(type => type != MediaTypes.StrategicMergePatch) : Accepted;
+        return accepted.Contains(Of(request)) ? null : ApiStatuses.UnsupportedMediaType(accepted);
+    }
 
     /// <summary>Whether the patch is a configuration to apply, server-side.</summary>
     public static bool IsApply(ApiRequest request) => Of(request) == MediaTypes.ApplyPatch;

@@ -16,20 +16,20 @@ internal sealed class DiscoveryRoute(IResourceClient resources, IEnumerable<IRev
 {
     public bool Serves(string path) => path.Split('/') is ["api" or "apis"] or ["api", _] or ["apis", _] or ["apis", _, _];
 
-    public Task<IResult> AnswerAsync(ApiRequest request)
+    public async Task<IResult> AnswerAsync(ApiRequest request)
     {
-        var served = new ServedResources(resources.Kinds, reviews);
+        var served = new ServedResources(await resources.KindsAsync(request.Http.RequestAborted), reviews);
         var parts = request.Info.Path.Split('/');
         if (parts.Length == 1 && AggregatedVersion(request.Http.Request) is { } version)
         {
             request.Http.Response.Headers.Vary = "Accept";
             var contentType = $"application/json;g=apidiscovery.k8s.io;v={version};as=APIGroupDiscoveryList";
-            return Task.FromResult(WithTag(request, AggregatedDiscovery.Of(served, isCore: parts[0] == "api", version), Representation.Json, contentType));
+            return WithTag(request, AggregatedDiscovery.Of(served, isCore: parts[0] == "api", version), Representation.Json, contentType);
         }
 
         if (Negotiator.Negotiate(request.Http.Request, shapes: false) is not { } representation)
         {
-            return Task.FromResult<IResult>(new StatusAnswer(ApiStatuses.NotAcceptable));
+            return new StatusAnswer(ApiStatuses.NotAcceptable);
         }
 
         var document = parts switch
@@ -42,7 +42,7 @@ internal sealed class DiscoveryRoute(IResourceClient resources, IEnumerable<IRev
         };
         if (document is null)
         {
-            return Task.FromResult<IResult>(new StatusAnswer(ApiStatuses.UnknownPath, representation));
+            return new StatusAnswer(ApiStatuses.UnknownPath, representation);
         }
 
         if (parts.Length == 1)
@@ -50,7 +50,7 @@ internal sealed class DiscoveryRoute(IResourceClient resources, IEnumerable<IRev
             request.Http.Response.Headers.Vary = "Accept";
         }
 
-        return Task.FromResult<IResult>(new DocumentAnswer(StatusCodes.Status200OK, document, representation));
+        return new DocumentAnswer(StatusCodes.Status200OK, document, representation);
     }
 
     /// <summary>The version in which the client wants everything at once; null where it prefers the older form.</summary>

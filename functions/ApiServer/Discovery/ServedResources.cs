@@ -17,7 +17,7 @@ internal sealed class ServedResources(KindTable kinds, IEnumerable<IReview> revi
         .Where(resource => resource.Group.Length > 0)
         .GroupBy(resource => resource.Group)
         .OrderBy(group => group.Key, StringComparer.Ordinal)
-        .Select(group => (group.Key, (IReadOnlyList<string>)[.. group.Select(resource => resource.Version).Distinct()]));
+        .Select(group => (group.Key, (IReadOnlyList<string>)[.. group.Select(resource => resource.Version).Distinct().Order(VersionOrder.Instance)]));
 
     /// <summary>The resources of one version.</summary>
     public IEnumerable<ServedResource> In(string group, string version) => All.Where(resource => resource.Group == group && resource.Version == version);

@@ -12,7 +12,9 @@ internal sealed class OpenApiDialect(bool isV3)
 
     public static OpenApiDialect V3 { get; } = new(isV3: true);
 
-    private string SchemaPrefix => isV3 ? "#/components/schemas/" : "#/definitions/";
+    public bool IsV3 { get; } = isV3;
+
+    private string SchemaPrefix => IsV3 ? "#/components/schemas/" : "#/definitions/";
 
     /// <summary>A schema that is another one, with what this use of it is for.</summary>
     public JsonObject Reference(string name, string? description = null)
@@ -24,13 +26,13 @@ internal sealed class OpenApiDialect(bool isV3)
         }
 
         // What stands beside a reference does not count in version 3.
-        return isV3
+        return IsV3
             ? new JsonObject { ["description"] = description, ["allOf"] = new JsonArray(reference) }
             : new JsonObject { ["description"] = description, ["$ref"] = SchemaPrefix + name };
     }
 
     /// <summary>An integer or a string.</summary>
-    public JsonObject IntOrString() => isV3
+    public JsonObject IntOrString() => IsV3
         ? new JsonObject { ["format"] = "int-or-string", ["oneOf"] = new JsonArray(new JsonObject { ["type"] = "integer" }, new JsonObject { ["type"] = "string" }) }
         : new JsonObject { ["format"] = "int-or-string", ["type"] = "string" };
 
@@ -44,7 +46,7 @@ internal sealed class OpenApiDialect(bool isV3)
             parameter["required"] = true;
         }
 
-        if (isV3)
+        if (IsV3)
         {
             parameter["schema"] = schema;
             return parameter;
@@ -61,7 +63,7 @@ internal sealed class OpenApiDialect(bool isV3)
     /// <summary>Gives an operation a body.</summary>
     public void AddBody(JsonObject operation, JsonObject schema, bool isRequired, IReadOnlyList<string> mediaTypes)
     {
-        if (isV3)
+        if (IsV3)
         {
             operation["requestBody"] = new JsonObject { ["content"] = Content(schema, mediaTypes) };
             if (isRequired)
@@ -88,7 +90,7 @@ internal sealed class OpenApiDialect(bool isV3)
     {
         var answer = new JsonObject { ["description"] = description };
         var whole = schema ?? new JsonObject { ["type"] = "string" };
-        if (isV3)
+        if (IsV3)
         {
             answer["content"] = Content(whole, schema is null ? ["text/plain"] : Answered);
         }

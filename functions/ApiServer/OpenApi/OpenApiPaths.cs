@@ -14,6 +14,10 @@ internal sealed class OpenApiPaths(OpenApiDialect dialect)
     private static readonly string[] Bodies = [MediaTypes.Json, MediaTypes.Yaml, MediaTypes.Protobuf];
     private static readonly string[] Patches = [MediaTypes.ApplyPatch, MediaTypes.JsonPatch, MediaTypes.MergePatch, MediaTypes.StrategicMergePatch];
 
+    /// <summary>What custom kinds take: clients look here for which patch they may send.</summary>
+    private static readonly string[] CustomBodies = [MediaTypes.Json, MediaTypes.Yaml];
+    private static readonly string[] CustomPatches = [.. Patches.Where(type => type != MediaTypes.StrategicMergePatch)];
+
     /// <summary>The paths of kinds of one or several groups.</summary>
     public JsonObject Of(IEnumerable<ResourceKind> kinds)
     {
@@ -79,10 +83,10 @@ internal sealed class OpenApiPaths(OpenApiDialect dialect)
         switch (verb)
         {
             case Verbs.Create or Verbs.Update:
-                dialect.AddBody(operation, dialect.Reference(OpenApiSchemas.NameOf(kind, subresource)), isRequired: true, Bodies);
+                dialect.AddBody(operation, dialect.Reference(OpenApiSchemas.NameOf(kind, subresource)), isRequired: true, kind.Definition is null ? Bodies : CustomBodies);
                 break;
             case Verbs.Patch:
-                dialect.AddBody(operation, dialect.Reference(OpenApiSchemas.Patch), isRequired: true, Patches);
+                dialect.AddBody(operation, dialect.Reference(OpenApiSchemas.Patch), isRequired: true, kind.Definition is null ? Patches : CustomPatches);
                 break;
             case Verbs.Delete or Verbs.DeleteCollection:
                 dialect.AddBody(operation, dialect.Reference(OpenApiSchemas.DeleteOptions), isRequired: false, Bodies);

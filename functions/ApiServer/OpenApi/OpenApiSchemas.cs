@@ -32,7 +32,19 @@ internal sealed class OpenApiSchemas(OpenApiDialect dialect, Descriptions descri
         Add(Status);
         Add(Meta + "WatchEvent");
         _schemas[Patch] = new JsonObject { ["description"] = "A patch, in the form that its Content-Type says.", ["type"] = "object" };
-        foreach (var kind in kinds)
+        foreach (var kind in kinds.Where(kind => kind.Definition is not null))
+        {
+            Add(Meta + "ObjectMeta");
+            Add(Meta + "ListMeta");
+            _schemas[NameOf(kind.Schema)] = CustomSchemas.Of(kind, dialect, dialect.Reference(Meta + "ObjectMeta"));
+            _schemas[ListNameOf(kind)] = CustomSchemas.ListOf(kind, dialect.Reference(NameOf(kind.Schema)), dialect.Reference(Meta + "ListMeta"));
+            if (kind.Has(Subresource.Scale))
+            {
+                Add(Scale);
+            }
+        }
+
+        foreach (var kind in kinds.Where(kind => kind.Definition is null))
         {
             foreach (var schema in (TypeSchema[])[kind.Schema, SchemaTable.BuiltIn.Get(kind.Schema.Name + "List")])
             {
@@ -79,10 +91,10 @@ internal sealed class OpenApiSchemas(OpenApiDialect dialect, Descriptions descri
     };
 
     /// <summary>The schema of a kind's list.</summary>
-    public static string ListNameOf(ResourceKind kind) => NameOf(kind.Schema) + "List";
+    public static string ListNameOf(ResourceKind kind) => kind.Definition is null ? NameOf(kind.Schema) + "List" : NameOf(kind.Schema)[..^kind.Kind.Length] + kind.ListKind;
 
     /// <summary>A type's name in OpenAPI: its package with the domain turned round.</summary>
-    private static string NameOf(TypeSchema type) => type.Name.Replace("k8s.io.", "io.k8s.", StringComparison.Ordinal);
+    private static string NameOf(TypeSchema type) => type.Structure is not null ? type.Name : type.Name.Replace("k8s.io.", "io.k8s.", StringComparison.Ordinal).Replace("apiextensions_apiserver", "apiextensions-apiserver", StringComparison.Ordinal);
 
     private void Add(string name) => Add(SchemaTable.BuiltIn.Get(name.Replace("io.k8s.", "k8s.io.", StringComparison.Ordinal)));
 
@@ -189,6 +201,8 @@ internal sealed class OpenApiSchemas(OpenApiDialect dialect, Descriptions descri
                 return Shared(Meta + "Time", new JsonObject { ["type"] = "string", ["format"] = "date-time" }, description);
             case ValueKind.MicroTime:
                 return Shared(Meta + "MicroTime", new JsonObject { ["type"] = "string", ["format"] = "date-time" }, description);
+            case ValueKind.Json or ValueKind.SchemaOrBool or ValueKind.SchemaOrList or ValueKind.SchemaOrStrings:
+                return Described(new JsonObject(), description);
             case ValueKind.Raw:
                 return Described(new JsonObject { ["type"] = "object", ["x-kubernetes-preserve-unknown-fields"] = true }, description);
         }

@@ -20,25 +20,35 @@ internal sealed class ApiRouter(IResourceClient resources, IEnumerable<HandlerRo
     private readonly IReadOnlyList<IReview> _reviews = [.. reviews];
 
     /// <summary>Answers a request.</summary>
-    public Task<IResult> RouteAsync(ApiRequest request)
+    public async Task<IResult> RouteAsync(ApiRequest request)
     {
         var info = request.Info;
         if (!info.IsResource)
         {
-            return RoutePathAsync(request);
+            return await RoutePathAsync(request);
         }
 
-        if (resources.Kinds.Find(info.Group, info.Version, info.Resource) is { } kind)
+        if (resources.Kinds.Find(info.Group, info.Version, info.Resource) is { Definition: null } builtIn)
         {
-            return RouteKindAsync(request, kind);
+            return await RouteKindAsync(request, builtIn);
         }
 
         var review = _reviews.FirstOrDefault(one => one.Plural == info.Resource && one.Group == info.Group && one.Version == info.Version);
-        return review is null ? RoutePathAsync(request)
-            : info.Name.Length > 0 || info.Namespace.Length > 0 != review.Namespaced ? Refuse(ApiStatuses.UnknownPath)
+        if (review is null)
+        {
+            // Custom kinds come and go, and other processes define them too.
+            var kind = info.Group.Contains('.', StringComparison.Ordinal) ? (await resources.KindsAsync(request.Http.RequestAborted)).Find(info.Group, info.Version, info.Resource) : null;
+            return await (kind is null ? RoutePathAsync(request) : RouteCustomAsync(request, kind));
+        }
+
+        return await (info.Name.Length > 0 || info.Namespace.Length > 0 != review.Namespaced ? Refuse(ApiStatuses.UnknownPath)
             : info.Verb == Verbs.Create ? ReviewRequest.AnswerAsync(review, request)
-            : Refuse(ApiStatuses.MethodNotAllowed);
+            : Refuse(ApiStatuses.MethodNotAllowed));
     }
+
+    private Task<IResult> RouteCustomAsync(ApiRequest request, ResourceKind kind) => kind.Definition!.NeedsConversion
+        ? Refuse(ApiStatuses.Unavailable($"conversion webhook for {kind.ApiVersion}, Kind={kind.Kind} failed: webhooks are not called"))
+        : RouteKindAsync(request, kind);
 
     /// <summary>Whether a request stays open by nature, and so takes no room from others.</summary>
     public bool StaysOpen(ApiRequest request) =>
@@ -83,7 +93,7 @@ internal sealed class ApiRouter(IResourceClient resources, IEnumerable<HandlerRo
         }
 
         // A log is text, whatever the client says that it takes.
-        var representation = Negotiator.Negotiate(request.Http.Request, shapes: subresource is Subresource.None or Subresource.Status or Subresource.Approval, protobuf: info.Verb != Verbs.Watch)
+        var representation = Negotiator.Negotiate(request.Http.Request, shapes: subresource is Subresource.None or Subresource.Status or Subresource.Approval, protobuf: info.Verb != Verbs.Watch && kind.Definition is null)
             ?? (subresource == Subresource.Log ? Representation.Json : null);
         if (representation is null || (info.Verb == Verbs.Watch && representation.Format != AnswerFormat.Json))
         {

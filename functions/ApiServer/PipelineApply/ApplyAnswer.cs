@@ -24,7 +24,7 @@ internal sealed class ApplyAnswer(ApplyParts parts, ApiRequest request, ApplyOpt
 
         // (1)
         var planned = options.Write.DryRun ? objects.Where(item => item.IsNamespace).Select(item => item.Name).ToHashSet() : [];
-        var kinds = new KindLookup(() => parts.Resources.Kinds, parts.Time);
+        var kinds = new KindLookup(() => parts.Resources.Kinds, parts.Time, parts.Resources.KindsAsync);
         var applying = new ObjectApply(parts.Resources, kinds, parts.Authorizer, request, options, planned);
         await new ApplyRun(applying, kinds, report, options.Write.DryRun).RunAsync(objects);
 

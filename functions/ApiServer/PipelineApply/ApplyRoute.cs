@@ -52,7 +52,7 @@ internal sealed class ApplyRoute(IResourceClient resources, IAuthorizer authoriz
         }
 
         var manifest = ManifestReader.Read(body, isJson: type == MediaTypes.Json);
-        var faults = ManifestCheck.Faults(manifest, resources.Kinds, options);
+        var faults = ManifestCheck.Faults(manifest, await resources.KindsAsync(request.Aborted), options);
         return faults.Count == 0
             ? new ApplyAnswer(_parts, request, options, manifest.Objects, form)
             : new FaultsAnswer([.. faults, .. Hints(type, body.Span)], form);

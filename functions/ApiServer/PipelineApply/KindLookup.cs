@@ -6,7 +6,8 @@ namespace CloudOrchestrator.ApiServer.PipelineApply;
 /// <summary>Finds the kinds of a file's objects, those too that a definition in the same file has only just made.</summary>
 /// <param name="kinds">The kinds as they are now.</param>
 /// <param name="time">The clock.</param>
-internal sealed class KindLookup(Func<KindTable> kinds, TimeProvider time)
+/// <param name="renew">Makes them current where one is missing; null where they always are.</param>
+internal sealed class KindLookup(Func<KindTable> kinds, TimeProvider time, Func<CancellationToken, ValueTask<KindTable>>? renew = null)
 {
     /// <summary>How long after its definition a kind may begin to be served.</summary>
     /// <value>10 s: it is served within a second of being established.</value>
@@ -37,6 +38,11 @@ internal sealed class KindLookup(Func<KindTable> kinds, TimeProvider time)
             if (Find(item) is { } kind)
             {
                 return kind;
+            }
+
+            if (renew is not null && (await renew(cancellationToken)).FindKind(item.ApiVersion, item.Kind) is { } renewed)
+            {
+                return renewed;
             }
 
             if (!_defined.Contains((item.Group, item.Kind)) || time.GetElapsedTime(start) >= ServedWithin)

@@ -17,7 +17,7 @@ internal static class RefusalStatus
         Refusal.Invalid it => Invalid(it),
         Refusal.BadRequest it => ApiStatuses.BadRequest(it.Message),
         Refusal.Forbidden it => Forbidden(it),
-        Refusal.MethodNotAllowed it => About(it.QualifiedResource, "", new(405, "MethodNotAllowed", $"{it.Verb} is not supported on resources of kind \"{it.QualifiedResource}\"")),
+        Refusal.MethodNotAllowed it => About(it.QualifiedResource, "", new(405, "MethodNotAllowed", it.Message ?? $"{it.Verb} is not supported on resources of kind \"{it.QualifiedResource}\"")),
         Refusal.Expired it => new(410, "Expired", it.Message) { Continue = it.Continue },
         Refusal.TooLarge it => new(413, "RequestEntityTooLarge", $"Request entity too large: limit is {it.BytesMax}"),
         Refusal.RevisionTooLarge it => new(504, "Timeout", $"Timeout: Too large resource version: {it.Asked}, current: {it.Current}")

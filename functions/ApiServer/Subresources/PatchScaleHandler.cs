@@ -60,7 +60,7 @@ internal sealed class PatchScaleHandler(PatchHandler patches, ApplyHandler apply
             return new UpdateDecision.Refuse(new Refusal.NotFound(request.Kind.QualifiedResource, request.Info.Name));
         }
 
-        var (scale, refusal) = patch.Apply(ScaleDocument.Of(current));
+        var (scale, refusal) = patch.Apply(ScaleDocument.Of(current, request.Kind));
         if (refusal is not null)
         {
             return new UpdateDecision.Refuse(refusal);
@@ -71,7 +71,7 @@ internal sealed class PatchScaleHandler(PatchHandler patches, ApplyHandler apply
             return new UpdateDecision.Refuse(new Refusal.BadRequest(fault));
         }
 
-        (var document, refusal) = ScaleDocument.ApplyTo(current, scale!);
+        (var document, refusal) = ScaleDocument.ApplyTo(current, scale!, request.Kind);
         return refusal is null ? new UpdateDecision.Replace(document!) : new UpdateDecision.Refuse(refusal);
     }
 }

@@ -9,10 +9,10 @@ namespace CloudOrchestrator.ApiServer.Subresources;
 internal static class ScaleDocument
 {
     /// <summary>The Scale of a workload.</summary>
-    public static JsonObject Of(ResourceObject item) => Of(item.Parse());
+    public static JsonObject Of(ResourceObject item) => Of(item.Parse(), item.Kind);
 
     /// <summary>The Scale of a workload's document.</summary>
-    public static JsonObject Of(JsonObject document)
+    public static JsonObject Of(JsonObject document, ResourceKind kind)
     {
         var metadata = new JsonObject();
         foreach (var name in new[] { "name", "namespace", "uid", "resourceVersion", "creationTimestamp" })
@@ -24,13 +24,14 @@ internal static class ScaleDocument
         }
 
         var spec = new JsonObject();
-        if (document.Integer("spec", "replicas") is { } wanted and not 0)
+        if (document.Integer([.. kind.Scale.Replicas]) is { } wanted and not 0)
         {
             spec["replicas"] = wanted;
         }
 
-        var status = new JsonObject { ["replicas"] = document.Integer("status", "replicas") ?? 0 };
-        if (SelectorText.Of(document.At("spec", "selector")) is { Length: > 0 } selector)
+        var status = new JsonObject { ["replicas"] = document.Integer([.. kind.Scale.StatusReplicas]) ?? 0 };
+        var selected = kind.Scale.Selector is { } path ? document.At([.. path]) : null;
+        if ((selected.Text() ?? SelectorText.Of(selected)) is { Length: > 0 } selector)
         {
             status["selector"] = selector;
         }
@@ -41,7 +42,7 @@ internal static class ScaleDocument
     /// <summary>What applying a Scale applies to the workload behind it, or why it cannot.</summary>
     public static (JsonObject? Config, Refusal? Refusal) ConfigOf(JsonObject scale, ResourceKind kind)
     {
-        var (config, refusal) = ApplyTo(new JsonObject { ["kind"] = kind.Kind, ["apiVersion"] = kind.ApiVersion }, scale);
+        var (config, refusal) = ApplyTo(new JsonObject { ["kind"] = kind.Kind, ["apiVersion"] = kind.ApiVersion }, scale, kind);
         if (scale.At("spec", "replicas") is null)
         {
             config?.Remove("spec");
@@ -51,7 +52,7 @@ internal static class ScaleDocument
     }
 
     /// <summary>Sets what a Scale says in the workload's document, or says why it cannot.</summary>
-    public static (JsonObject? Document, Refusal? Refusal) ApplyTo(JsonObject workload, JsonObject scale)
+    public static (JsonObject? Document, Refusal? Refusal) ApplyTo(JsonObject workload, JsonObject scale, ResourceKind kind)
     {
         if (scale["spec"] is not (null or JsonObject) || scale.At("spec", "replicas") is { } given && given.Integer() is null)
         {
@@ -65,7 +66,8 @@ internal static class ScaleDocument
             return (null, new Refusal.Invalid("autoscaling", "Scale", workload.Text("metadata", "name") ?? "", [error]));
         }
 
-        workload.Ensure("spec")["replicas"] = replicas;
+        var owner = kind.Scale.Replicas.SkipLast(1).Aggregate(workload, static (owner, name) => owner.Ensure(name));
+        owner[kind.Scale.Replicas[^1]] = replicas;
         foreach (var precondition in new[] { "resourceVersion", "uid" })
         {
             if (scale.Text("metadata", precondition) is { Length: > 0 } demanded)

@@ -37,7 +37,7 @@ internal sealed class UpdateScaleHandler(IResourceClient resources) : IResourceH
             return new UpdateDecision.Refuse(new Refusal.NotFound(request.Kind.QualifiedResource, request.Info.Name));
         }
 
-        var (document, refusal) = ScaleDocument.ApplyTo(current, scale);
+        var (document, refusal) = ScaleDocument.ApplyTo(current, scale, request.Kind);
         return refusal is null ? new UpdateDecision.Replace(document!) : new UpdateDecision.Refuse(refusal);
     }
 }

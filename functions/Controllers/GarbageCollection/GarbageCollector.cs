@@ -19,7 +19,9 @@ internal sealed class GarbageCollector(IResourceClient client) : IReactor
     public ReactorGroup Group => ReactorGroup.Cluster;
 
     /// <summary>Events own nothing and are owned by nothing.</summary>
-    public IReadOnlyList<ReactorTrigger> Triggers { get; } = [.. client.Kinds.All.Where(kind => kind.Conversion is null && kind != CoreKinds.Events).Select(kind => new ReactorTrigger(kind, Wakes))];
+    public IReadOnlyList<ReactorTrigger> Triggers { get; } = [.. KindTable.BuiltIn.All.Where(kind => kind.Conversion is null && kind != CoreKinds.Events).Select(kind => new ReactorTrigger(kind, Wakes))];
+
+    public Func<ResourceObject?, ResourceObject?, IEnumerable<string>>? CustomTrigger => Wakes;
 
     public TimeSpan ResyncPeriod => TimeSpan.FromMinutes(10);
 
@@ -35,7 +37,7 @@ internal sealed class GarbageCollector(IResourceClient client) : IReactor
     public async Task<ReconcileResult> ReconcileAsync(string key, CancellationToken cancellationToken)
     {
         var named = OwnerKey.Parse(key);
-        if (KindOf(named) is not { } kind)
+        if (await KindOfAsync(named, cancellationToken).ConfigureAwait(false) is not { } kind)
         {
             return ReconcileResult.Done;
         }
@@ -91,8 +93,8 @@ internal sealed class GarbageCollector(IResourceClient client) : IReactor
     }
 
     /// <summary>Whether a dependent means this owner: who has only its uid right means something that cannot be found.</summary>
-    private bool IsMeant(ResourceObject dependent, ResourceObject owner) =>
-        OwnerKey.OwnersOf(dependent).Any(key => key.Uid == owner.Uid && KindOf(key) is { } kind && kind.Collection == owner.Kind.Collection && key.NameIn(kind) == owner.Name);
+    private static bool IsMeant(ResourceObject dependent, ResourceObject owner) => OwnerKey.OwnersOf(dependent).Any(key =>
+        key.Uid == owner.Uid && key.Kind == owner.Kind.Kind && key.Group == owner.Kind.Group && key.NameIn(owner.Kind) == owner.Name);
 
     /// <summary>A dependent that another owner still wants stays with that one; an owner that waits for its own dependents does not.</summary>
     private async Task<ReconcileFailure?> DeleteOrForgetAsync(ResourceObject dependent, ResourceObject owner, CancellationToken cancellationToken)
@@ -132,13 +134,23 @@ internal sealed class GarbageCollector(IResourceClient client) : IReactor
 
     /// <summary>Where an owner is looked for; null where it counts as there: one of a kind that is not served may well exist elsewhere, and which object
     /// of a namespace something outside of all namespaces means cannot be told.</summary>
-    private ResourceKind? KindOf(OwnerKey owner) =>
-        client.Kinds.FindKind(owner.ApiVersion, owner.Kind) is { } kind && (!kind.Namespaced || owner.Namespace.Length > 0) ? kind : null;
+    private async ValueTask<ResourceKind?> KindOfAsync(OwnerKey owner, CancellationToken cancellationToken)
+    {
+        var kind = KindTable.BuiltIn.FindKind(owner.ApiVersion, owner.Kind);
+        if (kind is null)
+        {
+            // Of a custom kind whose definition has gone, its objects went before.
+            var kinds = await client.KindsAsync(cancellationToken).ConfigureAwait(false);
+            kind = kinds.FindKind(owner.ApiVersion, owner.Kind) ?? kinds.Gone.FirstOrDefault(gone => gone.Kind == owner.Kind && gone.ApiVersion == owner.ApiVersion);
+        }
+
+        return kind is null || (kind.Namespaced && owner.Namespace.Length == 0) ? null : kind;
+    }
 
     private async Task<bool> ExistsAsync(JsonObject reference, string @namespace, bool isWaitingEnough, CancellationToken cancellationToken)
     {
         var owner = OwnerKey.Of(reference, @namespace);
-        return KindOf(owner) is not { } kind
+        return await KindOfAsync(owner, cancellationToken).ConfigureAwait(false) is not { } kind
             || (await client.GetAsync(kind, owner.NameIn(kind), cancellationToken).ConfigureAwait(false) is { } found && found.Uid == owner.Uid
                 && (isWaitingEnough || !found.IsDeleting || !found.Parse().Texts("metadata", "finalizers").Contains(Foreground)));
     }

@@ -18,6 +18,9 @@ internal sealed record OwnerKey(string ApiVersion, string Kind, string Namespace
 
     private const int Parts = 5;
 
+    /// <summary>Its group, whatever the version.</summary>
+    public string Group => ApiVersion.Split('/') is [var group, _] ? group : "";
+
     public static OwnerKey Of(ResourceObject owner) => new(owner.Kind.ApiVersion, owner.Kind.Kind, owner.Name.Namespace, owner.Name.Name, owner.Uid);
 
     /// <summary>The owners that an object names.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using CloudOrchestrator.Resources.CustomResources;
 using CloudOrchestrator.Resources.Schema;
 
 namespace CloudOrchestrator.Resources.Codecs;
@@ -19,6 +20,11 @@ public static partial class CanonicalForm
     /// <param name="errors">Receives one message for each value of a wrong type.</param>
     public static JsonObject Of(JsonObject document, TypeSchema schema, ICollection<string> errors)
     {
+        if (schema.Structure is { } structure)
+        {
+            return CustomForm.Of(document, structure, metadata => Metadata(metadata, schema, errors));
+        }
+
         var result = new JsonObject();
         Copy("kind");
         Copy("apiVersion");
@@ -33,6 +39,10 @@ public static partial class CanonicalForm
             }
         }
     }
+
+    /// <summary>The canonical form of a custom resource's metadata.</summary>
+    private static JsonObject Metadata(JsonObject metadata, TypeSchema schema, ICollection<string> errors) =>
+        (JsonObject)Object(metadata, schema.Fields["metadata"], schema, new FieldPath(new FieldPath(null, null, -1), "metadata", -1), errors)!;
 
     private static void Fill(JsonObject result, JsonObject source, TypeSchema schema, FieldPath path, ICollection<string> errors)
     {
@@ -111,12 +121,17 @@ public static partial class CanonicalForm
 
     private static JsonNode? Single(JsonNode value, FieldSchema field, TypeSchema owner, FieldPath path, ICollection<string> errors)
     {
-        if (field.Kind == ValueKind.Raw)
+        if (field.Kind is ValueKind.Raw or ValueKind.Json)
         {
             return value.DeepClone();
         }
 
-        if (field.Kind == ValueKind.Object)
+        if (SchemaUnions.IsOther(value, field))
+        {
+            return SchemaUnions.Canonical(value, one => Object(one, field, owner, path, errors));
+        }
+
+        if (field.Type is not null)
         {
             return Object(value, field, owner, path, errors);
         }

@@ -174,7 +174,9 @@ public static class ProtobufDecoder
         ValueKind.Time => Time(reader.ReadBytes(wireType), "yyyy-MM-dd'T'HH:mm:ss'Z'"),
         ValueKind.MicroTime => Time(reader.ReadBytes(wireType), "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'"),
         ValueKind.Duration => GoDuration.Format(TimeSpan.FromTicks((long)NumberOf(reader.ReadBytes(wireType), 1) / 100)),
-        ValueKind.Raw => Raw(reader.ReadBytes(wireType)),
+        ValueKind.SchemaOrBool or ValueKind.SchemaOrList or ValueKind.SchemaOrStrings =>
+            SchemaUnions.Read(reader.ReadBytes(wireType), field.Kind, message => ReadObject(message, field.Type!, depth + 1)),
+        ValueKind.Raw or ValueKind.Json => Raw(reader.ReadBytes(wireType)),
         _ => ReadObject(reader.ReadBytes(wireType), field.Type!, depth),
     };
 

@@ -133,7 +133,10 @@ public static class ProtobufEncoder
                 const int nanosecondsPerTick = 100;
                 output.Number(1, (GoDuration.TryParse(reader.GetString()!, out var span) ? span : TimeSpan.Zero).Ticks * nanosecondsPerTick);
                 break;
-            case ValueKind.Raw:
+            case ValueKind.SchemaOrBool or ValueKind.SchemaOrList or ValueKind.SchemaOrStrings:
+                WriteUnion(ref reader, json, field, output);
+                break;
+            case ValueKind.Raw or ValueKind.Json:
                 var from = (int)reader.TokenStartIndex;
                 reader.Skip();
                 output.Bytes(1, json[from..(int)reader.BytesConsumed]);
@@ -160,6 +163,46 @@ public static class ProtobufEncoder
         {
             WriteValue(ref reader, json, items.Number, items, output);
         }
+    }
+
+    /// <summary>A schema, or what stands in its place.</summary>
+    private static void WriteUnion(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, FieldSchema field, WireWriter output)
+    {
+        var (schema, other) = field.Kind == ValueKind.SchemaOrBool ? (2, 1) : (1, 2);
+        if (reader.TokenType == JsonTokenType.StartObject)
+        {
+            if (field.Kind == ValueKind.SchemaOrBool)
+            {
+                output.Number(other, 1);
+            }
+
+            WriteSchema(ref reader, json, schema, field, output);
+        }
+        else if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            output.Number(other, reader.TokenType == JsonTokenType.True ? 1 : 0);
+        }
+        else
+        {
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            {
+                if (reader.TokenType == JsonTokenType.String)
+                {
+                    WriteText(ref reader, other, output);
+                }
+                else
+                {
+                    WriteSchema(ref reader, json, other, field, output);
+                }
+            }
+        }
+    }
+
+    private static void WriteSchema(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, int number, FieldSchema field, WireWriter output)
+    {
+        var start = output.Start(number);
+        WriteObject(ref reader, json, field.Type!, output);
+        output.End(start);
     }
 
     private static void WriteIntOrString(ref Utf8JsonReader reader, WireWriter output)

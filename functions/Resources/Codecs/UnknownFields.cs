@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.CustomResources;
 using CloudOrchestrator.Resources.Schema;
 
 namespace CloudOrchestrator.Resources.Codecs;
@@ -6,8 +7,18 @@ namespace CloudOrchestrator.Resources.Codecs;
 /// <summary>Finds the fields of a document that its type does not have.</summary>
 internal static class UnknownFields
 {
-    public static void Find(JsonObject document, TypeSchema schema, List<string> errors) =>
-        Find(document, schema, errors, new FieldPath(null, null, -1), isRoot: true);
+    public static void Find(JsonObject document, TypeSchema schema, List<string> errors)
+    {
+        var root = new FieldPath(null, null, -1);
+        if (schema.Structure is not { } structure)
+        {
+            Find(document, schema, errors, root, isRoot: true);
+            return;
+        }
+
+        Find(document["metadata"], schema.Fields["metadata"], errors, new FieldPath(root, "metadata", -1));
+        Pruning.Visit(document, structure, root, isResource: true, (_, _, at) => StrictErrors.AddUnknown(errors, at));
+    }
 
     private static void Find(JsonObject value, TypeSchema schema, List<string> errors, FieldPath path, bool isRoot)
     {
@@ -34,7 +45,7 @@ internal static class UnknownFields
 
         switch (value)
         {
-            case JsonArray list when field.Repeated:
+            case JsonArray list when field.Repeated || field.Kind == ValueKind.SchemaOrList:
                 for (var index = 0; index < list.Count; index++)
                 {
                     if (list[index] is JsonObject element)

@@ -1,4 +1,5 @@
 using CloudOrchestrator.Resources.Kinds.Admission;
+using CloudOrchestrator.Resources.Kinds.Apiextensions;
 using CloudOrchestrator.Resources.Kinds.ApiRegistration;
 using CloudOrchestrator.Resources.Kinds.Apps;
 using CloudOrchestrator.Resources.Kinds.Autoscaling;
@@ -37,6 +38,7 @@ public static class BuiltInKinds
         .. RbacKinds.All,
         .. StorageKinds.All,
         .. AdmissionKinds.All,
+        .. ApiextensionsKinds.All,
         .. SchedulingKinds.All,
         .. CoordinationKinds.All,
         .. NodeKinds.All,

@@ -1,13 +1,19 @@
 namespace CloudOrchestrator.Resources.Kinds;
 
-/// <summary>The table of kinds: routes, discovery, OpenAPI and the write path all read it.</summary>
+/// <summary>The table of kinds: routes, discovery, OpenAPI and the write path all read it. Immutable: as definitions come and go there are further tables.</summary>
 public sealed class KindTable(IReadOnlyList<ResourceKind> kinds)
 {
+    /// <summary>How many kinds that are gone are remembered.</summary>
+    internal const int GoneMax = 100;
+
     /// <summary>The table of the built-in kinds.</summary>
     public static KindTable BuiltIn { get; } = new(BuiltInKinds.All);
 
     /// <summary>Every kind served, in order of discovery.</summary>
     public IReadOnlyList<ResourceKind> All { get; } = kinds;
+
+    /// <summary>Custom kinds that this process has served and whose definitions are gone, the last ones first.</summary>
+    public IReadOnlyList<ResourceKind> Gone { get; internal init; } = [];
 
     /// <summary>The kind behind a path, or null.</summary>
     public ResourceKind? Find(string group, string version, string plural) =>

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.CustomResources;
 using CloudOrchestrator.Resources.Schema;
 
 namespace CloudOrchestrator.Resources.Kinds;
@@ -94,6 +95,15 @@ public sealed record ResourceKind
     /// <summary>Prepares a document of which a subresource is about to change the status, such as by keeping what another one writes.</summary>
     public Action<JsonObject, JsonObject, Subresource, DateTimeOffset> PrepareStatus { get; init; } = static (_, _, _, _) => { };
 
+    /// <summary>Prepares a document that is about to be marked for deletion, such as by a finalizer of the server's own.</summary>
+    public Action<JsonObject, DateTimeOffset> PrepareDelete { get; init; } = static (_, _) => { };
+
+    /// <summary>Where the Scale finds its values.</summary>
+    public ScalePaths Scale { get; init; } = ScalePaths.Workload;
+
+    /// <summary>What defines a custom kind; null for a built-in one.</summary>
+    public CustomDefinition? Definition { get; init; }
+
     /// <summary>How long objects live; null for ever.</summary>
     public TimeSpan? Lifetime { get; init; }
 
@@ -108,6 +118,12 @@ public sealed record ResourceKind
 
     /// <summary>Group and version as in <c>apiVersion</c>.</summary>
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
+
+    /// <summary>The apiVersion that stored documents say.</summary>
+    public string StoredApiVersion => Definition is null ? ApiVersion : $"{Group}/{Definition.StorageVersion}";
+
+    /// <summary>The kind of lists.</summary>
+    public string ListKind => Definition?.ListKind ?? Kind + "List";
 
     /// <summary>Resource and group as in messages: <c>deployments.apps</c>, <c>pods</c>.</summary>
     public string QualifiedResource => Group.Length == 0 ? Plural : $"{Plural}.{Group}";

@@ -15,6 +15,9 @@ public interface IReactor
     /// <summary>Which changes wake it, and for which keys.</summary>
     IReadOnlyList<ReactorTrigger> Triggers { get; }
 
+    /// <summary>The keys that a change of any custom resource concerns; null where none concerns it. Before or after is null on creation or deletion.</summary>
+    Func<ResourceObject?, ResourceObject?, IEnumerable<string>>? CustomTrigger => null;
+
     /// <summary>How often every key is looked at though nothing changed.</summary>
     TimeSpan ResyncPeriod { get; }
 

@@ -17,6 +17,13 @@ internal sealed class ReactorHost(IResourceClient client, IEnumerable<IReactor> 
             .SelectMany(loop => loop.Reactor.Triggers.Select(trigger => (trigger, loop.Queue)))
             .GroupBy(pair => pair.trigger.Kind)
             .Select(group => FeedAsync(group.Key, [.. group], stoppingToken));
+        var custom = loops.Where(loop => loop.Reactor.CustomTrigger is not null).ToList();
+        if (custom.Count > 0)
+        {
+            var customFeeds = new CustomFeeds(client, (kind, token) => FeedAsync(kind, [.. custom.Select(loop => (new ReactorTrigger(kind, loop.Reactor.CustomTrigger!), loop.Queue))], token));
+            feeds = feeds.Append(customFeeds.RunAsync(FeedPause, time, stoppingToken));
+        }
+
         return Task.WhenAll(feeds
             .Concat(loops.Select(loop => loop.RunAsync(stoppingToken)))
             .Concat(loops.Select(loop => ResyncAsync(loop, stoppingToken))));

@@ -43,7 +43,11 @@ internal static class CollectionIndexes
 
     /// <summary>A kind's collection.</summary>
     public static CollectionDefinition DefinitionOf(ResourceKind kind) =>
-        Definitions.GetOrAdd(kind.Collection, static name => new CollectionDefinition(name, Special.TryGetValue(name, out var own) ? [.. Common, .. own] : Common));
+        DefinitionOf(kind.Collection);
+
+    /// <summary>The collection of a name.</summary>
+    public static CollectionDefinition DefinitionOf(string collection) =>
+        Definitions.GetOrAdd(collection, static name => new CollectionDefinition(name, Special.TryGetValue(name, out var own) ? [.. Common, .. own] : Common));
 
     private static IEnumerable<string> NonEmpty(StoredObject item, Func<ObjectFacts, string> value) =>
         !CollectionKeys.IsHidden(item.Key) && value(ObjectFacts.Of(item)) is { Length: > 0 } found ? [found] : [];

@@ -1,10 +1,13 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.CustomResources;
 using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Writing;
 using CloudOrchestrator.Store;
 using k8s;
 
@@ -16,10 +19,17 @@ internal sealed class StoredResource(ResourceKind kind, StoredObject stored, Obj
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private ImmutableArray<object> _derived = [];
+    private Document? _shown;
 
     public override ResourceKind Kind { get; } = kind;
 
     public StoredObject Stored { get; } = stored;
+
+    /// <summary>Whether it is stored in a version that its kind is not stored in any more.</summary>
+    public bool IsOutdated => Kind.Definition is not null && !Stored.Document.Bytes.Span.StartsWith(Encoding.UTF8.GetBytes(StoredForm.Beginning(Kind)));
+
+    /// <summary>The document as readers see it.</summary>
+    private Document Shown => Kind.Definition is null ? Stored.Document : _shown ??= ShownForm.Of(Kind, Stored.Document);
 
     public override ObjectName Name => facts.Name;
 
@@ -40,7 +50,7 @@ internal sealed class StoredResource(ResourceKind kind, StoredObject stored, Obj
             return;
         }
 
-        var bytes = Stored.Document.Bytes.Span;
+        var bytes = Shown.Bytes.Span;
         if (Stored.Revision == 0)
         {
             // What a dry run would have created has none.
@@ -48,7 +58,7 @@ internal sealed class StoredResource(ResourceKind kind, StoredObject stored, Obj
             return;
         }
 
-        var offset = Stored.Document.RevisionOffset;
+        var offset = Shown.RevisionOffset;
         output.Write(bytes[..offset]);
         output.Write("\"resourceVersion\":\""u8);
         Span<byte> digits = stackalloc byte[20];
@@ -62,7 +72,7 @@ internal sealed class StoredResource(ResourceKind kind, StoredObject stored, Obj
 
     private JsonObject ParseStored()
     {
-        var document = (JsonObject)JsonDocuments.Parse(Stored.Document.Bytes.Span)!;
+        var document = (JsonObject)JsonDocuments.Parse(Shown.Bytes.Span)!;
         if (Stored.Revision == 0)
         {
             return document;
@@ -76,7 +86,7 @@ internal sealed class StoredResource(ResourceKind kind, StoredObject stored, Obj
     {
         var output = new ArrayBufferWriter<byte>(Stored.Document.Bytes.Length + 64);
         WriteTo(output);
-        return KubernetesJson.Deserialize<T>(System.Text.Encoding.UTF8.GetString(output.WrittenSpan));
+        return KubernetesJson.Deserialize<T>(Encoding.UTF8.GetString(output.WrittenSpan));
     }
 
     public override T Derived<T>(Func<ResourceObject, T> derive)

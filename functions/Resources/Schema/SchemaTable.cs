@@ -6,6 +6,8 @@ namespace CloudOrchestrator.Resources.Schema;
 /// <summary>The types of the API, read from the project's table of fields.</summary>
 public sealed class SchemaTable
 {
+    private const string Extensions = "k8s.io.apiextensions_apiserver.pkg.apis.apiextensions.v1.";
+
     private static readonly FrozenDictionary<string, ValueKind> Scalars = new Dictionary<string, ValueKind>
     {
         ["string"] = ValueKind.String,
@@ -21,6 +23,10 @@ public sealed class SchemaTable
         ["k8s.io.apimachinery.pkg.apis.meta.v1.Duration"] = ValueKind.Duration,
         ["k8s.io.apimachinery.pkg.apis.meta.v1.FieldsV1"] = ValueKind.Raw,
         ["k8s.io.apimachinery.pkg.runtime.RawExtension"] = ValueKind.Raw,
+        [Extensions + "JSON"] = ValueKind.Json,
+        [Extensions + "JSONSchemaPropsOrBool"] = ValueKind.SchemaOrBool,
+        [Extensions + "JSONSchemaPropsOrArray"] = ValueKind.SchemaOrList,
+        [Extensions + "JSONSchemaPropsOrStringArray"] = ValueKind.SchemaOrStrings,
     }.ToFrozenDictionary();
 
     private readonly FrozenDictionary<string, TypeSchema> _types;
@@ -82,7 +88,12 @@ public sealed class SchemaTable
         var grouped = $"{owner.GroupedName}.{parts[1]}";
         var merge = merges.GetValueOrDefault(grouped) ?? merges.GetValueOrDefault(qualified);
         var kind = Scalars.GetValueOrDefault(parts[3], ValueKind.Object);
-        var type = kind == ValueKind.Object ? types[parts[3]] : null;
+        var type = kind switch
+        {
+            ValueKind.Object => types[parts[3]],
+            ValueKind.SchemaOrBool or ValueKind.SchemaOrList or ValueKind.SchemaOrStrings => types[Extensions + "JSONSchemaProps"],
+            _ => null,
+        };
         var keys = merge is null || merge[2] is "-" or "values" ? [] : merge[2].Split(',').Select(key => key.Split('=')).ToList();
         return new FieldSchema
         {

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using CloudOrchestrator.Resources.CustomResources;
 
 namespace CloudOrchestrator.Resources.Schema;
 
@@ -55,6 +56,16 @@ public sealed class TypeSchema(string name)
 
     /// <summary>Whether it is an API object with apiVersion and kind of its own.</summary>
     public bool IsApiObject => _fields.TryGetValue("metadata", out var metadata) && metadata.Type?.ShortName is "ObjectMeta" or "ListMeta";
+
+    /// <summary>The structure of a custom resource's documents, of which this is a simpler view; null for the types of the table.</summary>
+    public Structure? Structure { get; internal init; }
+
+    /// <summary>Whether objects keep members that it has no fields for, as those of custom resources may.</summary>
+    public bool KeepsUnknown { get; internal init; }
+
+    /// <summary>The field of this name; of a member that is kept though nothing is known of it, one that changes as a whole. Null for none.</summary>
+    public FieldSchema? FieldOf(string member) =>
+        _fields.GetValueOrDefault(member) ?? (KeepsUnknown ? new FieldSchema { JsonName = member, Number = 0, Kind = ValueKind.Json, IsPointer = true } : null);
 
     internal void Complete(IEnumerable<FieldSchema> own)
     {

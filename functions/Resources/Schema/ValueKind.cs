@@ -39,6 +39,18 @@ public enum ValueKind
     /// <summary>Any JSON.</summary>
     Raw,
 
+    /// <summary>Any JSON that is no object of its own, such as a default; its text on the wire.</summary>
+    Json,
+
+    /// <summary>A JSON schema, or true or false.</summary>
+    SchemaOrBool,
+
+    /// <summary>A JSON schema, or a list of them.</summary>
+    SchemaOrList,
+
+    /// <summary>A JSON schema, or a list of strings.</summary>
+    SchemaOrStrings,
+
     /// <summary>An object of a type of its own.</summary>
     Object,
 }

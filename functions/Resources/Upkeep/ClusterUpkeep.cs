@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using CloudOrchestrator.Resources.CustomResources;
 using CloudOrchestrator.Resources.Kinds;
 using CloudOrchestrator.Resources.Reading;
 using CloudOrchestrator.Store;
@@ -7,7 +8,7 @@ using CloudOrchestrator.Store;
 namespace CloudOrchestrator.Resources.Upkeep;
 
 /// <summary>The upkeep of a cluster's collections. When each duty was done is kept in a collection of its own, so that whoever looks next knows.</summary>
-internal sealed class ClusterUpkeep(IDocumentStore store, IStoreUpkeep upkeep, KindTable kinds, TimeProvider time) : IClusterUpkeep
+internal sealed class ClusterUpkeep(IDocumentStore store, IStoreUpkeep upkeep, TimeProvider time) : IClusterUpkeep
 {
     private static readonly CollectionDefinition Duties = new("cloudorchestrator/duties", []);
 
@@ -48,7 +49,10 @@ internal sealed class ClusterUpkeep(IDocumentStore store, IStoreUpkeep upkeep, K
     private async Task<IReadOnlyList<CollectionDefinition>> CollectionsAsync(CancellationToken cancellationToken)
     {
         var registered = await store.CollectionsAsync(cancellationToken).ConfigureAwait(false);
-        return [.. kinds.All.Select(CollectionIndexes.DefinitionOf).DistinctBy(definition => definition.Name).Append(Duties).Where(definition => registered.Contains(definition.Name))];
+
+        // Those of custom resources whether they are served or not: what is left of a definition that is gone expires too.
+        var custom = registered.Where(name => name.StartsWith(CustomKinds.CollectionPrefix, StringComparison.Ordinal)).Select(CollectionIndexes.DefinitionOf);
+        return [.. KindTable.BuiltIn.All.Select(CollectionIndexes.DefinitionOf).DistinctBy(definition => definition.Name).Append(Duties).Where(definition => registered.Contains(definition.Name)).Concat(custom)];
     }
 
     /// <summary>A time that lies ahead by as much was noted by a clock that cannot be trusted.</summary>

@@ -16,6 +16,11 @@ internal static class Deletion
         var metadata = (JsonObject)current["metadata"]!;
         var grace = Grace(kind, current, policy);
         AddFinalizers(metadata, policy.Propagation);
+        if (metadata["deletionTimestamp"] is null)
+        {
+            kind.PrepareDelete(current, now);
+        }
+
         if (kind.Plural == "namespaces")
         {
             var isEmptied = current.At("spec", "finalizers") is not JsonArray { Count: > 0 };

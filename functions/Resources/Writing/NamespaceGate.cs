@@ -1,5 +1,5 @@
-using System.Text;
 using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.CustomResources;
 using CloudOrchestrator.Resources.Kinds;
 using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Reading;
@@ -15,14 +15,8 @@ namespace CloudOrchestrator.Resources.Writing;
 /// registered before a create reads the namespace; so either the deletion, which asks for the registered ones after it has marked the namespace,
 /// closes it, or the create sees the mark.
 /// </remarks>
-internal sealed class NamespaceGate(IDocumentStore store, KindTable kinds, TimeProvider time)
+internal sealed class NamespaceGate(IDocumentStore store, TimeProvider time)
 {
-    /// <summary>How long a closing is kept.</summary>
-    /// <value>One hour: far longer than a create may take between its read of the namespace and its commit.</value>
-    private static readonly TimeSpan ClosedFor = TimeSpan.FromHours(1);
-
-    private static readonly byte[] Marker = Encoding.UTF8.GetBytes("""{"metadata":{}}""");
-
     /// <summary>The uid of an open namespace, or why nothing can be made in it.</summary>
     public async Task<(string Uid, Refusal? Refusal)> EnterAsync(ResourceKind kind, string @namespace, JsonObject document, WriteContext context, CancellationToken cancellationToken)
     {
@@ -39,7 +33,7 @@ internal sealed class NamespaceGate(IDocumentStore store, KindTable kinds, TimeP
         }
 
         var facts = ObjectFacts.Of(found);
-        return (facts.Uid, facts.IsDeleting ? Closing(kind, @namespace, document) : null);
+        return (facts.Uid, facts.IsDeleting ? Terminating(kind, @namespace, document) : null);
     }
 
     /// <summary>Whether the collection is closed for the namespace that a create entered. Pure.</summary>
@@ -47,7 +41,7 @@ internal sealed class NamespaceGate(IDocumentStore store, KindTable kinds, TimeP
         uid.Length > 0 && state.Find(CollectionKeys.Closed(@namespace, uid)) is not null;
 
     /// <summary>What a create into a namespace that is going is told.</summary>
-    public static Refusal Closing(ResourceKind kind, string @namespace, JsonObject document) =>
+    public static Refusal Terminating(ResourceKind kind, string @namespace, JsonObject document) =>
         new Refusal.Forbidden(
             kind.QualifiedResource,
             document.Text("metadata", "name") ?? document.Text("metadata", "generateName") ?? "",
@@ -58,16 +52,12 @@ internal sealed class NamespaceGate(IDocumentStore store, KindTable kinds, TimeP
     /// <exception cref="StoreException">One of them cannot be closed now.</exception>
     public async Task CloseAsync(string @namespace, string uid, CancellationToken cancellationToken)
     {
-        var key = CollectionKeys.Closed(@namespace, uid);
-        var document = new Document(Marker, -1, time.GetUtcNow() + ClosedFor);
         var registered = await store.CollectionsAsync(cancellationToken).ConfigureAwait(false);
-        var collections = kinds.All.Where(kind => kind.Namespaced && registered.Contains(kind.Collection)).Select(CollectionIndexes.DefinitionOf).DistinctBy(definition => definition.Name);
-        var outcomes = await Task.WhenAll(collections.Select(definition => store.Collection(definition).CommitAsync(
-            new Write(key, state => state.Find(key) is null ? new WriteDecision.Put(document) : new WriteDecision.Nothing()),
-            cancellationToken))).ConfigureAwait(false);
-        if (outcomes.FirstOrDefault(outcome => outcome is not (WriteOutcome.Committed or WriteOutcome.Unchanged)) is { } open)
-        {
-            throw new StoreException($"The namespace {@namespace} cannot be closed now: {(open as WriteOutcome.Unavailable)?.Reason ?? "the outcome of a write is unknown"}");
-        }
+        var builtIn = KindTable.BuiltIn.All.Where(kind => kind.Namespaced && registered.Contains(kind.Collection)).Select(CollectionIndexes.DefinitionOf).DistinctBy(definition => definition.Name);
+
+        // Custom ones whatever their scope: which of them are served may change at any time.
+        var custom = registered.Where(name => name.StartsWith(CustomKinds.CollectionPrefix, StringComparison.Ordinal)).Select(CollectionIndexes.DefinitionOf);
+        await Closing.CloseAsync(
+            builtIn.Concat(custom).Select(store.Collection), CollectionKeys.Closed(@namespace, uid), $"The namespace {@namespace}", time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
     }
 }

@@ -119,7 +119,7 @@ internal static class Preparation
             return (old, null);
         }
 
-        if (kind.HasGeneration && !isSame && !IsSameSpec(document, old))
+        if (kind.HasGeneration && !isSame && !IsSameSpec(kind, document, old))
         {
             document.Ensure("metadata")["generation"] = (old.Integer("metadata", "generation") ?? 0) + 1;
         }
@@ -257,7 +257,9 @@ internal static class Preparation
         AreSame(document, old, static name => name == "metadata")
         && AreSame((JsonObject)document["metadata"]!, (JsonObject)old["metadata"]!, static name => name is "managedFields" or "resourceVersion");
 
-    private static bool IsSameSpec(JsonObject document, JsonObject old) => AreSame(document, old, static name => name is "metadata" or "status");
+    /// <summary>A status that is no subresource of its own counts as any other part.</summary>
+    private static bool IsSameSpec(ResourceKind kind, JsonObject document, JsonObject old) =>
+        AreSame(document, old, kind.HasStatus ? static name => name is "metadata" or "status" : static name => name == "metadata");
 
     private static bool AreSame(JsonObject left, JsonObject right, Func<string, bool> skips)
     {

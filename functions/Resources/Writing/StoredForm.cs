@@ -13,17 +13,20 @@ internal static class StoredForm
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
+    /// <summary>How stored documents of a kind begin: with kind, apiVersion and metadata, which always holds a name.</summary>
+    public static string Beginning(ResourceKind kind) => $$"""{"kind":"{{kind.Kind}}","apiVersion":"{{kind.StoredApiVersion}}","metadata":{""";
+
     public static Document Of(JsonObject document, ResourceKind kind, DateTimeOffset now)
     {
         (document["metadata"] as JsonObject)?.Remove("resourceVersion");
+        document["apiVersion"] = kind.StoredApiVersion;
         var output = new ArrayBufferWriter<byte>(2048);
         using (var writer = new Utf8JsonWriter(output, Options))
         {
             document.WriteTo(writer);
         }
 
-        // Canonical documents begin with kind, apiVersion and metadata, and metadata always holds a name.
-        var offset = Encoding.UTF8.GetByteCount($$"""{"kind":"{{kind.Kind}}","apiVersion":"{{kind.ApiVersion}}","metadata":{""");
+        var offset = Encoding.UTF8.GetByteCount(Beginning(kind));
         return new Document(output.WrittenSpan.ToArray(), offset, kind.Lifetime is { } lifetime ? now + lifetime : null);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Apiextensions;
 using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Reading;
 using CloudOrchestrator.Resources.Writing.Services;
@@ -13,12 +14,13 @@ namespace CloudOrchestrator.Resources.Writing;
 /// alone; (6) commit with a function that checks, on the very revision built upon, that what (1) to (5) relied on still holds. Where it does not,
 /// all steps run again.
 /// </remarks>
-internal sealed class WritePath(IDocumentStore store, KindTable kinds, TimeProvider time)
+internal sealed class WritePath(IDocumentStore store, TimeProvider time)
 {
     /// <summary>How often a write is prepared again after another one came between.</summary>
     private const int AttemptsMax = 50;
 
-    private readonly NamespaceGate _gate = new(store, kinds, time);
+    private readonly NamespaceGate _gate = new(store, time);
+    private readonly DefinitionGate _definitions = new(store, time);
     private readonly DeletionReplay _replay = new(store);
     private readonly NameSuffix _suffix = new(Guid.NewGuid().GetHashCode());
 
@@ -59,6 +61,7 @@ internal sealed class WritePath(IDocumentStore store, KindTable kinds, TimeProvi
         for (var attempt = 0; ; attempt++)
         {
             var (namespaceUid, closed) = await _gate.EnterAsync(write.Kind, write.Namespace, write.Document, context, cancellationToken).ConfigureAwait(false);
+            closed ??= await _definitions.EnterAsync(write.Kind, cancellationToken).ConfigureAwait(false);
             if (closed is not null)
             {
                 return new ResourceOutcome.Refused(closed);
@@ -83,7 +86,8 @@ internal sealed class WritePath(IDocumentStore store, KindTable kinds, TimeProvi
                 write.Kind,
                 key,
                 state => state.Find(key) is not null ? new WriteDecision.Refuse(new Refusal.AlreadyExists(write.Kind.QualifiedResource, name.Name))
-                    : NamespaceGate.IsClosed(state, write.Namespace, namespaceUid) ? new WriteDecision.Refuse(NamespaceGate.Closing(write.Kind, write.Namespace, document))
+                    : NamespaceGate.IsClosed(state, write.Namespace, namespaceUid) ? new WriteDecision.Refuse(NamespaceGate.Terminating(write.Kind, write.Namespace, document))
+                    : DefinitionGate.IsClosed(state, write.Kind) ? new WriteDecision.Refuse(DefinitionGate.Refused(write.Kind))
                     : Check(write, document, key, state) ?? new WriteDecision.Put(stored),
                 context,
                 cancellationToken).ConfigureAwait(false);
@@ -188,9 +192,9 @@ internal sealed class WritePath(IDocumentStore store, KindTable kinds, TimeProvi
                 return await RepeatAsync(write, key, noted.Key, cancellationToken).ConfigureAwait(false);
             }
 
-            if (write.Kind == CoreKinds.Namespaces && marked is not null && !context.DryRun && outcome is WriteOutcome.Committed or WriteOutcome.Unchanged)
+            if (marked is not null && !context.DryRun && outcome is WriteOutcome.Committed or WriteOutcome.Unchanged)
             {
-                await _gate.CloseAsync(write.Name.Name, before.Uid, cancellationToken).ConfigureAwait(false);
+                await CloseAsync(before, cancellationToken).ConfigureAwait(false);
             }
 
             return outcome is WriteOutcome.Unchanged
@@ -203,13 +207,19 @@ internal sealed class WritePath(IDocumentStore store, KindTable kinds, TimeProvi
     private async Task<ResourceOutcome> RepeatAsync(ResourceWrite.Delete write, string key, StoredObject noted, CancellationToken cancellationToken)
     {
         var done = await _replay.AnswerAsync(write.Kind, key, noted, cancellationToken).ConfigureAwait(false);
-        if (write.Kind == CoreKinds.Namespaces && done.Effect == WriteEffect.Deleting)
+        if (done.Effect == WriteEffect.Deleting)
         {
-            await _gate.CloseAsync(write.Name.Name, done.Object.Uid, cancellationToken).ConfigureAwait(false);
+            await CloseAsync(done.Object, cancellationToken).ConfigureAwait(false);
         }
 
         return done;
     }
+
+    /// <summary>Lets nothing more be made in or of what is going.</summary>
+    private Task CloseAsync(ResourceObject going, CancellationToken cancellationToken) =>
+        going.Kind == CoreKinds.Namespaces ? _gate.CloseAsync(going.Name.Name, going.Uid, cancellationToken)
+        : going.Kind == ApiextensionsKinds.CustomResourceDefinitions ? _definitions.CloseAsync(going.Parse(), cancellationToken)
+        : Task.CompletedTask;
 
     /// <summary>The document that an update comes to, or null for nothing to do.</summary>
     private static (JsonObject? Document, Refusal? Refusal) Decide(ResourceWrite.Update write, StoredObject? current, WriteContext context, DateTimeOffset now)
@@ -230,7 +240,7 @@ internal sealed class WritePath(IDocumentStore store, KindTable kinds, TimeProvi
                 var old = before.Parse();
                 ((JsonObject)old["metadata"]!).Remove("resourceVersion");
                 var (document, refusal) = Preparation.Update(write.Kind, replace.Document, old, context, now);
-                return ReferenceEquals(document, old) && !Deletion.IsDone(write.Kind, old) ? (null, null) : (document, refusal);
+                return ReferenceEquals(document, old) && !before.IsOutdated && !Deletion.IsDone(write.Kind, old) ? (null, null) : (document, refusal);
             default:
                 return (null, null);
         }
@@ -253,7 +263,7 @@ internal sealed class WritePath(IDocumentStore store, KindTable kinds, TimeProvi
         var old = before.Parse();
         ((JsonObject)old["metadata"]!).Remove("resourceVersion");
         var (document, refusal) = Preparation.Apply(write.Kind, write.Config, write.Force, old, context, now);
-        return ReferenceEquals(document, old) && !Deletion.IsDone(write.Kind, old) ? (null, null) : (document, refusal);
+        return ReferenceEquals(document, old) && !before.IsOutdated && !Deletion.IsDone(write.Kind, old) ? (null, null) : (document, refusal);
     }
 
     /// <summary>What stands against a prepared document on the state that it would be committed upon, or null.</summary>

@@ -16,6 +16,8 @@ internal sealed class StubClient(IResourceClient real) : IResourceClient
 
     public KindTable Kinds => real.Kinds;
 
+    public ValueTask<KindTable> KindsAsync(CancellationToken cancellationToken) => real.KindsAsync(cancellationToken);
+
     public ValueTask<IReadOnlyList<ResourceKind>> KindsInUseAsync(CancellationToken cancellationToken) => real.KindsInUseAsync(cancellationToken);
 
     public async ValueTask<ResourceObject?> GetAsync(ResourceKind kind, ObjectName name, CancellationToken cancellationToken)

@@ -37,6 +37,15 @@ internal sealed class WatchReader : IAsyncDisposable
         return (JsonObject)read["object"]!;
     }
 
+    /// <summary>The next event, of whatever type.</summary>
+    public async Task<(string Type, JsonObject Object)> AnyAsync()
+    {
+        var line = await LineAsync("an event");
+        Assert.False(string.IsNullOrWhiteSpace(line), "the stream ended before an event");
+        var read = (JsonObject)JsonNode.Parse(line)!;
+        return ((string)read["type"]!, (JsonObject)read["object"]!);
+    }
+
     /// <summary>Waits for the end of the stream; no event may come before it.</summary>
     public async Task EndAsync() => Assert.True(string.IsNullOrWhiteSpace(await LineAsync("the end of the stream")));
 

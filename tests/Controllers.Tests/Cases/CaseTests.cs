@@ -13,6 +13,7 @@ public sealed class CaseTests
 {
     private static readonly Dictionary<string, string> Controllers = new()
     {
+        ["CustomResourceDefinitions"] = "customresourcedefinition-controller",
         ["Deployments"] = "deployment-controller",
         ["ReplicaSets"] = "replicaset-controller",
         ["Nodes"] = "node-controller",
@@ -39,7 +40,7 @@ public sealed class CaseTests
 
         foreach (var kind in CaseFile.Read(name, "after.yaml").GroupBy(document => document.Text("kind") ?? document.Text("none")))
         {
-            var actual = await cluster.AllAsync(cluster.Client.Kinds.All.Single(one => one.Kind == kind.Key));
+            var actual = await cluster.AllAsync((await cluster.Client.KindsAsync(TestContext.Current.CancellationToken)).All.Single(one => one.Kind == kind.Key));
             CaseFile.AssertAre([.. kind.Where(document => document.Text("none") is null)], actual);
         }
     }

@@ -100,6 +100,22 @@ public sealed class GarbageRaceTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Reconcile_ForegroundDeletion_LeavesWhatMeansAnotherByTheSameUid()
+    {
+        await StartAsync();
+        var owner = await AddAsync("owner");
+        var meant = Reference(owner);
+        await AddAsync("dependent", meant);
+        await AddAsync("other", meant with { Name = "namesake" });
+
+        await _cluster.DeleteAsync(CoreKinds.ConfigMaps, "owner", new DeletePolicy(Propagation: Propagation.Foreground));
+        await _collector.ReconcileAsync(meant.Key, Token);
+
+        Assert.Null(await _cluster.GetAsync(CoreKinds.ConfigMaps, "dependent"));
+        Assert.NotNull(await _cluster.GetAsync(CoreKinds.ConfigMaps, "other"));
+    }
+
+    [Fact]
     public async Task Reconcile_ForegroundDeletionOfBothOwners_LeavesNothing()
     {
         await StartAsync();

@@ -102,6 +102,8 @@ public sealed class ReactorHostTests
 
         public KindTable Kinds => inner.Kinds;
 
+        public ValueTask<KindTable> KindsAsync(CancellationToken cancellationToken) => inner.KindsAsync(cancellationToken);
+
         public ValueTask<IReadOnlyList<ResourceKind>> KindsInUseAsync(CancellationToken cancellationToken) => inner.KindsInUseAsync(cancellationToken);
 
         public async Task BreakAsync()

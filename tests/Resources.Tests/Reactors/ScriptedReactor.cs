@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using CloudOrchestrator.Resources.Kinds;
 using CloudOrchestrator.Resources.Reactors;
+using CloudOrchestrator.Resources.Reading;
 using CloudOrchestrator.Resources.Tests.Worlds;
 
 namespace CloudOrchestrator.Resources.Tests.Reactors;
@@ -16,6 +17,8 @@ internal sealed class ScriptedReactor(string name, ReactorGroup group, params Re
     public ReactorGroup Group => group;
 
     public IReadOnlyList<ReactorTrigger> Triggers => triggers;
+
+    public Func<ResourceObject?, ResourceObject?, IEnumerable<string>>? CustomTrigger { get; init; }
 
     public TimeSpan ResyncPeriod => TimeSpan.FromDays(1);
 

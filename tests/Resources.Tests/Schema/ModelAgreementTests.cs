@@ -116,8 +116,8 @@ public sealed class ModelAgreementTests
         ValueKind.Quantity => element == typeof(ResourceQuantity),
         ValueKind.IntOrString => element == typeof(IntOrString),
         ValueKind.Time or ValueKind.MicroTime => element == typeof(DateTime),
-        ValueKind.Raw => element == typeof(object),
-        ValueKind.Object => element.Namespace == typeof(V1Pod).Namespace || (IsListType(field.Type!) && element == typeof(IList<string>)),
+        ValueKind.Raw or ValueKind.Json or ValueKind.SchemaOrBool or ValueKind.SchemaOrList or ValueKind.SchemaOrStrings => element == typeof(object),
+        ValueKind.Object => element.Namespace == typeof(V1Pod).Namespace || (field.Type!.Fields.Count == 0 && element == typeof(object)) || (IsListType(field.Type!) && element == typeof(IList<string>)),
         _ => false,
     };
 }

@@ -24,7 +24,7 @@ public static class ConfigCheck
     {
         foreach (var (name, value) in members.Where(member => !skips(member.Key)))
         {
-            if (schema.Fields.TryGetValue(name, out var field))
+            if (schema.FieldOf(name) is { } field)
             {
                 Check($"{at}.{name}", value, field, faults);
             }
@@ -105,7 +105,7 @@ public static class ConfigCheck
         switch (value)
         {
             case null:
-            case not null when field.Kind == ValueKind.Raw:
+            case not null when field.Kind is ValueKind.Raw or ValueKind.Json or ValueKind.SchemaOrBool or ValueKind.SchemaOrList or ValueKind.SchemaOrStrings:
             case JsonArray when field.Type is { Fields.Count: 1 } list && list.Fields.ContainsKey("items"):
                 break;
             case JsonObject members when field.Type is { } type:

@@ -19,9 +19,10 @@ internal static class FieldComparer
     public static FieldComparison Compare(JsonObject document, JsonObject? old, TypeSchema schema, params IReadOnlyCollection<string> skipped)
     {
         var root = new Place(new FieldTree(), new FieldTree(), new FieldTree());
-        foreach (var (name, field) in schema.Fields)
+        var unknown = schema.KeepsUnknown ? Names(old, document).Where(name => !schema.Fields.ContainsKey(name)) : [];
+        foreach (var name in schema.Fields.Keys.Concat(unknown))
         {
-            if (name is "apiVersion" or "kind" || skipped.Contains(name))
+            if (name is "apiVersion" or "kind" || skipped.Contains(name) || schema.FieldOf(name) is not { } field)
             {
                 continue;
             }
@@ -81,7 +82,7 @@ internal static class FieldComparer
             {
                 Value(place, old?[name], value?[name], shape.Element, Holder.Of(old?[name], value?[name]));
             }
-            else if (shape.Type!.Fields.TryGetValue(name, out var field))
+            else if (shape.Type!.FieldOf(name) is { } field)
             {
                 Field(place, old?[name], value?[name], field, holder);
             }

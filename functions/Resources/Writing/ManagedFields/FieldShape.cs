@@ -27,7 +27,7 @@ internal readonly record struct FieldShape(FieldForm Form, FieldSchema? Field, T
     /// <summary>The shape of a member of a struct or map; null for a field that the type does not have.</summary>
     public FieldShape? Member(string name) =>
         Form == FieldForm.Map ? Element
-        : Type is not null && Type.Fields.TryGetValue(name, out var field) ? Of(field)
+        : Type?.FieldOf(name) is { } field ? Of(field)
         : null;
 
     /// <summary>The shape to treat a value by: what is not of the form expected is a leaf, and so is nothing against nothing.</summary>
@@ -35,7 +35,7 @@ internal readonly record struct FieldShape(FieldForm Form, FieldSchema? Field, T
         Fits(left) && Fits(right) && (Count(left) > 0 || Count(right) > 0) ? Form : FieldForm.Leaf;
 
     private static FieldShape OfOne(FieldSchema field) =>
-        field.Type is { IsAtomic: false } type ? new(FieldForm.Struct, field, type) : new(FieldForm.Leaf, field, null);
+        field is { Kind: ValueKind.Object, Type: { IsAtomic: false } type } ? new(FieldForm.Struct, field, type) : new(FieldForm.Leaf, field, null);
 
     private bool Fits(JsonNode? value) => value switch
     {

@@ -1,0 +1,84 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace CloudOrchestrator.Resources.CustomResources;
+
+/// <summary>The canonical form of custom resources: unknown members and nulls that are no values dropped, members sorted as Go sorts its maps.</summary>
+internal static class CustomForm
+{
+    /// <summary>The largest whole number that a double holds exactly, about.</summary>
+    private const double WholeMax = 9e15;
+
+    /// <summary>The canonical form of a document.</summary>
+    /// <param name="document">The document; left as it is.</param>
+    /// <param name="structure">Its structure.</param>
+    /// <param name="metadata">The canonical form of its metadata.</param>
+    public static JsonObject Of(JsonObject document, Structure structure, Func<JsonObject, JsonObject> metadata)
+    {
+        var result = new JsonObject();
+        foreach (var name in (ReadOnlySpan<string>)["kind", "apiVersion"])
+        {
+            if (document.Text(name) is { } text)
+            {
+                result[name] = text;
+            }
+        }
+
+        if (document["metadata"] is JsonObject own)
+        {
+            result["metadata"] = metadata(own);
+        }
+
+        foreach (var (name, value) in document.OrderBy(member => member.Key, StringComparer.Ordinal))
+        {
+            if (name is not ("kind" or "apiVersion" or "metadata") && IsKept(name, value, structure))
+            {
+                result[name] = Value(value, structure.Member(name), metadata);
+            }
+        }
+
+        return result;
+    }
+
+    private static bool IsKept(string name, JsonNode? value, Structure? structure)
+    {
+        if (structure is null)
+        {
+            return true;
+        }
+
+        return structure.Member(name) is { } known ? value is not null || !Defaulting.IsDropped(known) : structure.KeepsUnknown || structure.AllowsAny;
+    }
+
+    private static JsonNode? Value(JsonNode? value, Structure? structure, Func<JsonObject, JsonObject> metadata) => value switch
+    {
+        JsonObject map => Map(map, structure, metadata),
+        JsonArray list => new JsonArray([.. list.Select(one => Value(one, structure?.Items, metadata))]),
+        JsonValue number when number.GetValueKind() == JsonValueKind.Number => Number(number),
+        _ => value?.DeepClone(),
+    };
+
+    private static JsonObject Map(JsonObject map, Structure? structure, Func<JsonObject, JsonObject> metadata)
+    {
+        var result = new JsonObject();
+        foreach (var (name, value) in map.OrderBy(member => member.Key, StringComparer.Ordinal))
+        {
+            if (structure is { IsEmbedded: true } && name is "apiVersion" or "kind" or "metadata")
+            {
+                result[name] = name == "metadata" && value is JsonObject own ? metadata(own) : value?.DeepClone();
+            }
+            else if (IsKept(name, value, structure))
+            {
+                result[name] = Value(value, structure?.Member(name), metadata);
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>A whole number is written as one, however it was sent.</summary>
+    private static JsonNode Number(JsonValue number) =>
+        !number.TryGetValue<long>(out _) && number.TryGetValue<double>(out var real) && real == Math.Floor(real) && Math.Abs(real) < WholeMax
+            ? JsonValue.Create((long)real)
+            : number.DeepClone();
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+
+namespace CloudOrchestrator.Resources.CustomResources;
+
+/// <summary>The formats of strings that schemas may name. One that is not known says nothing.</summary>
+internal static partial class Formats
+{
+    public static bool IsOf(string format, string text) => format switch
+    {
+        "date-time" => DateTimeForm().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _),
+        "date" => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
+        "ipv4" => IPAddress.TryParse(text, out var four) && four.AddressFamily == AddressFamily.InterNetwork && text.Count(letter => letter == '.') == 3,
+        "ipv6" => IPAddress.TryParse(text, out var six) && six.AddressFamily == AddressFamily.InterNetworkV6,
+        "cidr" => text.Split('/') is [var address, var length] && IPAddress.TryParse(address, out var network)
+            && int.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var bits) && bits <= (network.AddressFamily == AddressFamily.InterNetwork ? 32 : 128),
+        "uuid" => Uuid().IsMatch(text),
+        "byte" => text.Length % 4 == 0 && System.Buffers.Text.Base64.IsValid(text),
+        "uri" => Uri.TryCreate(text, UriKind.Absolute, out _),
+        "email" => text.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && at < text.Length - 1,
+        "mac" => Mac().IsMatch(text),
+        _ => true,
+    };
+
+    [GeneratedRegex(@"\A[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt]|\s)[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?([Zz]|[+-][0-9]{2}:?[0-9]{2})?\z", RegexOptions.CultureInvariant)]
+    private static partial Regex DateTimeForm();
+
+    [GeneratedRegex(@"\A[0-9a-fA-F]{8}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{12}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Uuid();
+
+    [GeneratedRegex(@"\A[0-9a-fA-F]{2}([:-][0-9a-fA-F]{2}){5,7}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Mac();
+}

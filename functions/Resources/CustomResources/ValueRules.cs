@@ -1,0 +1,78 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace CloudOrchestrator.Resources.CustomResources;
+
+/// <summary>What a JSON schema says of single values.</summary>
+internal sealed class ValueRules(JsonObject source)
+{
+    /// <summary>What Go writes otherwise.</summary>
+    private static readonly (string Go, string Net)[] Classes =
+    [
+        ("\\pN", "\\p{N}"), ("\\pL", "\\p{L}"), ("(?P<", "(?<"), ("[:alnum:]", "a-zA-Z0-9"), ("[:alpha:]", "a-zA-Z"), ("[:digit:]", "0-9"), ("[:lower:]", "a-z"),
+        ("[:upper:]", "A-Z"), ("[:space:]", "\\s"), ("[:xdigit:]", "0-9A-Fa-f"),
+    ];
+
+    public double? Maximum { get; } = Number(source["maximum"]);
+
+    public double? Minimum { get; } = Number(source["minimum"]);
+
+    public bool IsMaximumExclusive { get; } = source.Flag("exclusiveMaximum");
+
+    public bool IsMinimumExclusive { get; } = source.Flag("exclusiveMinimum");
+
+    public double? MultipleOf { get; } = Number(source["multipleOf"]);
+
+    public long? LengthMax { get; } = source.Integer("maxLength");
+
+    public long? LengthMin { get; } = source.Integer("minLength");
+
+    public long? ItemsMax { get; } = source.Integer("maxItems");
+
+    public long? ItemsMin { get; } = source.Integer("minItems");
+
+    public long? PropertiesMax { get; } = source.Integer("maxProperties");
+
+    public long? PropertiesMin { get; } = source.Integer("minProperties");
+
+    public string Format { get; } = source.Text("format") ?? "";
+
+    public string Pattern { get; } = source.Text("pattern") ?? "";
+
+    public IReadOnlyList<string> Required { get; } = [.. source.Texts("required")];
+
+    /// <summary>The values allowed; empty for all.</summary>
+    public IReadOnlyList<JsonNode?> Enumeration { get; } = source["enum"] is JsonArray values ? [.. values] : [];
+
+    private readonly Lazy<Regex?> _pattern = new(() => source.Text("pattern") is { Length: > 0 } pattern ? Compile(pattern, out _) : null);
+
+    /// <summary>Whether a string is like the pattern.</summary>
+    public bool Matches(string text) => _pattern.Value?.IsMatch(text) ?? true;
+
+    /// <summary>A pattern as Go reads it: in time that grows as the text does, and with a dollar sign for the very end.</summary>
+    /// <param name="pattern">The pattern.</param>
+    /// <param name="fault">What is wrong with it.</param>
+    /// <returns>Null where it is none.</returns>
+    public static Regex? Compile(string pattern, out string fault)
+    {
+        fault = "";
+        var form = pattern.EndsWith('$') && !pattern.EndsWith("\\$", StringComparison.Ordinal) ? pattern[..^1] + "\\z" : pattern;
+        form = Classes.Aggregate(form, static (text, one) => text.Replace(one.Go, one.Net, StringComparison.Ordinal));
+        try
+        {
+            return new Regex(form, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+        }
+        catch (Exception wrong) when (wrong is ArgumentException or NotSupportedException)
+        {
+            fault = wrong.Message;
+            return null;
+        }
+    }
+
+    /// <summary>A number, or null for anything else.</summary>
+    public static double? Number(JsonNode? value) =>
+        value is JsonValue number && number.GetValueKind() == JsonValueKind.Number
+            ? number.TryGetValue<long>(out var wide) ? wide : number.TryGetValue<int>(out var narrow) ? narrow : number.TryGetValue<double>(out var real) ? real : null
+            : null;
+}

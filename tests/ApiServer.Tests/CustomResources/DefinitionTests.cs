@@ -1,0 +1,182 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using CloudOrchestrator.ApiServer.Tests.Serving;
+using CloudOrchestrator.Resources;
+using CloudOrchestrator.Store.Conformance;
+using Xunit;
+
+namespace CloudOrchestrator.ApiServer.Tests.CustomResources;
+
+/// <summary>The life of definitions, and of what they make served.</summary>
+public sealed class DefinitionTests
+{
+    private const string Group = "/apis/stable.example.com/v1";
+
+    [Fact]
+    public async Task Definition_Established_IsServedInDiscoveryAndOpenApi_UntilItIsGone()
+    {
+        await using var server = await Definitions.ServerAsync();
+        await server.SendAsync(HttpMethod.Get, $"{Group}/namespaces/default/crontabs").StatusAsync(404, "NotFound");
+        await server.DefineAsync(Definitions.Of("crontabs", "CronTab"));
+
+        var resources = await server.SendAsync(HttpMethod.Get, Group).JsonAsync();
+        Assert.Equal("crontabs crontabs/scale crontabs/status", string.Join(' ', resources.Objects("resources").Select(one => one.Text("name"))));
+        Assert.Equal("cron", resources.Objects("resources").First().Texts("shortNames").Single());
+        Assert.Contains("stable.example.com", (await server.SendAsync(HttpMethod.Get, "/apis").JsonAsync()).ToJsonString(), StringComparison.Ordinal);
+        var aggregated = await server.SendAsync(HttpMethod.Get, "/apis", null, "", ("Accept", "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList")).JsonAsync();
+        Assert.Contains(aggregated.Objects("items"), one => one.Text("metadata", "name") == "stable.example.com");
+        var index = await server.SendAsync(HttpMethod.Get, "/openapi/v3").JsonAsync();
+        var address = index.Text("paths", "apis/stable.example.com/v1", "serverRelativeURL")!;
+        var document = await server.SendAsync(HttpMethod.Get, address).JsonAsync();
+        Assert.Equal("When it runs.", document.Text("components", "schemas", "com.example.stable.v1.CronTab", "properties", "spec", "properties", "cronSpec", "description"));
+        var second = await server.SendAsync(HttpMethod.Get, "/openapi/v2").JsonAsync();
+        Assert.Equal("integer", second.Text("definitions", "com.example.stable.v1.CronTab", "properties", "spec", "properties", "replicas", "type"));
+
+        await server.UndefineAsync("crontabs.stable.example.com");
+        await server.SendAsync(HttpMethod.Get, $"{Group}/namespaces/default/crontabs").StatusAsync(404, "NotFound");
+        Assert.DoesNotContain("stable.example.com", (await server.SendAsync(HttpMethod.Get, "/apis").JsonAsync()).ToJsonString(), StringComparison.Ordinal);
+        Assert.Null((await server.SendAsync(HttpMethod.Get, "/openapi/v3").JsonAsync()).At("paths", "apis/stable.example.com/v1"));
+    }
+
+    [Fact]
+    public async Task Deletion_WithInstances_TakesThemAlong_AndAReCreationRepeatsNoRevision()
+    {
+        await using var server = await Definitions.ServerAsync();
+        await server.DefineAsync(Definitions.Of("crontabs", "CronTab"));
+        var path = $"{Group}/namespaces/default/crontabs";
+        for (var index = 0; index < 20; index++)
+        {
+            await server.PostAsync(path, Definitions.Item("CronTab", $"c{index}")).JsonAsync(HttpStatusCode.Created);
+        }
+
+        var before = long.Parse((await server.SendAsync(HttpMethod.Get, path).JsonAsync()).Text("metadata", "resourceVersion")!, null);
+        await server.UndefineAsync("crontabs.stable.example.com");
+        await server.DefineAsync(Definitions.Of("crontabs", "CronTab"));
+
+        var list = await server.SendAsync(HttpMethod.Get, path).JsonAsync();
+        Assert.Empty(list.Objects("items"));
+        var created = await server.PostAsync(path, Definitions.Item("CronTab", "c0")).JsonAsync(HttpStatusCode.Created);
+        Assert.InRange(long.Parse(created.Text("metadata", "resourceVersion")!, null), before + 1, long.MaxValue);
+    }
+
+    [Fact]
+    public async Task Create_WhileTheDefinitionIsGoing_IsNotAllowed()
+    {
+        await using var server = await Definitions.ServerAsync();
+        await server.DefineAsync(Definitions.Of("crontabs", "CronTab"));
+        var path = $"{Group}/namespaces/default/crontabs";
+        var held = (JsonObject)JsonNode.Parse(Definitions.Item("CronTab", "held"))!;
+        held["metadata"]!["finalizers"] = new JsonArray("example.com/hold");
+        await server.PostAsync(path, held.ToJsonString()).JsonAsync(HttpStatusCode.Created);
+        var marked = await server.SendAsync(HttpMethod.Delete, $"{Definitions.Path}/crontabs.stable.example.com").JsonAsync();
+        Assert.Equal("customresourcecleanup.apiextensions.k8s.io", marked.Texts("metadata", "finalizers").Single());
+        Assert.Contains(marked.Objects("status", "conditions"), one => one.Text("type") == "Terminating" && one.Text("status") == "True");
+
+        var (_, message) = await server.PostAsync(path, Definitions.Item("CronTab", "late")).StatusAsync(405, "MethodNotAllowed");
+
+        Assert.Equal("create not allowed while custom resource definition is terminating", message);
+        await server.SendAsync(HttpMethod.Get, $"{path}/held").JsonAsync();
+    }
+
+    [Fact]
+    public async Task Names_TakenInTheGroup_AreNotAccepted_UntilTheyAreFree()
+    {
+        await using var server = await Definitions.ServerAsync();
+        await server.DefineAsync(Definitions.Of("crontabs", "CronTab"));
+        await server.PostAsync(Definitions.Path, Definitions.Of("cronlike", "CronTab").ToJsonString()).JsonAsync(HttpStatusCode.Created);
+        await using (var watch = await WatchReader.OpenAsync(server, $"{Definitions.Path}?watch=1&fieldSelector=metadata.name=cronlike.stable.example.com"))
+        {
+            JsonObject read;
+            do
+            {
+                read = (await watch.AnyAsync()).Object;
+            }
+            while (!read.Objects("status", "conditions").Any());
+            var names = read.Objects("status", "conditions").Single(one => one.Text("type") == "NamesAccepted");
+            Assert.Equal(("False", "ListKindConflict", "\"CronTabList\" is already in use"), (names.Text("status"), names.Text("reason"), names.Text("message")));
+        }
+
+        await server.SendAsync(HttpMethod.Get, $"{Group}/namespaces/default/cronlike").StatusAsync(404, "NotFound");
+        await server.UndefineAsync("crontabs.stable.example.com");
+        await server.EstablishedAsync("cronlike.stable.example.com");
+        await server.SendAsync(HttpMethod.Get, $"{Group}/namespaces/default/cronlike").JsonAsync();
+    }
+
+    [Fact]
+    public async Task AnotherInstance_ServesItWithinASecond()
+    {
+        var log = new MemoryCommitLog(isSoleWriter: false);
+        await using var one = await Definitions.ServerAsync(log);
+        await using var other = await TestServer.StartAsync(new ApiServerOptions { Tokens = TestServer.Tokens }, log: log);
+        await other.SendAsync(HttpMethod.Get, $"{Group}/namespaces/default/crontabs").StatusAsync(404, "NotFound");
+        await one.DefineAsync(Definitions.Of("crontabs", "CronTab"));
+        var established = TimeProvider.System.GetTimestamp();
+
+        HttpStatusCode code;
+        do
+        {
+            using var answer = await other.SendAsync(HttpMethod.Get, $"{Group}/namespaces/default/crontabs");
+            code = answer.StatusCode;
+        }
+        while (code != HttpStatusCode.OK && TimeProvider.System.GetElapsedTime(established) < TimeSpan.FromSeconds(30));
+
+        Assert.InRange(TimeProvider.System.GetElapsedTime(established), TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        await other.PostAsync($"{Group}/namespaces/default/crontabs", Definitions.Item("CronTab", "a")).JsonAsync(HttpStatusCode.Created);
+        await one.SendAsync(HttpMethod.Get, $"{Group}/namespaces/default/crontabs/a").JsonAsync();
+    }
+
+    [Fact]
+    public async Task Versions_ShareTheirObjects_EachInItsOwnApiVersion()
+    {
+        await using var server = await Definitions.ServerAsync();
+        var definition = Definitions.Of("crontabs", "CronTab");
+        var second = (JsonObject)definition["spec"]!["versions"]![0]!.DeepClone();
+        (second["name"], second["storage"], second["deprecated"]) = ("v2", false, true);
+        ((JsonArray)definition["spec"]!["versions"]!).Add(second);
+        await server.DefineAsync(definition);
+        await server.PostAsync("/apis/stable.example.com/v2/namespaces/default/crontabs", Definitions.Item("CronTab", "a").Replace("/v1", "/v2")).JsonAsync(HttpStatusCode.Created);
+
+        var first = await server.SendAsync(HttpMethod.Get, $"{Group}/namespaces/default/crontabs/a").JsonAsync();
+        using var answer = await server.SendAsync(HttpMethod.Get, "/apis/stable.example.com/v2/namespaces/default/crontabs/a");
+        var other = await answer.JsonAsync();
+
+        Assert.Equal(("stable.example.com/v1", "stable.example.com/v2"), (first.Text("apiVersion"), other.Text("apiVersion")));
+        Assert.Equal(first.Text("metadata", "uid"), other.Text("metadata", "uid"));
+        Assert.Equal("299 - \"stable.example.com/v2 CronTab is deprecated\"", answer.Headers.GetValues("Warning").Single());
+        var group = await server.SendAsync(HttpMethod.Get, "/apis/stable.example.com").JsonAsync();
+        Assert.Equal("v2", group.Text("preferredVersion", "version"));
+    }
+
+    [Fact]
+    public async Task Rules_AreKept_AndSaidNotToBeEvaluated()
+    {
+        await using var server = await Definitions.ServerAsync();
+        var definition = Definitions.Of("crontabs", "CronTab");
+        definition["spec"]!["versions"]![0]!["schema"]!["openAPIV3Schema"]!["properties"]!["spec"]!["x-kubernetes-validations"] = new JsonArray(new JsonObject { ["rule"] = "self.replicas < 5" });
+        using var answer = await server.PostAsync(Definitions.Path, definition.ToJsonString());
+        var created = await answer.JsonAsync(HttpStatusCode.Created);
+
+        Assert.Equal("self.replicas < 5", (created.Objects("spec", "versions").Single().At("schema", "openAPIV3Schema", "properties", "spec", "x-kubernetes-validations") as JsonArray)![0].Text("rule"));
+        Assert.Contains("not evaluated", answer.Headers.GetValues("Warning").Single(), StringComparison.Ordinal);
+        await server.EstablishedAsync("crontabs.stable.example.com");
+        using var item = await server.PostAsync($"{Group}/namespaces/default/crontabs", Definitions.Item("CronTab", "a", ",\"replicas\":7"));
+        Assert.Equal("299 - \"x-kubernetes-validations of crontabs.stable.example.com are not evaluated\"", item.Headers.GetValues("Warning").Single());
+    }
+
+    [Fact]
+    public async Task Conversion_ByAWebhook_IsNeverPretended()
+    {
+        await using var server = await Definitions.ServerAsync();
+        var definition = Definitions.Of("crontabs", "CronTab");
+        var second = (JsonObject)definition["spec"]!["versions"]![0]!.DeepClone();
+        (second["name"], second["storage"]) = ("v2", false);
+        ((JsonArray)definition["spec"]!["versions"]!).Add(second);
+        definition["spec"]!["conversion"] = JsonNode.Parse("""{"strategy":"Webhook","webhook":{"conversionReviewVersions":["v1"],"clientConfig":{"url":"https://127.0.0.1:1/convert"}}}""");
+        await server.DefineAsync(definition);
+
+        await server.PostAsync($"{Group}/namespaces/default/crontabs", Definitions.Item("CronTab", "a")).JsonAsync(HttpStatusCode.Created);
+        var (_, message) = await server.SendAsync(HttpMethod.Get, "/apis/stable.example.com/v2/namespaces/default/crontabs/a").StatusAsync(503, "ServiceUnavailable");
+
+        Assert.StartsWith("conversion webhook for stable.example.com/v2, Kind=CronTab failed", message, StringComparison.Ordinal);
+    }
+}
