@@ -111,8 +111,8 @@ public sealed class GarbageRaceTests : IAsyncDisposable
         await _cluster.DeleteAsync(CoreKinds.ConfigMaps, "owner", new DeletePolicy(Propagation: Propagation.Foreground));
         await _collector.ReconcileAsync(meant.Key, Token);
 
-        Assert.Null(await _cluster.GetAsync(CoreKinds.ConfigMaps, "dependent"));
-        Assert.NotNull(await _cluster.GetAsync(CoreKinds.ConfigMaps, "other"));
+        Assert.NotNull((await _cluster.GetAsync(CoreKinds.ConfigMaps, "dependent")).At("metadata", "deletionTimestamp"));
+        Assert.Null((await _cluster.GetAsync(CoreKinds.ConfigMaps, "other")).At("metadata", "deletionTimestamp"));
     }
 
     [Fact]
