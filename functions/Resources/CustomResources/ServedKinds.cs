@@ -18,11 +18,13 @@ internal sealed class ServedKinds(IDocumentStore store, TimeProvider time)
     private static readonly TimeSpan AgeMax = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
-    private readonly IDocumentCollection _definitions = store.Collection(CollectionIndexes.DefinitionOf(ApiextensionsKinds.CustomResourceDefinitions));
     private FrozenDictionary<string, (long Revision, IReadOnlyList<ResourceKind> Kinds)> _known = FrozenDictionary<string, (long, IReadOnlyList<ResourceKind>)>.Empty;
     private KindTable _table = KindTable.BuiltIn;
     private long _revision = -1;
     private long? _asked;
+
+    /// <summary>Not asked for before it is needed: a store that tells reactors of its commits looks them up then, and they lean on this.</summary>
+    private IDocumentCollection Definitions => store.Collection(CollectionIndexes.DefinitionOf(ApiextensionsKinds.CustomResourceDefinitions));
 
     /// <summary>The table at hand, however old.</summary>
     public KindTable Table => Volatile.Read(ref _table);
@@ -42,14 +44,14 @@ internal sealed class ServedKinds(IDocumentStore store, TimeProvider time)
             return await CurrentAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        return Take(await _definitions.ReadAnyAsync(cancellationToken).ConfigureAwait(false));
+        return Take(await Definitions.ReadAnyAsync(cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>The table as of now: at least as new as every definition that anyone was told of before the call.</summary>
     public async ValueTask<KindTable> CurrentAsync(CancellationToken cancellationToken)
     {
         var now = time.GetTimestamp();
-        var table = Take(await _definitions.ReadCurrentAsync(cancellationToken).ConfigureAwait(false));
+        var table = Take(await Definitions.ReadCurrentAsync(cancellationToken).ConfigureAwait(false));
         lock (_lock)
         {
             _asked = _asked is { } asked && asked > now ? asked : now;
