@@ -10,8 +10,14 @@ public static partial class GoDuration
     /// <summary>Ticks of each unit; nanoseconds are a hundredth of one.</summary>
     private static readonly Dictionary<string, decimal> Units = new()
     {
-        ["ns"] = 0.01m, ["us"] = 10, ["µs"] = 10, ["μs"] = 10, ["ms"] = TimeSpan.TicksPerMillisecond,
-        ["s"] = TimeSpan.TicksPerSecond, ["m"] = TimeSpan.TicksPerMinute, ["h"] = TimeSpan.TicksPerHour,
+        ["ns"] = 0.01m,
+        ["us"] = 10,
+        ["µs"] = 10,
+        ["μs"] = 10,
+        ["ms"] = TimeSpan.TicksPerMillisecond,
+        ["s"] = TimeSpan.TicksPerSecond,
+        ["m"] = TimeSpan.TicksPerMinute,
+        ["h"] = TimeSpan.TicksPerHour,
     };
 
     /// <summary>Reads what Go reads: <c>1h30m</c>, <c>-1.5s</c>, <c>0</c>. False for anything else, and beyond Go's 292 years.</summary>
