@@ -82,6 +82,12 @@ internal sealed class StoredResource(ResourceKind kind, StoredObject stored, Obj
         return document;
     }
 
+    public override T Read<T>(Func<JsonElement, T> read)
+    {
+        using var document = JsonDocument.Parse(Stored.Document.Bytes, JsonDocuments.Options);
+        return read(document.RootElement);
+    }
+
     public override T As<T>()
     {
         var output = new ArrayBufferWriter<byte>(Stored.Document.Bytes.Length + 64);
