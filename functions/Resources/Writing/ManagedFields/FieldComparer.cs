@@ -42,7 +42,7 @@ internal static class FieldComparer
     }
 
     private static void Field(Place at, JsonNode? old, JsonNode? value, FieldSchema field, Holder holder) =>
-        Value(at, old, value, FieldShape.Of(field), new Holder(old is not null || (holder.Was && field.Required), value is not null || (holder.Is && field.Required)));
+        Value(at, old, value, FieldShape.Of(field), new Holder(old is not null || (holder.Was && field.Written), value is not null || (holder.Is && field.Written)));
 
     /// <param name="at">Where the differences go.</param>
     /// <param name="old">The old value; null for none.</param>
