@@ -59,6 +59,9 @@ internal static class ResourceDefaults
         DateTaint(item, now);
     }
 
+    /// <summary>So is one that an update brings.</summary>
+    public static void DateTaints(JsonObject item, JsonObject old, DateTimeOffset now) => DateTaints(item, now);
+
     private static void Claim(JsonNode? spec)
     {
         foreach (var request in spec.Objects("devices", "requests"))
