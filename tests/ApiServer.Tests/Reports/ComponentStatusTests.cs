@@ -48,6 +48,20 @@ public sealed class ComponentStatusTests
         Assert.Equal("True", Assert.Single((await server.SendAsync(HttpMethod.Get, $"{Path}/etcd-0").JsonAsync()).Objects("conditions")).Text("status"));
     }
 
+    /// <summary>Objects are at hand in memory where one process alone writes them.</summary>
+    [Fact]
+    public async Task Get_TheStoreOfOneProcessIsBroken_IsUnhealthyThoughObjectsAreAtHand()
+    {
+        var log = new MemoryCommitLog(isSoleWriter: true);
+        await using var server = await StartAsync(log, new Reactors());
+        log.RegistryFaults = int.MaxValue;
+
+        var condition = Assert.Single((await server.SendAsync(HttpMethod.Get, $"{Path}/etcd-0").JsonAsync()).Objects("conditions"));
+
+        Assert.Equal(("False", "The registry cannot be read now."), (condition.Text("status"), condition.Text("error")));
+        await server.SendAsync(HttpMethod.Get, "/api/v1/namespaces/default").JsonAsync();
+    }
+
     [Fact]
     public async Task List_AsATable_HasARowEachWithTheError()
     {
