@@ -35,5 +35,5 @@ internal sealed record ApplyConflicts(IReadOnlyList<(ManagedEntry Entry, FieldTr
         return $"Apply failed with {causes.Count} conflicts: {string.Join('\n', lines)}";
     }
 
-    private FieldTree All() => ByManager.Aggregate(new FieldTree(), static (all, conflict) => all.Union(conflict.Fields));
+    private FieldTree All() => ByManager.Aggregate(FieldTree.Empty, static (all, conflict) => all.Union(conflict.Fields));
 }

@@ -71,7 +71,7 @@ internal static class Applying
     /// <summary>Takes out what was applied last time, is not now, and belongs to nobody else.</summary>
     private static JsonObject Prune(JsonObject merged, FieldTree last, IEnumerable<ManagedEntry> entries, ResourceKind kind)
     {
-        var owned = entries.Aggregate(new FieldTree(), static (all, entry) => all.Union(entry.Fields));
+        var owned = entries.Aggregate(FieldTree.Empty, static (all, entry) => all.Union(entry.Fields));
         var all = FieldSets.Of(merged, kind.Schema);
 
         // All that goes with what was applied last time, but for what somebody owns; and of that only what was applied last time.
