@@ -61,7 +61,7 @@ internal sealed class WritePath(IDocumentStore store, TimeProvider time)
         for (var attempt = 0; ; attempt++)
         {
             var (namespaceUid, closed) = await _gate.EnterAsync(write.Kind, write.Namespace, write.Document, context, cancellationToken).ConfigureAwait(false);
-            closed ??= await _definitions.EnterAsync(write.Kind, cancellationToken).ConfigureAwait(false);
+            closed ??= await _definitions.EnterAsync(write.Kind, context, cancellationToken).ConfigureAwait(false);
             if (closed is not null)
             {
                 return new ResourceOutcome.Refused(closed);
