@@ -19,7 +19,7 @@ internal sealed class ReportedObject(ResourceKind kind, string name, JsonObject 
     public override string Uid => "";
 
     /// <summary>None.</summary>
-    public override long Revision => 0;
+    public override long Revision => ListAnswer.NoRevision;
 
     public override IReadOnlyDictionary<string, string> Labels => FrozenDictionary<string, string>.Empty;
 

@@ -27,10 +27,12 @@ public sealed class KindTable(IReadOnlyList<ResourceKind> kinds)
     public IReadOnlyList<ResourceKind> Gone { get; internal init; } = [];
 
     /// <summary>The kind behind a path, or null.</summary>
-    public ResourceKind? Find(string group, string version, string plural) =>
-        Served.FirstOrDefault(kind => kind.Plural == plural && kind.Version == version && kind.Group == group);
+    public ResourceKind? Find(string group, string version, string plural) => Find(All, group, version, plural) ?? Find(Reported, group, version, plural);
 
     /// <summary>The kind of an object that can be written, or null.</summary>
     public ResourceKind? FindKind(string apiVersion, string kindName) =>
         All.FirstOrDefault(kind => kind.Kind == kindName && kind.ApiVersion == apiVersion);
+
+    private static ResourceKind? Find(IReadOnlyList<ResourceKind> kinds, string group, string version, string plural) =>
+        kinds.FirstOrDefault(kind => kind.Plural == plural && kind.Version == version && kind.Group == group);
 }
