@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Frozen;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CloudOrchestrator.ApiServer.Answers;
 using CloudOrchestrator.Resources;
@@ -36,6 +37,12 @@ internal sealed class ReportedObject(ResourceKind kind, string name, JsonObject 
         }
 
         return document;
+    }
+
+    public override T Read<T>(Func<JsonElement, T> read)
+    {
+        using var document = JsonDocument.Parse(Parse().ToJsonString());
+        return read(document.RootElement);
     }
 
     public override T As<T>() => KubernetesJson.Deserialize<T>(Parse().ToJsonString());

@@ -62,7 +62,7 @@ internal static class Preparation
         kind.NoteRequester(document, context.User);
         kind.PrepareCreate(document, now);
         kind.Default(document);
-        return Finish(kind, document, null, entries, context, []);
+        return Finish(kind, CanonicalForm.Of(document, kind.Schema, []), null, entries, context, []);
     }
 
     /// <summary>An object as it is once a configuration is applied to it. Answers the old document itself where nothing changes.</summary>
@@ -121,7 +121,9 @@ internal static class Preparation
 
         if (kind.HasGeneration && !isSame && !IsSameSpec(kind, document, old))
         {
+            var isNew = old.At("metadata", "generation") is null;
             document.Ensure("metadata")["generation"] = (old.Integer("metadata", "generation") ?? 0) + 1;
+            document = isNew ? CanonicalForm.Of(document, kind.Schema, []) : document;
         }
 
         // A binding is the server's own doing, and so no manager's.
@@ -169,10 +171,15 @@ internal static class Preparation
         return document;
     }
 
+    /// <summary>Adds the managed fields to a canonical document, and validates it.</summary>
     private static (JsonObject? Document, Refusal? Refusal) Finish(ResourceKind kind, JsonObject document, JsonObject? old, JsonArray managedFields, WriteContext context, IEnumerable<FieldError> further)
     {
-        document.Ensure("metadata")["managedFields"] = managedFields;
-        document = CanonicalForm.Of(document, kind.Schema, []);
+        if (managedFields.Count > 0)
+        {
+            // They are canonical, and the last of the metadata: the document stays so.
+            document.Ensure("metadata")["managedFields"] = managedFields;
+        }
+
         context.Warn(kind.Warnings(document, old));
         var own = old is not null && kind.Parts.TryGetValue(context.Subresource, out var part) ? part.Validate(document, old) : kind.Validate(document, old);
         var errors = MetadataValidation.Validate(document, old, kind).Concat(own).Concat(Changed(kind, document, old)).Concat(further).ToList();

@@ -100,18 +100,25 @@ internal sealed class FieldTree
 
     public JsonObject ToJson()
     {
-        var result = new JsonObject();
-        if (IsMember && _members is { Count: > 0 })
+        if (_members is null or { Count: 0 })
         {
-            result[Self] = new JsonObject();
+            return [];
         }
 
-        foreach (var (element, child) in Sorted)
+        var members = new List<KeyValuePair<string, JsonNode?>>(_members.Count + 1);
+        foreach (var (element, child) in _members)
         {
-            result[element] = child.ToJson();
+            members.Add(new(element, child.ToJson()));
         }
 
-        return result;
+        if (IsMember)
+        {
+            members.Add(new(Self, new JsonObject()));
+        }
+
+        // The node itself comes first by its name.
+        members.Sort(static (left, right) => string.CompareOrdinal(left.Key, right.Key));
+        return new JsonObject(members);
     }
 
     /// <summary>The fields of either.</summary>
