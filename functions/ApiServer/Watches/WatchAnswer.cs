@@ -41,6 +41,7 @@ internal sealed class WatchAnswer(ResourceRequest request, ListOptions options, 
                 if (more is null && !isJson)
                 {
                     // A silent stream would be cut off: its client had better watch again.
+                    await bound.EndAsync();
                     break;
                 }
 

@@ -78,7 +78,7 @@ public sealed class WatchFramesTests(ServerFixture fixture) : IClassFixture<Serv
 
         var (type, bookmark) = await next;
         Assert.Equal(("BOOKMARK", made.Text("metadata", "resourceVersion")), (type, bookmark.Text("metadata", "resourceVersion")));
-        Assert.Equal(0, await frames.ReadAtLeastAsync(new byte[1], 1, throwOnEndOfStream: false, Token));
+        Assert.Equal(0, await frames.ReadAtLeastAsync(new byte[1], 1, throwOnEndOfStream: false, Token).AsTask().WaitAsync(TimeSpan.FromSeconds(60), Token));
     }
 
     [Theory]
