@@ -1,3 +1,5 @@
+using CloudOrchestrator.Controllers.ApiServices;
+using CloudOrchestrator.Controllers.Bootstrapping;
 using CloudOrchestrator.Controllers.CustomResourceDefinitions;
 using CloudOrchestrator.Controllers.Deployments;
 using CloudOrchestrator.Controllers.GarbageCollection;
@@ -22,6 +24,11 @@ public static class ControllerServices
     public static IServiceCollection AddControllerReactors(this IServiceCollection services) => services
         .AddSingleton<SystemNamespaces>()
         .AddSingleton<IReactor>(static services => services.GetRequiredService<SystemNamespaces>())
+        .AddSingleton<BootstrapController>()
+        .AddSingleton<IReactor>(static services => services.GetRequiredService<BootstrapController>())
+        .AddSingleton<BootstrapAtStart>()
+        .AddSingleton<ApiServiceController>()
+        .AddSingleton<IReactor>(static services => services.GetRequiredService<ApiServiceController>())
         .AddSingleton<IReactor, NamespaceController>()
         .AddSingleton<IReactor, ServiceAccountController>()
         .AddSingleton<IReactor, DeploymentController>()
@@ -30,15 +37,25 @@ public static class ControllerServices
         .AddSingleton<IReactor, CustomResourceDefinitionController>()
         .AddSingleton<IReactor, GarbageCollector>();
 
-    /// <summary>Has the namespaces that every cluster has made before the first request is served; the store has to be there at the start.</summary>
-    public static IServiceCollection AddSystemNamespacesAtStart(this IServiceCollection services) =>
-        services.AddHostedService(static services => services.GetRequiredService<SystemNamespaces>());
+    /// <summary>Has the namespaces and the other objects that every cluster has made before the first request is served; the store has to be there at the start.</summary>
+    public static IServiceCollection AddBootstrapAtStart(this IServiceCollection services) => services
+        .AddHostedService(static services => services.GetRequiredService<SystemNamespaces>())
+        .AddHostedService(static services => services.GetRequiredService<BootstrapAtStart>());
 
-    /// <summary>Makes the namespaces that every cluster has, where they are not there: one read where they are.</summary>
+    /// <summary>Makes the namespaces that every cluster has, where they are not there, and of a new cluster the other objects that every one has: one read
+    /// where it is not new. Whoever looks at everything later makes what is missing then.</summary>
     /// <param name="services">Where the controllers are.</param>
     /// <param name="mayWrite">Awaited between reading and writing.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>Why one could not be made; null where all are there.</returns>
-    public static Task<ReconcileFailure?> MakeSystemNamespacesAsync(this IServiceProvider services, Task mayWrite, CancellationToken cancellationToken) =>
-        services.GetRequiredService<SystemNamespaces>().MakeMissingAsync(mayWrite, cancellationToken);
+    /// <returns>Why a namespace could not be made; null where all are there.</returns>
+    public static async Task<ReconcileFailure?> BootstrapAsync(this IServiceProvider services, Task mayWrite, CancellationToken cancellationToken)
+    {
+        var (missed, failure) = await services.GetRequiredService<SystemNamespaces>().MakeMissingAsync(mayWrite, cancellationToken).ConfigureAwait(false);
+        if (missed && failure is null)
+        {
+            await services.GetRequiredService<BootstrapAtStart>().StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return failure;
+    }
 }

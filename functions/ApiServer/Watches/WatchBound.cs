@@ -41,6 +41,9 @@ internal sealed class WatchBound : IDisposable
         }
     }
 
+    /// <summary>Ends the watch before its time.</summary>
+    public Task EndAsync() => _ended.CancelAsync();
+
     public void Dispose()
     {
         _ended.Dispose();

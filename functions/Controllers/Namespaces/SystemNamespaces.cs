@@ -28,13 +28,14 @@ internal sealed class SystemNamespaces(IResourceClient client, ILogger<SystemNam
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Makes those that are missing, in one read where none is. What it is given is awaited before anything is written.</summary>
-    /// <returns>Why one could not be made; null where all are there.</returns>
-    public async Task<ReconcileFailure?> MakeMissingAsync(Task mayWrite, CancellationToken cancellationToken)
+    /// <returns>Whether any was missing, and why one could not be made; null where all are there.</returns>
+    public async Task<(bool Missed, ReconcileFailure? Failure)> MakeMissingAsync(Task mayWrite, CancellationToken cancellationToken)
     {
         var state = client.StateAsync(CoreKinds.Namespaces, cancellationToken).AsTask();
         await Task.WhenAll(mayWrite, state).ConfigureAwait(false);
         var there = await state.ConfigureAwait(false);
-        return await MakeAsync(Names.Where(name => there.Find(new ObjectName("", name)) is null), cancellationToken).ConfigureAwait(false);
+        var missing = Names.Where(name => there.Find(new ObjectName("", name)) is null).ToList();
+        return (missing.Count > 0, await MakeAsync(missing, cancellationToken).ConfigureAwait(false));
     }
 
     public ValueTask<IReadOnlyList<string>> KeysAsync(CancellationToken cancellationToken) => new(Names);

@@ -77,7 +77,7 @@ public static partial class CanonicalForm
         }
 
         var canonical = Single(value, field, owner, path, errors);
-        return canonical is null || (!field.Required && !field.IsPointer && IsZero(canonical, field)) ? null : canonical;
+        return canonical is null || (!field.Written && !field.IsPointer && IsZero(canonical, field)) ? null : canonical;
     }
 
     /// <summary>A type that stands for a list, such as the values of a user's extra attributes.</summary>
@@ -85,7 +85,7 @@ public static partial class CanonicalForm
 
     private static JsonArray? List(JsonArray list, FieldSchema field, TypeSchema owner, FieldPath path, ICollection<string> errors)
     {
-        if (list.Count == 0 && !field.Required)
+        if (list.Count == 0 && !field.Written)
         {
             return null;
         }

@@ -65,8 +65,14 @@ public sealed record ResourceKind
     /// <summary>Whether the kind has a status that only <c>/status</c> writes.</summary>
     public bool HasStatus => Has(Subresource.Status);
 
+    /// <summary>Whether its objects are made up when they are asked for, and never kept: they can be read, and that is all.</summary>
+    public bool IsReported { get; init; }
+
     /// <summary>Whether DELETE on the list is served: where a slip would empty a cluster it is not.</summary>
     public bool DeletesCollections { get; init; } = true;
+
+    /// <summary>Why the object of a name may not be deleted by itself, as one that every cluster needs; null where it may.</summary>
+    public Func<string, string?> WhyKept { get; init; } = static _ => null;
 
     /// <summary>What becomes of dependents where a deletion does not say: older kinds leave them be.</summary>
     public bool OrphansByDefault { get; init; }
@@ -87,7 +93,7 @@ public sealed record ResourceKind
     public Action<JsonObject, DateTimeOffset> PrepareCreate { get; init; } = static (_, _) => { };
 
     /// <summary>Prepares a document that is about to replace another, such as by keeping what the server gave it.</summary>
-    public Action<JsonObject, JsonObject> PrepareUpdate { get; init; } = static (_, _) => { };
+    public Action<JsonObject, JsonObject, DateTimeOffset> PrepareUpdate { get; init; } = static (_, _, _) => { };
 
     /// <summary>Notes in a document that is about to be created who asked for it.</summary>
     public Action<JsonObject, UserInfo> NoteRequester { get; init; } = static (_, _) => { };
@@ -115,6 +121,9 @@ public sealed record ResourceKind
 
     /// <summary>Validates a defaulted document; the old one is null on create.</summary>
     public Func<JsonObject, JsonObject?, IEnumerable<FieldError>> Validate { get; init; } = static (_, _) => [];
+
+    /// <summary>Validates a document whose status is written, beyond what holds of every document, against the old one and the time of the write.</summary>
+    public Func<JsonObject, JsonObject, DateTimeOffset, IEnumerable<FieldError>> ValidateStatus { get; init; } = static (_, _, _) => [];
 
     /// <summary>Group and version as in <c>apiVersion</c>.</summary>
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";

@@ -32,8 +32,9 @@ public sealed class SystemNamespacesTests
         };
         var namespaces = new SystemNamespaces(client, log);
 
-        var failure = await namespaces.MakeMissingAsync(Task.CompletedTask, TestContext.Current.CancellationToken);
+        var (missed, failure) = await namespaces.MakeMissingAsync(Task.CompletedTask, TestContext.Current.CancellationToken);
 
+        Assert.True(missed);
         Assert.False(failure!.IsForGood);
         Assert.Contains("kube-system", Assert.Single(log.Warnings), StringComparison.Ordinal);
         Assert.Contains("cut off", log.Warnings[0], StringComparison.Ordinal);
@@ -43,7 +44,8 @@ public sealed class SystemNamespacesTests
         Assert.Equal(2, log.Warnings.Count);
 
         client.Refuse = _ => null;
-        Assert.Null(await namespaces.MakeMissingAsync(Task.CompletedTask, TestContext.Current.CancellationToken));
+        Assert.Equal((true, null), await namespaces.MakeMissingAsync(Task.CompletedTask, TestContext.Current.CancellationToken));
+        Assert.Equal((false, null), await namespaces.MakeMissingAsync(Task.CompletedTask, TestContext.Current.CancellationToken));
         Assert.Equal(4, (await cluster.AllAsync(CoreKinds.Namespaces)).Count);
     }
 }

@@ -53,7 +53,7 @@ internal static class ServiceDefaults
     public static void PrepareCreate(JsonObject item, DateTimeOffset now) => item["status"] = new JsonObject { ["loadBalancer"] = new JsonObject() };
 
     /// <summary>An update that leaves out what the server gave keeps it: the addresses and the node ports.</summary>
-    public static void PrepareUpdate(JsonObject item, JsonObject old)
+    public static void PrepareUpdate(JsonObject item, JsonObject old, DateTimeOffset now)
     {
         var (spec, before) = (item.Ensure("spec"), old["spec"] as JsonObject ?? []);
         if (spec.Text("type") == "ExternalName")

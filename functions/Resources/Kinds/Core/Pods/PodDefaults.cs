@@ -40,7 +40,7 @@ internal static class PodDefaults
     }
 
     /// <summary>What an update that names its own tolerations leaves out, it gets again: nobody takes them from a pod.</summary>
-    public static void PrepareUpdate(JsonObject item, JsonObject old) => Tolerate(item.Ensure("spec"));
+    public static void PrepareUpdate(JsonObject item, JsonObject old, DateTimeOffset now) => Tolerate(item.Ensure("spec"));
 
     /// <summary>Defaults of a pod's spec, a template's too.</summary>
     public static void Spec(JsonObject spec)
