@@ -57,7 +57,7 @@ public static class CoreKinds
     {
         Group = "", Version = "v1", Kind = "Secret", Plural = "secrets", Singular = "secret", Namespaced = true,
         Schema = Schema("Secret"), Collection = "secrets", SelectableFields = KindRows.Fields("type"), Columns = ConfigColumns.Secrets,
-        Default = SecretDefaults.Apply, Validate = ConfigValidation.Secret,
+        Default = SecretDefaults.Apply, Validate = SecretValidation.Validate,
     };
 
     /// <summary>Service accounts.</summary>
