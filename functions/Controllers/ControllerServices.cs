@@ -3,6 +3,7 @@ using CloudOrchestrator.Controllers.Deployments;
 using CloudOrchestrator.Controllers.GarbageCollection;
 using CloudOrchestrator.Controllers.Namespaces;
 using CloudOrchestrator.Controllers.Nodes;
+using CloudOrchestrator.Controllers.PriorityClasses;
 using CloudOrchestrator.Controllers.ReplicaSets;
 using CloudOrchestrator.Controllers.ServiceAccounts;
 using CloudOrchestrator.Resources.Reactors;
@@ -21,7 +22,9 @@ public static class ControllerServices
     /// <summary>Adds every controller as a reactor.</summary>
     public static IServiceCollection AddControllerReactors(this IServiceCollection services) => services
         .AddSingleton<SystemNamespaces>()
+        .AddSingleton<SystemPriorities>()
         .AddSingleton<IReactor>(static services => services.GetRequiredService<SystemNamespaces>())
+        .AddSingleton<IReactor>(static services => services.GetRequiredService<SystemPriorities>())
         .AddSingleton<IReactor, NamespaceController>()
         .AddSingleton<IReactor, ServiceAccountController>()
         .AddSingleton<IReactor, DeploymentController>()
@@ -30,15 +33,18 @@ public static class ControllerServices
         .AddSingleton<IReactor, CustomResourceDefinitionController>()
         .AddSingleton<IReactor, GarbageCollector>();
 
-    /// <summary>Has the namespaces that every cluster has made before the first request is served; the store has to be there at the start.</summary>
-    public static IServiceCollection AddSystemNamespacesAtStart(this IServiceCollection services) =>
-        services.AddHostedService(static services => services.GetRequiredService<SystemNamespaces>());
+    /// <summary>Has what every cluster has made before the first request is served; the store has to be there at the start.</summary>
+    public static IServiceCollection AddSystemObjectsAtStart(this IServiceCollection services) => services
+        .AddHostedService(static services => services.GetRequiredService<SystemNamespaces>())
+        .AddHostedService(static services => services.GetRequiredService<SystemPriorities>());
 
-    /// <summary>Makes the namespaces that every cluster has, where they are not there: one read where they are.</summary>
+    /// <summary>Makes what every cluster has, where it is not there: one read of each kind where it is, side by side.</summary>
     /// <param name="services">Where the controllers are.</param>
     /// <param name="mayWrite">Awaited between reading and writing.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Why one could not be made; null where all are there.</returns>
-    public static Task<ReconcileFailure?> MakeSystemNamespacesAsync(this IServiceProvider services, Task mayWrite, CancellationToken cancellationToken) =>
-        services.GetRequiredService<SystemNamespaces>().MakeMissingAsync(mayWrite, cancellationToken);
+    public static async Task<ReconcileFailure?> MakeSystemObjectsAsync(this IServiceProvider services, Task mayWrite, CancellationToken cancellationToken) =>
+        Outcomes.First(await Task.WhenAll(
+            services.GetRequiredService<SystemNamespaces>().MakeMissingAsync(mayWrite, cancellationToken),
+            services.GetRequiredService<SystemPriorities>().MakeMissingAsync(mayWrite, cancellationToken)).ConfigureAwait(false));
 }

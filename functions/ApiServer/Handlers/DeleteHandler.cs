@@ -22,6 +22,11 @@ internal sealed class DeleteHandler(IResourceClient resources, ApiServerOptions 
             return WriteAnswers.Refused(request, fault!);
         }
 
+        if (request.Kind.Undeletable.TryGetValue(request.Info.Name, out var why))
+        {
+            return WriteAnswers.Refused(request, RefusalStatus.Of(new Refusal.Forbidden(request.Kind.QualifiedResource, request.Info.Name, why)));
+        }
+
         var context = options.Context(request);
         var outcome = await resources.WriteAsync(new ResourceWrite.Delete(request.Kind, request.Name, options.Policy), context, CancellationToken.None);
         WarningHeader.Add(request.Http.Response, context.Warnings);

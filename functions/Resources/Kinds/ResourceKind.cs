@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources.CustomResources;
+using CloudOrchestrator.Resources.Reading;
 using CloudOrchestrator.Resources.Schema;
 
 namespace CloudOrchestrator.Resources.Kinds;
@@ -56,6 +57,9 @@ public sealed record ResourceKind
     /// <summary>Whether <c>metadata.generation</c> counts changes of what is not metadata or status.</summary>
     public bool HasGeneration { get; init; }
 
+    /// <summary>Whether the generation counts changes of the labels too.</summary>
+    public bool CountsLabels { get; init; }
+
     /// <summary>Whether an update without resourceVersion is taken.</summary>
     public bool UnconditionalUpdate { get; init; } = true;
 
@@ -87,7 +91,7 @@ public sealed record ResourceKind
     public Action<JsonObject, DateTimeOffset> PrepareCreate { get; init; } = static (_, _) => { };
 
     /// <summary>Prepares a document that is about to replace another, such as by keeping what the server gave it.</summary>
-    public Action<JsonObject, JsonObject> PrepareUpdate { get; init; } = static (_, _) => { };
+    public Action<JsonObject, JsonObject, DateTimeOffset> PrepareUpdate { get; init; } = static (_, _, _) => { };
 
     /// <summary>Notes in a document that is about to be created who asked for it.</summary>
     public Action<JsonObject, UserInfo> NoteRequester { get; init; } = static (_, _) => { };
@@ -115,6 +119,12 @@ public sealed record ResourceKind
 
     /// <summary>Validates a defaulted document; the old one is null on create.</summary>
     public Func<JsonObject, JsonObject?, IEnumerable<FieldError>> Validate { get; init; } = static (_, _) => [];
+
+    /// <summary>Why a valid document may not stand among the others of its kind, as they are when it is committed; null where it may.</summary>
+    public Func<JsonObject, ResourceState, string?> FaultAmong { get; init; } = static (_, _) => null;
+
+    /// <summary>Names of objects that the server needs, and that no request for one of them deletes; with what such a request is told.</summary>
+    public IReadOnlyDictionary<string, string> Undeletable { get; init; } = FrozenDictionary<string, string>.Empty;
 
     /// <summary>Group and version as in <c>apiVersion</c>.</summary>
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";

@@ -6,6 +6,9 @@ namespace CloudOrchestrator.Resources.Schema;
 /// <summary>The types of the API, read from the project's table of fields.</summary>
 public sealed class SchemaTable
 {
+    /// <summary>Where the flags of a line begin.</summary>
+    private const int FlagsAt = 4;
+
     private const string Extensions = "k8s.io.apiextensions_apiserver.pkg.apis.apiextensions.v1.";
 
     private static readonly FrozenDictionary<string, ValueKind> Scalars = new Dictionary<string, ValueKind>
@@ -103,9 +106,9 @@ public sealed class SchemaTable
             Type = type,
             Repeated = parts[2] == "list",
             Map = parts[2] == "map",
-            Required = parts.Contains("required"),
+            Required = parts.Skip(FlagsAt).Contains("required"),
             IsPointer = pointers.Contains(qualified) || pointers.Contains($"{owner.ShortName}.*") || pointers.Contains(grouped) || pointers.Contains($"{owner.GroupedName}.*"),
-            Inline = parts.Contains("inline"),
+            Inline = parts.Skip(FlagsAt).Contains("inline"),
             PatchMergeKey = merge is null || merge[1] is "-" or "values" ? null : merge[1],
             PatchMergeValues = merge?[1] == "values",
             IsSet = merge?[2] == "values",

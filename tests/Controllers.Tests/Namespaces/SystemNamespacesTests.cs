@@ -1,6 +1,7 @@
 using CloudOrchestrator.Controllers.Namespaces;
 using CloudOrchestrator.Resources;
 using CloudOrchestrator.Resources.Kinds.Core;
+using CloudOrchestrator.Resources.Kinds.Scheduling;
 using CloudOrchestrator.Resources.Writing;
 using CloudOrchestrator.Store.Conformance;
 using Xunit;
@@ -19,6 +20,32 @@ public sealed class SystemNamespacesTests
         Assert.Equal(
             ["default", "kube-node-lease", "kube-public", "kube-system"],
             (await cluster.AllAsync(CoreKinds.Namespaces)).Select(one => one.Text("metadata", "name")));
+    }
+
+    [Fact]
+    public async Task StartAsync_NewCluster_HasTheClassesOfPriorityThatPodsOfTheSystemName()
+    {
+        await using var cluster = new Cluster();
+
+        await cluster.StartHostedAsync();
+
+        var classes = await cluster.AllAsync(SchedulingKinds.PriorityClasses);
+        Assert.Equal(
+            [("system-cluster-critical", 2_000_000_000L), ("system-node-critical", 2_000_001_000L)],
+            classes.Select(one => (one.Text("metadata", "name")!, one.Integer("value")!.Value)));
+        Assert.All(classes, one => Assert.StartsWith("Used for system critical pods that must ", one.Text("description"), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task SettleAsync_ClassOfTheSystemIsDeleted_IsMadeAgain()
+    {
+        await using var cluster = new Cluster();
+        await cluster.StartHostedAsync();
+
+        await cluster.DeleteAsync(SchedulingKinds.PriorityClasses, "system-node-critical");
+        await cluster.SettleAsync("system-priority-classes-controller");
+
+        Assert.NotNull(await cluster.GetAsync(SchedulingKinds.PriorityClasses, "system-node-critical"));
     }
 
     [Fact]

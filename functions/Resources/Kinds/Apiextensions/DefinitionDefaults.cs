@@ -42,7 +42,7 @@ internal static class DefinitionDefaults
     };
 
     /// <summary>From now on objects may be stored in the storage version too.</summary>
-    public static void PrepareUpdate(JsonObject item, JsonObject old)
+    public static void PrepareUpdate(JsonObject item, JsonObject old, DateTimeOffset now)
     {
         var stored = item.Ensure("status").Ensure<JsonArray>("storedVersions", static () => []);
         foreach (var version in StorageVersions(item).Where(version => !stored.Any(one => one.Text() == version)))

@@ -10,7 +10,7 @@ internal static class TemplateGeneration
 
     public static void PrepareCreate(JsonObject item, DateTimeOffset now) => Set(item, Math.Max(1, Of(item)));
 
-    public static void PrepareUpdate(JsonObject item, JsonObject old)
+    public static void PrepareUpdate(JsonObject item, JsonObject old, DateTimeOffset now)
     {
         var isSame = JsonNode.DeepEquals(Completed(item), old.At("spec", "template"));
         Set(item, isSame ? Of(old) : Of(old) + 1);

@@ -21,7 +21,7 @@ internal static class SigningRequestDefaults
             .Select(one => KeyValuePair.Create(one.Key, (JsonNode?)new JsonArray([.. one.Value.Select(value => JsonValue.Create(value))]))));
     }
 
-    public static void PrepareUpdate(JsonObject item, JsonObject old) => item["spec"] = old["spec"]?.DeepClone();
+    public static void PrepareUpdate(JsonObject item, JsonObject old, DateTimeOffset now) => item["spec"] = old["spec"]?.DeepClone();
 
     /// <summary>An approval changes conditions alone; a status leaves alone whether the request is approved.</summary>
     public static void PrepareStatus(JsonObject item, JsonObject old, Subresource subresource, DateTimeOffset now)

@@ -81,7 +81,7 @@ public static class CoreKinds
     {
         Group = "", Version = "v1", Kind = "PersistentVolume", Plural = "persistentvolumes", Singular = "persistentvolume", ShortNames = ["pv"], Namespaced = false,
         Schema = Schema("PersistentVolume"), Collection = "persistentvolumes", Subresources = [Subresource.Status], Columns = StorageColumns.PersistentVolumes,
-        Default = PersistentVolumeDefaults.Apply, PrepareCreate = PersistentVolumeDefaults.PrepareCreate, Validate = PersistentVolumeValidation.Validate,
+        Default = PersistentVolumeDefaults.Apply, PrepareCreate = PersistentVolumeDefaults.PrepareCreate, PrepareStatus = PersistentVolumeDefaults.PrepareStatus, Validate = PersistentVolumeValidation.Validate,
         Warnings = StorageWarnings.PersistentVolume,
     };
 

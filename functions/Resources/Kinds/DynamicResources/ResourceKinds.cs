@@ -36,7 +36,7 @@ public static class ResourceKinds
         Group = "resource.k8s.io", Version = "v1", Kind = "ResourceSlice", Plural = "resourceslices", Singular = "resourceslice", Namespaced = false,
         Schema = Schema("ResourceSlice"), Collection = "resource.k8s.io/resourceslices", HasGeneration = true, Columns = ResourceColumns.Slices,
         SelectableFields = KindRows.Fields("spec.driver", "spec.nodeName"), Immutable = ["spec.pool.name", "spec.driver", "spec.nodeName"],
-        Default = ResourceDefaults.ResourceSlice, PrepareCreate = ResourceDefaults.DateTaints, Validate = SliceValidation.Validate,
+        Default = ResourceDefaults.ResourceSlice, PrepareCreate = ResourceDefaults.DateTaints, PrepareUpdate = static (item, _, now) => ResourceDefaults.DateTaints(item, now), Validate = SliceValidation.Validate,
     };
 
     /// <summary>All of them, in order of discovery.</summary>

@@ -31,12 +31,7 @@ internal static class PriorityClassValidation
             return value > UserValueMax ? [Faults.Forbidden("value", $"maximum allowed value of a user defined priority is {UserValueMax}")] : [];
         }
 
-        var reason = name switch
-        {
-            "system-cluster-critical" => Reason(item, name, value, 2 * UserValueMax),
-            "system-node-critical" => Reason(item, name, value, (2 * UserValueMax) + 1000),
-            _ => $"{name} is not a known system priority class",
-        };
+        var reason = SystemPriorityClasses.ValueOf(name) is { } known ? Reason(item, name, value, known) : $"{name} is not a known system priority class";
         return reason is null ? [] : [Faults.Forbidden("metadata.name", $"priority class names with '{SystemPrefix}' prefix are reserved for system use only. error: {reason}")];
     }
 

@@ -22,15 +22,10 @@ internal static class PodDefaults
         }
     }
 
-    /// <summary>What is set once, at creation: the first status, the service account, the default tolerations and the priority.</summary>
+    /// <summary>What is set once, at creation: the first status.</summary>
     public static void PrepareCreate(JsonObject item, DateTimeOffset now)
     {
         var spec = item.Ensure("spec");
-        spec.Default("serviceAccountName", "default");
-        spec["serviceAccount"] = spec.Text("serviceAccountName");
-        spec.Default("priority", 0);
-        spec.Default("preemptionPolicy", "PreemptLowerPriority");
-        Tolerate(spec);
         foreach (var container in Containers(spec))
         {
             RequestsFromLimits(container);
@@ -40,7 +35,7 @@ internal static class PodDefaults
     }
 
     /// <summary>What an update that names its own tolerations leaves out, it gets again: nobody takes them from a pod.</summary>
-    public static void PrepareUpdate(JsonObject item, JsonObject old) => Tolerate(item.Ensure("spec"));
+    public static void PrepareUpdate(JsonObject item, JsonObject old, DateTimeOffset now) => Tolerate(item.Ensure("spec"));
 
     /// <summary>Defaults of a pod's spec, a template's too.</summary>
     public static void Spec(JsonObject spec)
@@ -175,7 +170,8 @@ internal static class PodDefaults
         }
     }
 
-    private static void Tolerate(JsonObject spec)
+    /// <summary>Adds the tolerations that every pod has.</summary>
+    public static void Tolerate(JsonObject spec)
     {
         Tolerate(spec, "node.kubernetes.io/not-ready");
         Tolerate(spec, "node.kubernetes.io/unreachable");

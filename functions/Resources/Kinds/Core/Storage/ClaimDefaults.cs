@@ -29,7 +29,7 @@ internal static class ClaimDefaults
         Match(spec);
     }
 
-    public static void PrepareUpdate(JsonObject item, JsonObject old) => Match(item.Ensure("spec"));
+    public static void PrepareUpdate(JsonObject item, JsonObject old, DateTimeOffset now) => Match(item.Ensure("spec"));
 
     /// <summary>The older field takes what it took before there was the newer one; others are dropped.</summary>
     private static bool IsAlwaysTaken(JsonNode source) => (source.Text("apiGroup") ?? "", source.Text("kind")) is ("", "PersistentVolumeClaim") or ("snapshot.storage.k8s.io", "VolumeSnapshot");
