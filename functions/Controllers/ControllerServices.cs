@@ -38,13 +38,12 @@ public static class ControllerServices
         .AddHostedService(static services => services.GetRequiredService<SystemNamespaces>())
         .AddHostedService(static services => services.GetRequiredService<SystemPriorities>());
 
-    /// <summary>Makes what every cluster has, where it is not there: one read of each kind where it is, side by side.</summary>
+    /// <summary>Makes what every cluster has, where it is not there: one read where it is. What is lost later, its reactor makes again.</summary>
     /// <param name="services">Where the controllers are.</param>
     /// <param name="mayWrite">Awaited between reading and writing.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Why one could not be made; null where all are there.</returns>
-    public static async Task<ReconcileFailure?> MakeSystemObjectsAsync(this IServiceProvider services, Task mayWrite, CancellationToken cancellationToken) =>
-        Outcomes.First(await Task.WhenAll(
-            services.GetRequiredService<SystemNamespaces>().MakeMissingAsync(mayWrite, cancellationToken),
-            services.GetRequiredService<SystemPriorities>().MakeMissingAsync(mayWrite, cancellationToken)).ConfigureAwait(false));
+    public static Task<ReconcileFailure?> MakeSystemObjectsAsync(this IServiceProvider services, Task mayWrite, CancellationToken cancellationToken) =>
+        services.GetRequiredService<SystemNamespaces>().MakeMissingAsync(
+            mayWrite, () => services.GetRequiredService<SystemPriorities>().MakeMissingAsync(Task.CompletedTask, cancellationToken), cancellationToken);
 }

@@ -27,12 +27,18 @@ internal abstract class SystemObjects(IResourceClient client, ResourceKind kind,
 
     /// <summary>Makes those that are missing, in one read where none is. What it is given is awaited before anything is written.</summary>
     /// <returns>Why one could not be made; null where all are there.</returns>
-    public async Task<ReconcileFailure?> MakeMissingAsync(Task mayWrite, CancellationToken cancellationToken)
+    public Task<ReconcileFailure?> MakeMissingAsync(Task mayWrite, CancellationToken cancellationToken) =>
+        MakeMissingAsync(mayWrite, static () => Task.FromResult<ReconcileFailure?>(null), cancellationToken);
+
+    /// <summary>Makes those that are missing and, before them, what is to be there with them; in one read where none is.</summary>
+    /// <returns>Why something could not be made; null where all is there.</returns>
+    public async Task<ReconcileFailure?> MakeMissingAsync(Task mayWrite, Func<Task<ReconcileFailure?>> before, CancellationToken cancellationToken)
     {
         var state = client.StateAsync(kind, cancellationToken).AsTask();
         await Task.WhenAll(mayWrite, state).ConfigureAwait(false);
         var there = await state.ConfigureAwait(false);
-        return await MakeAsync(names.Where(name => there.Find(new ObjectName("", name)) is null), cancellationToken).ConfigureAwait(false);
+        var missing = names.Where(name => there.Find(new ObjectName("", name)) is null).ToList();
+        return missing.Count == 0 ? null : await before().ConfigureAwait(false) ?? await MakeAsync(missing, cancellationToken).ConfigureAwait(false);
     }
 
     public ValueTask<IReadOnlyList<string>> KeysAsync(CancellationToken cancellationToken) => new(names);

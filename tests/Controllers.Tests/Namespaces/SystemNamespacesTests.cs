@@ -2,6 +2,7 @@ using CloudOrchestrator.Controllers.Namespaces;
 using CloudOrchestrator.Resources;
 using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Kinds.Scheduling;
+using CloudOrchestrator.Resources.Reactors;
 using CloudOrchestrator.Resources.Writing;
 using CloudOrchestrator.Store.Conformance;
 using Xunit;
@@ -34,6 +35,20 @@ public sealed class SystemNamespacesTests
             [("system-cluster-critical", 2_000_000_000L), ("system-node-critical", 2_000_001_000L)],
             classes.Select(one => (one.Text("metadata", "name")!, one.Integer("value")!.Value)));
         Assert.All(classes, one => Assert.StartsWith("Used for system critical pods that must ", one.Text("description"), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task MakeMissingAsync_WhatGoesBeforeFails_MakesNothing()
+    {
+        await using var cluster = new Cluster();
+        var namespaces = new SystemNamespaces(cluster.Client, new RecordingLogger<SystemNamespaces>());
+
+        var failure = await namespaces.MakeMissingAsync(Task.CompletedTask, () => Task.FromResult<ReconcileFailure?>("cut off"), TestContext.Current.CancellationToken);
+
+        Assert.Equal("cut off", failure!.Reason);
+        Assert.Empty(await cluster.AllAsync(CoreKinds.Namespaces));
+        Assert.Null(await namespaces.MakeMissingAsync(Task.CompletedTask, TestContext.Current.CancellationToken));
+        Assert.Null(await namespaces.MakeMissingAsync(Task.CompletedTask, () => throw new InvalidOperationException("all are there"), TestContext.Current.CancellationToken));
     }
 
     [Fact]
