@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using CloudOrchestrator.Resources;
 using CloudOrchestrator.Resources.Reading;
 
@@ -37,31 +37,30 @@ internal sealed record PodFacts
     /// <summary>Neither ended nor on its way out.</summary>
     public bool IsActive => Phase is not ("Succeeded" or "Failed") && !IsDeleting;
 
-    public static PodFacts Of(ResourceObject pod) => pod.Derived(static pod => From(pod.Parse(), pod.Labels));
-
-    public static PodFacts From(JsonObject pod) => From(pod, pod.Map("metadata", "labels"));
+    public static PodFacts Of(ResourceObject pod) => pod.Derived(static pod => pod.Read(document => From(document, pod.Labels)));
 
     /// <summary>Ready for at least so long.</summary>
     public bool IsAvailable(long minReadySeconds, DateTimeOffset now) =>
         IsReady && (minReadySeconds == 0 || (ReadySince is { } since && now - since >= TimeSpan.FromSeconds(minReadySeconds)));
 
-    private static PodFacts From(JsonObject pod, IReadOnlyDictionary<string, string> labels)
+    private static PodFacts From(JsonElement pod, IReadOnlyDictionary<string, string> labels)
     {
-        var ready = Conditions.Find(pod["status"], "Ready");
-        var cost = pod.At("metadata", "annotations").Text("controller.kubernetes.io/pod-deletion-cost");
+        var (metadata, status) = (pod.At("metadata"), pod.At("status"));
+        var ready = status.Elements("conditions").FirstOrDefault(one => one.Text("type") == "Ready");
+        var cost = metadata.Text("annotations", "controller.kubernetes.io/pod-deletion-cost");
         return new PodFacts
         {
-            Name = pod.Text("metadata", "name") ?? "",
-            Uid = pod.Text("metadata", "uid") ?? "",
+            Name = metadata.Text("name") ?? "",
+            Uid = metadata.Text("uid") ?? "",
             Labels = labels,
-            Created = pod.Text("metadata", "creationTimestamp") ?? "",
+            Created = metadata.Text("creationTimestamp") ?? "",
             NodeName = pod.Text("spec", "nodeName") ?? "",
-            Phase = pod.Text("status", "phase") ?? "",
-            IsDeleting = pod.At("metadata", "deletionTimestamp") is not null,
-            HasController = pod.Objects("metadata", "ownerReferences").Any(one => one.Flag("controller")),
+            Phase = status.Text("phase") ?? "",
+            IsDeleting = metadata.At("deletionTimestamp").ValueKind != JsonValueKind.Undefined,
+            HasController = metadata.Elements("ownerReferences").Any(one => one.Flag("controller")),
             IsReady = ready.Text("status") == "True",
             ReadySince = DateTimeOffset.TryParse(ready.Text("lastTransitionTime"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var since) ? since : null,
-            Restarts = pod.Objects("status", "containerStatuses").Sum(one => one.Integer("restartCount") ?? 0),
+            Restarts = status.Elements("containerStatuses").Sum(one => one.Integer("restartCount") ?? 0),
             DeletionCost = int.TryParse(cost, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : 0,
         };
     }

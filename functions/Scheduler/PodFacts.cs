@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources;
 using CloudOrchestrator.Resources.Reading;
 using k8s.Models;
@@ -12,12 +11,12 @@ internal sealed class PodFacts
 
     private PodFacts(ResourceObject pod)
     {
-        var document = pod.Parse();
-        MayBePlaced = string.IsNullOrEmpty(document.Text("spec", "nodeName"))
-            && !pod.IsDeleting
-            && document.Text("spec", "schedulerName") == SchedulingPlan.SchedulerName
-            && document.At("spec", "schedulingGates") is not JsonArray { Count: > 0 };
-        HasEnded = document.Text("status", "phase") is "Succeeded" or "Failed";
+        (MayBePlaced, HasEnded) = pod.Read(document => (
+            string.IsNullOrEmpty(document.Text("spec", "nodeName"))
+                && !pod.IsDeleting
+                && document.Text("spec", "schedulerName") == SchedulingPlan.SchedulerName
+                && !document.Elements("spec", "schedulingGates").Any(),
+            document.Text("status", "phase") is "Succeeded" or "Failed"));
     }
 
     /// <summary>Whether it waits for a node and this scheduler may give it one.</summary>

@@ -4,6 +4,7 @@ using CloudOrchestrator.ApiServer.PipelineApply.Readiness;
 using CloudOrchestrator.ApiServer.PipelineApply.Reports;
 using CloudOrchestrator.ApiServer.Requests;
 using CloudOrchestrator.ApiServer.Watches;
+using CloudOrchestrator.Resources.Writing;
 
 namespace CloudOrchestrator.ApiServer.PipelineApply;
 
@@ -23,9 +24,11 @@ internal sealed class ApplyAnswer(ApplyParts parts, ApiRequest request, ApplyOpt
         await report.StartAsync();
 
         // (1)
-        var planned = options.Write.DryRun ? objects.Where(item => item.IsNamespace).Select(item => item.Name).ToHashSet() : [];
+        var rehearsal = options.Write.DryRun
+            ? new Rehearsal(objects.Where(item => item.IsNamespace).Select(item => item.Name).ToHashSet(), objects.Where(item => item.IsDefinition).Select(item => item.Name).ToHashSet())
+            : Rehearsal.None;
         var kinds = new KindLookup(() => parts.Resources.Kinds, parts.Time, parts.Resources.KindsAsync);
-        var applying = new ObjectApply(parts.Resources, kinds, parts.Authorizer, request, options, planned);
+        var applying = new ObjectApply(parts.Resources, kinds, parts.Authorizer, request, options, rehearsal);
         await new ApplyRun(applying, kinds, report, options.Write.DryRun).RunAsync(objects);
 
         // (2)

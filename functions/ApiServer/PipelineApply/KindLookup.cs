@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using CloudOrchestrator.ApiServer.PipelineApply.Manifests;
+using CloudOrchestrator.Resources.CustomResources;
 using CloudOrchestrator.Resources.Kinds;
 
 namespace CloudOrchestrator.ApiServer.PipelineApply;
@@ -16,9 +18,20 @@ internal sealed class KindLookup(Func<KindTable> kinds, TimeProvider time, Func<
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly HashSet<(string Group, string Kind)> _defined = [];
+    private readonly Dictionary<(string ApiVersion, string Kind), ResourceKind> _planned = [];
 
     /// <summary>The kind as far as it is known now.</summary>
-    public ResourceKind? Find(ManifestObject item) => kinds().FindKind(item.ApiVersion, item.Kind);
+    public ResourceKind? Find(ManifestObject item) =>
+        _planned.TryGetValue((item.ApiVersion, item.Kind), out var planned) ? planned : kinds().FindKind(item.ApiVersion, item.Kind);
+
+    /// <summary>Takes the kinds of a definition that was only rehearsed for served.</summary>
+    public void Plan(JsonObject definition)
+    {
+        foreach (var kind in CustomKinds.Planned(definition))
+        {
+            _planned[(kind.ApiVersion, kind.Kind)] = kind;
+        }
+    }
 
     /// <summary>Notes that a definition of a kind has been applied.</summary>
     public void Define(ManifestObject definition)

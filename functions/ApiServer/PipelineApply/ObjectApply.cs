@@ -17,8 +17,8 @@ namespace CloudOrchestrator.ApiServer.PipelineApply;
 /// <param name="authorizer">Who may do what.</param>
 /// <param name="request">The request.</param>
 /// <param name="options">Its options.</param>
-/// <param name="planned">Namespaces that a dry run takes for there.</param>
-internal sealed class ObjectApply(IResourceClient resources, KindLookup kinds, IAuthorizer authorizer, ApiRequest request, ApplyOptions options, IReadOnlySet<string> planned)
+/// <param name="rehearsal">What a dry run takes for there.</param>
+internal sealed class ObjectApply(IResourceClient resources, KindLookup kinds, IAuthorizer authorizer, ApiRequest request, ApplyOptions options, Rehearsal rehearsal)
 {
     /// <summary>Applies it. The kind is looked up only now: a definition before it in the file may have made it.</summary>
     public async Task<ApplyResult> ApplyAsync(ManifestObject item)
@@ -59,10 +59,15 @@ internal sealed class ObjectApply(IResourceClient resources, KindLookup kinds, I
             Placed(item.Config, kind),
             options.Write.Force,
             noCreate is null ? null : new Refusal.Forbidden(kind.QualifiedResource, result.Name.Name, noCreate.Message));
-        var context = options.Write.Context(request, Subresource.None) with { PlannedNamespaces = planned };
+        var context = options.Write.Context(request, Subresource.None) with { Rehearsal = rehearsal };
         var outcome = await resources.WriteAsync(write, context, CancellationToken.None);
         var warnings = options.Write.Validation == FieldValidation.Warn ? item.Repeated.Concat(context.Warnings) : context.Warnings;
         result = result with { Warnings = [.. warnings.Distinct()] };
+        if (options.Write.DryRun && item.IsDefinition && outcome is ResourceOutcome.Done(var definition, _))
+        {
+            kinds.Plan(definition.Parse());
+        }
+
         return outcome switch
         {
             ResourceOutcome.Done(var done, var effect) => result with

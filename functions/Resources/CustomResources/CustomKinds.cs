@@ -21,8 +21,12 @@ public static class CustomKinds
     /// <summary>The kinds that a definition has served: one for each version, the one that is stored first. None before it is established.</summary>
     public static IReadOnlyList<ResourceKind> Served(JsonObject definition) =>
         definition.Objects("status", "conditions").Any(one => one.Text("type") == "Established" && one.Text("status") == "True")
-            ? [.. definition.Objects("spec", "versions").Where(version => version.Flag("served")).OrderByDescending(version => version.Flag("storage")).Select(version => Of(definition, version))]
+            ? Planned(definition)
             : [];
+
+    /// <summary>The kinds that a definition will have served once it is established, in the same order.</summary>
+    public static IReadOnlyList<ResourceKind> Planned(JsonObject definition) =>
+        [.. definition.Objects("spec", "versions").Where(version => version.Flag("served")).OrderByDescending(version => version.Flag("storage")).Select(version => Of(definition, version))];
 
     /// <summary>The kind in the version that is stored, whether it is served or not.</summary>
     public static ResourceKind Stored(JsonObject definition) => Of(definition, Storage(definition));

@@ -43,25 +43,19 @@ internal sealed class ObjectFacts
     private static ObjectFacts Derive(StoredObject item)
     {
         using var document = JsonDocument.Parse(item.Document.Bytes, JsonDocuments.Options);
-        var metadata = document.RootElement.GetProperty("metadata");
-        _ = document.RootElement.TryGetProperty("spec", out var spec);
-        var nodeName = Text(spec, "nodeName");
+        var (metadata, spec) = (document.RootElement.At("metadata"), document.RootElement.At("spec"));
+        var nodeName = spec.Text("nodeName") ?? "";
         return new ObjectFacts
         {
-            Name = new ObjectName(Text(metadata, "namespace"), Text(metadata, "name")),
-            Uid = Text(metadata, "uid"),
-            Labels = metadata.TryGetProperty("labels", out var labels)
+            Name = new ObjectName(metadata.Text("namespace") ?? "", metadata.Text("name") ?? ""),
+            Uid = metadata.Text("uid") ?? "",
+            Labels = metadata.At("labels") is { ValueKind: JsonValueKind.Object } labels
                 ? new LabelSet([.. labels.EnumerateObject().Select(label => KeyValuePair.Create(label.Name, label.Value.GetString() ?? ""))])
                 : LabelSet.Empty,
             IsDeleting = metadata.TryGetProperty("deletionTimestamp", out _),
-            Owners = metadata.TryGetProperty("ownerReferences", out var owners)
-                ? [.. owners.EnumerateArray().Select(owner => (Text(owner, "uid"), owner.TryGetProperty("controller", out var flag) && flag.ValueKind == JsonValueKind.True))]
-                : [],
+            Owners = [.. metadata.Elements("ownerReferences").Select(owner => (owner.Text("uid") ?? "", owner.Flag("controller")))],
             NodeName = nodeName,
-            WaitsFor = nodeName.Length > 0 ? "" : Text(spec, "schedulerName"),
+            WaitsFor = nodeName.Length > 0 ? "" : spec.Text("schedulerName") ?? "",
         };
     }
-
-    private static string Text(JsonElement owner, string name) =>
-        owner.ValueKind == JsonValueKind.Object && owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 }

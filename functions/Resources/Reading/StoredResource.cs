@@ -28,6 +28,9 @@ internal sealed class StoredResource(ResourceKind kind, StoredObject stored, Obj
     /// <summary>Whether it is stored in a version that its kind is not stored in any more.</summary>
     public bool IsOutdated => Kind.Definition is not null && !Stored.Document.Bytes.Span.StartsWith(Encoding.UTF8.GetBytes(StoredForm.Beginning(Kind)));
 
+    /// <summary><c>spec.nodeName</c>; empty where there is none.</summary>
+    public string NodeName => facts.NodeName;
+
     /// <summary>The document as readers see it.</summary>
     private Document Shown => Kind.Definition is null ? Stored.Document : _shown ??= ShownForm.Of(Kind, Stored.Document);
 
@@ -80,6 +83,12 @@ internal sealed class StoredResource(ResourceKind kind, StoredObject stored, Obj
 
         document["metadata"]!["resourceVersion"] = Stored.Revision.ToString(CultureInfo.InvariantCulture);
         return document;
+    }
+
+    public override T Read<T>(Func<JsonElement, T> read)
+    {
+        using var document = JsonDocument.Parse(Stored.Document.Bytes, JsonDocuments.Options);
+        return read(document.RootElement);
     }
 
     public override T As<T>()

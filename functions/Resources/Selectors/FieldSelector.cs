@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources.Kinds;
 using CloudOrchestrator.Resources.Reading;
 using CloudOrchestrator.Resources.Schema;
@@ -68,16 +70,9 @@ public sealed class FieldSelector
             return true;
         }
 
-        System.Text.Json.Nodes.JsonObject? document = null;
         foreach (var (path, value, equal) in _requirements)
         {
-            var found = path switch
-            {
-                ["metadata", "name"] => item.Name.Name,
-                ["metadata", "namespace"] => item.Name.Namespace,
-                _ => Show((document ??= item.Parse()).At(path), path),
-            };
-            if ((found == value) != equal)
+            if ((Value(item, path) == value) != equal)
             {
                 return false;
             }
@@ -86,9 +81,23 @@ public sealed class FieldSelector
         return true;
     }
 
+    private string Value(ResourceObject item, string[] path) => path switch
+    {
+        ["metadata", "name"] => item.Name.Name,
+        ["metadata", "namespace"] => item.Name.Namespace,
+        ["spec", "nodeName"] when item is StoredResource { Kind: { Conversion: null, Definition: null } } stored => stored.NodeName,
+
+        // Readers see these kinds in another form than the store has.
+        _ when item.Kind is not { Conversion: null, Definition: null } => Show(item.Parse().At(path), path),
+        _ => item.Read(document => Show(document.At(path), path)),
+    };
+
     /// <summary>A boolean that is left out is false.</summary>
-    private string Show(System.Text.Json.Nodes.JsonNode? value, string[] path) =>
-        value is null ? IsBoolean(path) ? "false" : "" : value.Text() ?? value.ToJsonString();
+    private string Show(JsonNode? value, string[] path) => value is null ? Absent(path) : value.Text() ?? value.ToJsonString();
+
+    private string Show(JsonElement value, string[] path) => value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? Absent(path) : value.Text() ?? value.GetRawText();
+
+    private string Absent(string[] path) => IsBoolean(path) ? "false" : "";
 
     private bool IsBoolean(string[] path)
     {

@@ -14,10 +14,10 @@ namespace CloudOrchestrator.Resources.Writing;
 /// </remarks>
 internal sealed class DefinitionGate(IDocumentStore store, TimeProvider time)
 {
-    /// <summary>Why nothing of a kind can be made; null where it can, and for built-in kinds.</summary>
-    public async Task<Refusal?> EnterAsync(ResourceKind kind, CancellationToken cancellationToken)
+    /// <summary>Why nothing of a kind can be made; null where it can, and for built-in kinds. A rehearsed definition is not looked for.</summary>
+    public async Task<Refusal?> EnterAsync(ResourceKind kind, WriteContext context, CancellationToken cancellationToken)
     {
-        if (kind.Definition is not { } definition)
+        if (kind.Definition is not { } definition || (context.DryRun && context.Rehearsal.Definitions.Contains(definition.Name)))
         {
             return null;
         }

@@ -25,11 +25,15 @@ internal sealed class NamespaceGate(IDocumentStore store, TimeProvider time)
             return ("", null);
         }
 
-        await store.Collection(CollectionIndexes.DefinitionOf(kind)).RegisterAsync(cancellationToken).ConfigureAwait(false);
+        if (!context.DryRun)
+        {
+            await store.Collection(CollectionIndexes.DefinitionOf(kind)).RegisterAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         var namespaces = await store.Collection(CollectionIndexes.DefinitionOf(CoreKinds.Namespaces)).ReadCurrentAsync(cancellationToken).ConfigureAwait(false);
         if (namespaces.Find(CollectionKeys.Of(new ObjectName("", @namespace))) is not { } found)
         {
-            return ("", context.DryRun && context.PlannedNamespaces.Contains(@namespace) ? null : new Refusal.NotFound("namespaces", @namespace));
+            return ("", context.DryRun && context.Rehearsal.Namespaces.Contains(@namespace) ? null : new Refusal.NotFound("namespaces", @namespace));
         }
 
         var facts = ObjectFacts.Of(found);

@@ -76,7 +76,7 @@ internal static class Preparation
         kind.NoteRequester(document, context.User);
         kind.PrepareCreate(document, now);
         kind.Default(document);
-        var (finished, invalid) = Finish(kind, document, null, entries, context);
+        var (finished, invalid) = Finish(kind, CanonicalForm.Of(document, kind.Schema, []), null, entries, context);
         return finished is not null && admission?.Review(finished) is { } refused ? (null, refused) : (finished, invalid);
     }
 
@@ -144,7 +144,9 @@ internal static class Preparation
 
         if (kind.HasGeneration && !isSame && (!IsSameSpec(kind, document, old) || (kind.CountsLabels && !JsonNode.DeepEquals(document.At("metadata", "labels"), old.At("metadata", "labels")))))
         {
+            var isNew = old.At("metadata", "generation") is null;
             document.Ensure("metadata")["generation"] = (old.Integer("metadata", "generation") ?? 0) + 1;
+            document = isNew ? CanonicalForm.Of(document, kind.Schema, []) : document;
         }
 
         // A binding is the server's own doing, and so no manager's.
@@ -191,10 +193,15 @@ internal static class Preparation
         return document;
     }
 
+    /// <summary>Adds the managed fields to a canonical document, and validates it.</summary>
     private static (JsonObject? Document, Refusal? Refusal) Finish(ResourceKind kind, JsonObject document, JsonObject? old, JsonArray managedFields, WriteContext context)
     {
-        document.Ensure("metadata")["managedFields"] = managedFields;
-        document = CanonicalForm.Of(document, kind.Schema, []);
+        if (managedFields.Count > 0)
+        {
+            // They are canonical, and the last of the metadata: the document stays so.
+            document.Ensure("metadata")["managedFields"] = managedFields;
+        }
+
         context.Warn(kind.Warnings(document, old));
         var own = old is not null && kind.Parts.TryGetValue(context.Subresource, out var part) ? part.Validate(document, old) : kind.Validate(document, old);
         var errors = MetadataValidation.Validate(document, old, kind).Concat(own).Concat(Changed(kind, document, old)).ToList();

@@ -20,8 +20,8 @@ public sealed record WriteContext
     /// <summary>Whether to do everything but commit.</summary>
     public bool DryRun { get; init; }
 
-    /// <summary>Namespaces that a dry run takes for there, since what it rehearses makes them first.</summary>
-    public IReadOnlySet<string> PlannedNamespaces { get; init; } = System.Collections.Frozen.FrozenSet<string>.Empty;
+    /// <summary>What a dry run takes for there.</summary>
+    public Rehearsal Rehearsal { get; init; } = Rehearsal.None;
 
     /// <summary>Identifies the request in the audit trail; empty for none.</summary>
     public string AuditId { get; init; } = "";

@@ -117,7 +117,7 @@ internal sealed class WritePath(IDocumentStore store, TimeProvider time)
         var gate = _gate.EnterAsync(write.Kind, write.Namespace, write.Document, context, cancellationToken);
         await Task.WhenAll(prepared, gate).ConfigureAwait(false);
         var (namespaceUid, closed) = await gate.ConfigureAwait(false);
-        closed ??= await _definitions.EnterAsync(write.Kind, cancellationToken).ConfigureAwait(false);
+        closed ??= await _definitions.EnterAsync(write.Kind, context, cancellationToken).ConfigureAwait(false);
         return closed is not null || !isPod
             ? (namespaceUid, null, closed)
             : (namespaceUid, new PodAdmission(write.Namespace, await _podReferences.ReadAsync(write.Document, write.Namespace, isPlanned: namespaceUid.Length == 0, cancellationToken).ConfigureAwait(false)), null);

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Net;
 using System.Text.Json.Nodes;
 using CloudOrchestrator.ApiServer.Tests.Serving;
 using Xunit;
@@ -57,6 +59,30 @@ public class DryRunTests(ServerFixture fixture) : IClassFixture<ServerFixture>
         Assert.All(document["objects"]!.AsArray(), item => Assert.Equal("created", (string?)item!["result"]));
         Assert.All(document["objects"]!.AsArray(), item => Assert.StartsWith("--- /dev/null\n", (string?)item!["diff"], StringComparison.Ordinal));
         await _server.SendAsync(HttpMethod.Get, "/api/v1/namespaces/planned").StatusAsync(404, "NotFound");
+    }
+
+    [Theory]
+    [InlineData(3, "created", HttpStatusCode.OK)]
+    [InlineData(0, "failed", HttpStatusCode.UnprocessableEntity)]
+    public async Task DryRun_NewDefinition_RehearsesWhatIsOfItsKind(int size, string result, HttpStatusCode code)
+    {
+        var file = """
+            {apiVersion: rehearsed.example.com/v1, kind: Gadget, metadata: {name: first}, spec: {size: SIZE}}
+            ---
+            apiVersion: apiextensions.k8s.io/v1
+            kind: CustomResourceDefinition
+            metadata: {name: gadgets.rehearsed.example.com}
+            spec:
+              group: rehearsed.example.com
+              scope: Namespaced
+              names: {plural: gadgets, kind: Gadget}
+              versions:
+              - {name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object, properties: {spec: {type: object, properties: {size: {type: integer, minimum: 1}}}}}}}
+            """.Replace("SIZE", size.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        var document = await _server.ApplyJsonAsync(file, "?dryRun=All", code);
+        Assert.Equal(["created", result], document["objects"]!.AsArray().Select(item => (string?)item!["result"]));
+        await _server.SendAsync(HttpMethod.Get, "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/gadgets.rehearsed.example.com").StatusAsync(404, "NotFound");
+        await _server.SendAsync(HttpMethod.Get, "/apis/rehearsed.example.com/v1/gadgets").StatusAsync(404, "NotFound");
     }
 
     [Fact]

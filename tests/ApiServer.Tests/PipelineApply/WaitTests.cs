@@ -103,7 +103,10 @@ public class WaitTests(ServerFixture fixture) : IClassFixture<ServerFixture>
     [Fact]
     public async Task Wait_Json_IsOneDocumentInTheEnd()
     {
+        // Nothing is said before the end: that the pod is there has to be seen elsewhere.
+        await using var watch = await WatchReader.OpenAsync(_server, "/api/v1/namespaces/default/pods?watch=1&fieldSelector=metadata.name%3Ddone");
         using var report = await ReportReader.OpenAsync(_server, Objects.Pod("done") + "\n---\n" + Applies.ConfigMap("stored"), "?wait=60s", accept: "application/json");
+        await watch.NextAsync("ADDED");
         await StatusOfAsync("/api/v1/namespaces/default/pods/done", """{"phase":"Succeeded"}""");
         var document = JsonNode.Parse(string.Concat(await report.RestAsync()))!;
         Assert.Equal("ok", (string?)document["result"]);

@@ -4,6 +4,7 @@ using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Kinds.Scheduling;
 using CloudOrchestrator.Resources.Reactors;
 using CloudOrchestrator.Resources.Tests.Worlds;
+using CloudOrchestrator.Resources.Writing;
 using Xunit;
 
 namespace CloudOrchestrator.Resources.Tests.Admission;
@@ -100,7 +101,7 @@ public sealed class PodAdmissionTests
     public async Task Create_DryRunInPlannedNamespace_NeedsNoAccount()
     {
         await using var world = await World.CreateAsync();
-        var context = World.As("t") with { DryRun = true, PlannedNamespaces = new HashSet<string> { "soon" } };
+        var context = World.As("t") with { DryRun = true, Rehearsal = new Rehearsal(new HashSet<string> { "soon" }, new HashSet<string>()) };
 
         World.Done(await world.CreateAsync(CoreKinds.Pods, $"{{metadata: {{name: p, namespace: soon}}, spec: {Spec}}}", context));
     }

@@ -40,7 +40,7 @@ internal static class ApplyPruning
             }
 
             (full, pruned, at) = (named.View(full, at), named.View(pruned, at), named);
-            var owned = group.Aggregate(new FieldTree(), static (all, entry) => all.Union(entry.Fields));
+            var owned = group.Aggregate(FieldTree.Empty, static (all, entry) => all.Union(entry.Fields));
             var schema = at.Kind.Schema;
             pruned = FieldRemoval.Without(full, FieldSets.Of(full, schema).Except(FieldSets.Of(pruned, schema).Union(owned)), schema);
         }

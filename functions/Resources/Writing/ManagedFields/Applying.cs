@@ -68,7 +68,7 @@ internal static class Applying
         // What the configuration sets to nothing is changed rather than gone.
         var nulled = comparison.Removed.Intersect(applied.Fields);
         var conflicts = ApplyConflicts.Between(entries, entry =>
-            entry.ApiVersion == own.ApiVersion ? comparison.Changed.Union(nulled) : comparisons.In(entry.ApiVersion)?.Changed ?? new FieldTree());
+            entry.ApiVersion == own.ApiVersion ? comparison.Changed.Union(nulled) : comparisons.In(entry.ApiVersion)?.Changed ?? FieldTree.Empty);
         if (last is not null && comparison.IsSame && last.Fields.IsSame(applied.Fields))
         {
             applied = applied with { Time = last.Time };

@@ -18,78 +18,101 @@ internal static class FieldComparer
     /// <param name="skipped">Members of the documents to leave out.</param>
     public static FieldComparison Compare(JsonObject document, JsonObject? old, TypeSchema schema, params IReadOnlyCollection<string> skipped)
     {
-        var root = new Place(new FieldTree(), new FieldTree(), new FieldTree());
-        var unknown = schema.KeepsUnknown ? Names(old, document).Where(name => !schema.Fields.ContainsKey(name)) : [];
-        foreach (var name in schema.Fields.Keys.Concat(unknown))
+        var found = default(FieldDifferences);
+        foreach (var name in schema.Fields.Keys)
         {
-            if (name is "apiVersion" or "kind" || skipped.Contains(name) || schema.FieldOf(name) is not { } field)
-            {
-                continue;
-            }
+            Document(ref found, name, document, old, schema, skipped);
+        }
 
-            var place = root.Child(PathElements.Field(name));
-            if (name == "metadata")
+        foreach (var name in schema.KeepsUnknown ? Names(old, document) : [])
+        {
+            if (!schema.Fields.ContainsKey(name))
             {
-                Members(place, old?[name] as JsonObject, document[name] as JsonObject, FieldShape.Of(field.Type!), Holder.Kept, FieldSets.Unowned);
-            }
-            else
-            {
-                Field(place, old?[name], document[name], field, Holder.Kept);
+                Document(ref found, name, document, old, schema, skipped);
             }
         }
 
-        return new FieldComparison { Added = root.Added.Pruned(), Modified = root.Modified.Pruned(), Removed = root.Removed.Pruned() };
+        return new FieldComparison { Added = found.Added ?? FieldTree.Empty, Modified = found.Modified ?? FieldTree.Empty, Removed = found.Removed ?? FieldTree.Empty };
     }
 
-    private static void Field(Place at, JsonNode? old, JsonNode? value, FieldSchema field, Holder holder) =>
-        Value(at, old, value, FieldShape.Of(field), new Holder(old is not null || (holder.Was && field.Required), value is not null || (holder.Is && field.Required)));
+    /// <summary>Compares one member of the documents.</summary>
+    private static void Document(ref FieldDifferences found, string name, JsonObject document, JsonObject? old, TypeSchema schema, IReadOnlyCollection<string> skipped)
+    {
+        if (name is "apiVersion" or "kind" || skipped.Contains(name) || schema.FieldOf(name) is not { } field)
+        {
+            return;
+        }
 
-    /// <param name="at">Where the differences go.</param>
+        var inner = default(FieldDifferences);
+        if (name == "metadata")
+        {
+            Members(ref inner, old?[name] as JsonObject, document[name] as JsonObject, FieldShape.Of(field.Type!), Holder.Kept, FieldSets.Unowned);
+        }
+        else
+        {
+            Field(ref inner, old?[name], document[name], field, Holder.Kept);
+        }
+
+        found.Take(PathElements.Field(name), inner);
+    }
+
+    private static void Field(ref FieldDifferences found, JsonNode? old, JsonNode? value, FieldSchema field, Holder holder) =>
+        Value(ref found, old, value, FieldShape.Of(field), new Holder(old is not null || (holder.Was && field.Required), value is not null || (holder.Is && field.Required)));
+
+    /// <param name="found">Gets the differences.</param>
     /// <param name="old">The old value; null for none.</param>
     /// <param name="value">The new value; null for none.</param>
     /// <param name="shape">Their shape.</param>
     /// <param name="there">Whether they count as there; one that is there without a value is zero.</param>
-    private static void Value(Place at, JsonNode? old, JsonNode? value, FieldShape shape, Holder there)
+    private static void Value(ref FieldDifferences found, JsonNode? old, JsonNode? value, FieldShape shape, Holder there)
     {
         if (JsonNode.DeepEquals(old, value))
         {
             return;
         }
 
+        var isModified = false;
         switch (shape.For(old, value))
         {
             case FieldForm.Struct or FieldForm.Map:
-                Members(at, old as JsonObject, value as JsonObject, shape, there, None);
+                Members(ref found, old as JsonObject, value as JsonObject, shape, there, None);
                 break;
             case FieldForm.ListMap or FieldForm.Set:
-                Elements(at, old as JsonArray, value as JsonArray, shape);
+                Elements(ref found, old as JsonArray, value as JsonArray, shape);
                 break;
             default:
-                at.Modified.IsMember = there is { Was: true, Is: true } && !(IsZero(old) && IsZero(value));
+                isModified = there is { Was: true, Is: true } && !(IsZero(old) && IsZero(value));
                 break;
         }
 
-        at.Added.IsMember = !there.Was;
-        at.Removed.IsMember = !there.Is;
+        found.Mark(added: !there.Was, isModified, removed: !there.Is);
     }
 
-    private static void Members(Place at, JsonObject? old, JsonObject? value, FieldShape shape, Holder holder, IReadOnlySet<string> skipped)
+    private static void Members(ref FieldDifferences found, JsonObject? old, JsonObject? value, FieldShape shape, Holder holder, IReadOnlySet<string> skipped)
     {
-        foreach (var name in Names(old, value).Where(name => !skipped.Contains(name) && !JsonNode.DeepEquals(old?[name], value?[name])))
+        foreach (var name in Names(old, value))
         {
-            var place = at.Child(PathElements.Field(name));
+            var (left, right) = (old?[name], value?[name]);
+            if (skipped.Contains(name) || JsonNode.DeepEquals(left, right))
+            {
+                continue;
+            }
+
+            var inner = default(FieldDifferences);
             if (shape.Form == FieldForm.Map)
             {
-                Value(place, old?[name], value?[name], shape.Element, Holder.Of(old?[name], value?[name]));
+                Value(ref inner, left, right, shape.Element, Holder.Of(left, right));
             }
             else if (shape.Type!.FieldOf(name) is { } field)
             {
-                Field(place, old?[name], value?[name], field, holder);
+                Field(ref inner, left, right, field, holder);
             }
+
+            found.Take(PathElements.Field(name), inner);
         }
     }
 
-    private static void Elements(Place at, JsonArray? old, JsonArray? value, FieldShape shape)
+    private static void Elements(ref FieldDifferences found, JsonArray? old, JsonArray? value, FieldShape shape)
     {
         var (before, after) = (Index(old, shape), Index(value, shape));
         foreach (var element in before.Keys.Union(after.Keys))
@@ -97,7 +120,9 @@ internal static class FieldComparer
             var (left, right) = (before.GetValueOrDefault(element), after.GetValueOrDefault(element));
             if (!JsonNode.DeepEquals(left, right))
             {
-                Value(at.Child(element), left, right, shape.Element, Holder.Of(left, right));
+                var inner = default(FieldDifferences);
+                Value(ref inner, left, right, shape.Element, Holder.Of(left, right));
+                found.Take(element, inner);
             }
         }
     }
@@ -105,19 +130,41 @@ internal static class FieldComparer
     private static Dictionary<string, JsonNode?> Index(JsonArray? list, FieldShape shape)
     {
         var index = new Dictionary<string, JsonNode?>();
-        foreach (var one in list ?? [])
+        if (list is not null)
         {
-            if (PathElements.Of(one, shape) is { } element)
+            foreach (var one in list)
             {
-                index.TryAdd(element, one);
+                if (PathElements.Of(one, shape) is { } element)
+                {
+                    index.TryAdd(element, one);
+                }
             }
         }
 
         return index;
     }
 
-    private static IEnumerable<string> Names(JsonObject? old, JsonObject? value) =>
-        (old ?? []).Select(member => member.Key).Union((value ?? []).Select(member => member.Key));
+    private static IEnumerable<string> Names(JsonObject? old, JsonObject? value)
+    {
+        if (old is not null)
+        {
+            foreach (var (name, _) in old)
+            {
+                yield return name;
+            }
+        }
+
+        if (value is not null)
+        {
+            foreach (var (name, _) in value)
+            {
+                if (old is null || !old.ContainsKey(name))
+                {
+                    yield return name;
+                }
+            }
+        }
+    }
 
     private static bool IsZero(JsonNode? value) => value switch
     {
@@ -139,11 +186,5 @@ internal static class FieldComparer
         public static Holder Kept => new(true, true);
 
         public static Holder Of(JsonNode? old, JsonNode? value) => new(old is not null, value is not null);
-    }
-
-    /// <summary>The same place in the three trees.</summary>
-    private readonly record struct Place(FieldTree Added, FieldTree Modified, FieldTree Removed)
-    {
-        public Place Child(string element) => new(Added.Child(element), Modified.Child(element), Removed.Child(element));
     }
 }

@@ -4,13 +4,13 @@ namespace CloudOrchestrator.Resources.Writing.ManagedFields;
 internal sealed record FieldComparison
 {
     /// <summary>What only the new document has.</summary>
-    public FieldTree Added { get; init; } = new();
+    public FieldTree Added { get; init; } = FieldTree.Empty;
 
     /// <summary>What both have, with another value.</summary>
-    public FieldTree Modified { get; init; } = new();
+    public FieldTree Modified { get; init; } = FieldTree.Empty;
 
     /// <summary>What only the old document has.</summary>
-    public FieldTree Removed { get; init; } = new();
+    public FieldTree Removed { get; init; } = FieldTree.Empty;
 
     /// <summary>What the new document has that the old one had not, or not so.</summary>
     public FieldTree Changed => Added.Union(Modified);

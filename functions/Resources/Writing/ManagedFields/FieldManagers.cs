@@ -84,7 +84,7 @@ internal static class FieldManagers
             .OrderBy(entry => entry.Manager == Ancient ? "" : entry.Time ?? "", StringComparer.Ordinal)
             .Take(updates.Count - UpdateEntriesMax + 1)
             .ToList();
-        var fields = oldest.Aggregate(new FieldTree(), static (all, entry) => all.Union(entry.Fields));
+        var fields = oldest.Aggregate(FieldTree.Empty, static (all, entry) => all.Union(entry.Fields));
         var merged = new ManagedEntry(Ancient, ManagedEntry.Update, "", oldest[^1].ApiVersion, oldest[^1].Time, fields);
         return [.. entries.Except(oldest), merged];
     }

@@ -20,14 +20,14 @@ internal static class FieldSets
     {
         var tree = new FieldTree();
         Add(tree, config, FieldShape.Of(schema));
-        tree.Members.Remove(PathElements.Field("apiVersion"));
-        tree.Members.Remove(PathElements.Field("kind"));
+        tree.Remove(PathElements.Field("apiVersion"));
+        tree.Remove(PathElements.Field("kind"));
         if (tree.At(PathElements.Field("metadata")) is { } metadata)
         {
             metadata.IsMember = false;
             foreach (var name in Unowned)
             {
-                metadata.Members.Remove(PathElements.Field(name));
+                metadata.Remove(PathElements.Field(name));
             }
         }
 

@@ -3,43 +3,58 @@ using System.Text.Json.Nodes;
 namespace CloudOrchestrator.Resources.Writing.ManagedFields;
 
 /// <summary>A set of fields as FieldsV1 writes it: a tree of path elements; <c>.</c> in a node says that the node itself is in the set.</summary>
+/// <remarks>Whoever builds a tree may change it; from then on it stays as it is, and sets made of it share its nodes. An empty set is the empty tree, or null.</remarks>
 internal sealed class FieldTree
 {
     private const string Self = ".";
 
-    public SortedDictionary<string, FieldTree> Members { get; } = new(StringComparer.Ordinal);
+    /// <summary>In no order; null for none, as in most nodes.</summary>
+    private Dictionary<string, FieldTree>? _members;
+
+    /// <summary>The set of no fields.</summary>
+    public static FieldTree Empty { get; } = new();
 
     /// <summary>Whether the node itself is in the set. A node without members always is.</summary>
     public bool IsMember { get; set; }
 
-    public bool IsEmpty => !IsMember && Members.Count == 0;
+    public bool IsEmpty => !IsMember && (_members is null || _members.Count == 0);
 
+    /// <summary>The path elements under which fields are in the set, in ordinal order.</summary>
+    private IEnumerable<KeyValuePair<string, FieldTree>> Sorted => _members is null ? [] : _members.OrderBy(static member => member.Key, StringComparer.Ordinal);
+
+    /// <summary>The tree at a path element; null where nothing under it is in the set.</summary>
+    public FieldTree? At(string element) => _members?.GetValueOrDefault(element);
+
+    /// <summary>The tree at a path element, to be built further.</summary>
     public FieldTree Child(string element)
     {
-        if (!Members.TryGetValue(element, out var child))
+        if (At(element) is not { } child)
         {
-            Members[element] = child = new FieldTree();
+            Add(element, child = new FieldTree());
         }
 
         return child;
     }
 
-    /// <summary>The tree at a path element; null where nothing under it is in the set.</summary>
-    public FieldTree? At(string element) => Members.GetValueOrDefault(element);
+    /// <summary>Sets the tree at a path element.</summary>
+    public void Add(string element, FieldTree child) => (_members ??= new(StringComparer.Ordinal))[element] = child;
+
+    /// <summary>Takes out all that is under a path element.</summary>
+    public void Remove(string element) => _members?.Remove(element);
 
     /// <summary>Whether the set holds the same fields.</summary>
     public bool IsSame(FieldTree other) =>
-        IsMember == other.IsMember && Members.Count == other.Members.Count
-        && Members.All(member => other.Members.TryGetValue(member.Key, out var one) && member.Value.IsSame(one));
+        IsMember == other.IsMember && (_members?.Count ?? 0) == (other._members?.Count ?? 0)
+        && (_members is null || _members.All(member => other.At(member.Key) is { } one && member.Value.IsSame(one)));
 
     /// <summary>Drops the nodes under which nothing is in the set.</summary>
     public FieldTree Pruned()
     {
-        foreach (var (element, child) in Members.ToList())
+        foreach (var (element, child) in _members?.ToList() ?? [])
         {
             if (child.Pruned().IsEmpty)
             {
-                Members.Remove(element);
+                Remove(element);
             }
         }
 
@@ -49,12 +64,12 @@ internal sealed class FieldTree
     /// <summary>The paths of all fields in the set, as messages show them; those of a node before those below its children.</summary>
     public IEnumerable<string> Paths(string at = "")
     {
-        foreach (var (element, _) in Members.Where(member => member.Value.IsMember))
+        foreach (var (element, _) in Sorted.Where(member => member.Value.IsMember))
         {
             yield return at + PathElements.Shown(element);
         }
 
-        foreach (var path in Members.SelectMany(member => member.Value.Paths(at + PathElements.Shown(member.Key))))
+        foreach (var path in Sorted.SelectMany(member => member.Value.Paths(at + PathElements.Shown(member.Key))))
         {
             yield return path;
         }
@@ -67,12 +82,7 @@ internal sealed class FieldTree
     public static FieldTree Parse(JsonNode? fields)
     {
         var tree = new FieldTree();
-        if (fields is not JsonObject members)
-        {
-            return tree;
-        }
-
-        foreach (var (element, inner) in members)
+        foreach (var (element, inner) in fields as JsonObject ?? [])
         {
             if (element == Self)
             {
@@ -81,8 +91,8 @@ internal sealed class FieldTree
             }
 
             var child = Parse(inner);
-            child.IsMember |= child.Members.Count == 0;
-            tree.Members[element] = child;
+            child.IsMember |= child._members is null;
+            tree.Add(element, child);
         }
 
         return tree;
@@ -90,42 +100,72 @@ internal sealed class FieldTree
 
     public JsonObject ToJson()
     {
-        var result = new JsonObject();
-        if (IsMember && Members.Count > 0)
+        if (_members is null or { Count: 0 })
         {
-            result[Self] = new JsonObject();
+            return [];
         }
 
-        foreach (var (element, child) in Members)
+        var members = new List<KeyValuePair<string, JsonNode?>>(_members.Count + 1);
+        foreach (var (element, child) in _members)
         {
-            result[element] = child.ToJson();
+            members.Add(new(element, child.ToJson()));
         }
 
-        return result;
+        if (IsMember)
+        {
+            members.Add(new(Self, new JsonObject()));
+        }
+
+        // The node itself comes first by its name.
+        members.Sort(static (left, right) => string.CompareOrdinal(left.Key, right.Key));
+        return new JsonObject(members);
     }
 
     /// <summary>The fields of either.</summary>
-    public FieldTree Union(FieldTree other) => Combine(other, static (left, right) => left || right);
+    public FieldTree Union(FieldTree other) => other.IsEmpty ? this : IsEmpty ? other : Combine(other, FieldSetOperation.Union) ?? Empty;
 
     /// <summary>The fields of this one that the other lacks.</summary>
-    public FieldTree Except(FieldTree other) => Combine(other, static (left, right) => left && !right);
+    public FieldTree Except(FieldTree other) => other.IsEmpty ? this : Combine(other, FieldSetOperation.Except) ?? Empty;
 
     /// <summary>The fields of both.</summary>
-    public FieldTree Intersect(FieldTree other) => Combine(other, static (left, right) => left && right);
+    public FieldTree Intersect(FieldTree other) => Combine(other, FieldSetOperation.Intersect) ?? Empty;
 
-    private FieldTree Combine(FieldTree? other, Func<bool, bool, bool> keep)
+    /// <summary>What is left of this and another tree; null for nothing.</summary>
+    private FieldTree? Combine(FieldTree other, FieldSetOperation operation)
     {
-        var result = new FieldTree { IsMember = keep(IsMember, other?.IsMember ?? false) };
-        foreach (var element in Members.Keys.Union(other?.Members.Keys ?? Enumerable.Empty<string>()))
+        var result = new FieldTree
         {
-            var left = Members.GetValueOrDefault(element) ?? new FieldTree();
-            var child = left.Combine(other?.Members.GetValueOrDefault(element), keep);
-            if (!child.IsEmpty)
+            IsMember = operation switch
             {
-                result.Members[element] = child;
+                FieldSetOperation.Union => IsMember || other.IsMember,
+                FieldSetOperation.Except => IsMember && !other.IsMember,
+                _ => IsMember && other.IsMember,
+            },
+        };
+        foreach (var (element, left) in _members ?? [])
+        {
+            var child = other.At(element) is { } right ? left.Combine(right, operation) : operation == FieldSetOperation.Intersect ? null : left;
+            if (child is not null)
+            {
+                result.Add(element, child);
             }
         }
 
-        return result;
+        foreach (var (element, right) in operation == FieldSetOperation.Union ? other._members ?? [] : [])
+        {
+            if (At(element) is null)
+            {
+                result.Add(element, right);
+            }
+        }
+
+        return result.IsEmpty ? null : result;
+    }
+
+    private enum FieldSetOperation
+    {
+        Union,
+        Except,
+        Intersect,
     }
 }

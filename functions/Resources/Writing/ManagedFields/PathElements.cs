@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -21,16 +22,16 @@ internal static class PathElements
     /// <summary>An element of a list map, told by its keys or what they are by default.</summary>
     public static string Keys(JsonObject element, FieldSchema list)
     {
-        var keys = new JsonObject();
+        var text = new StringBuilder("k:{");
         foreach (var name in list.ListMapKeys.Order(StringComparer.Ordinal))
         {
             if ((element[name] ?? list.ListMapKeyDefaults.GetValueOrDefault(name)) is { } value)
             {
-                keys[name] = value.DeepClone();
+                text.Append(text.Length > 3 ? "," : "").Append(JsonSerializer.Serialize(name, KeyForm)).Append(':').Append(value.ToJsonString(KeyForm));
             }
         }
 
-        return "k:" + keys.ToJsonString(KeyForm);
+        return text.Append('}').ToString();
     }
 
     /// <summary>The element of a list of this shape, or null for one that can have none.</summary>

@@ -3,8 +3,9 @@ using System.Net.Security;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using CloudOrchestrator.SingleMachine.Requests;
 
-namespace CloudOrchestrator.ApplyToRunning;
+namespace CloudOrchestrator.SingleMachine.Running;
 
 /// <summary>A cluster that ./up runs, and clients of it.</summary>
 internal sealed class BenchmarkCluster : IAsyncDisposable
@@ -58,18 +59,14 @@ internal sealed class BenchmarkCluster : IAsyncDisposable
         throw new InvalidOperationException("./up ended.");
     }
 
-    public HttpClient Connect(int connections) => new(new SocketsHttpHandler
-    {
-        MaxConnectionsPerServer = connections,
-        SslOptions = new SslClientAuthenticationOptions
-        {
-            CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, CustomTrustStore = { _authority }, RevocationMode = X509RevocationMode.NoCheck },
-        },
-    })
+    public HttpClient Connect(int connections) => new(new SocketsHttpHandler { MaxConnectionsPerServer = connections, SslOptions = Tls() })
     {
         BaseAddress = new Uri(Value("server")),
         DefaultRequestHeaders = { { "Authorization", $"Bearer {Value("token")}" } },
     };
+
+    /// <summary>A client with one HTTP/2 connection of its own.</summary>
+    public HttpClient ConnectHttp2() => Clients.Http2(new Uri(Value("server")), Value("token"), Tls());
 
     public async ValueTask DisposeAsync()
     {
@@ -83,6 +80,11 @@ internal sealed class BenchmarkCluster : IAsyncDisposable
         _up.Dispose();
         _authority.Dispose();
     }
+
+    private SslClientAuthenticationOptions Tls() => new()
+    {
+        CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, CustomTrustStore = { _authority }, RevocationMode = X509RevocationMode.NoCheck },
+    };
 
     private string Value(string key) => _kubeconfig.Select(line => line.Trim()).First(line => line.StartsWith(key + ": ", StringComparison.Ordinal))[(key.Length + 2)..];
 
@@ -98,5 +100,5 @@ internal sealed class BenchmarkCluster : IAsyncDisposable
         }
     }
 
-    private static string Root([CallerFilePath] string thisFile = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "..", ".."));
+    private static string Root([CallerFilePath] string thisFile = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "..", "..", ".."));
 }

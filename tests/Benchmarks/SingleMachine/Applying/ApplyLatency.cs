@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using CloudOrchestrator.SingleMachine.Running;
 
-namespace CloudOrchestrator.ApplyToRunning;
+namespace CloudOrchestrator.SingleMachine.Applying;
 
 /// <summary>From the start of <c>kubectl apply</c> to the watch event that says Running, and the parts of it.</summary>
 internal static class ApplyLatency
