@@ -6,6 +6,7 @@ using CloudOrchestrator.ApiServer.Health;
 using CloudOrchestrator.ApiServer.OpenApi;
 using CloudOrchestrator.ApiServer.Pipeline;
 using CloudOrchestrator.ApiServer.PipelineApply;
+using CloudOrchestrator.ApiServer.Reports;
 using CloudOrchestrator.ApiServer.Requests;
 using CloudOrchestrator.ApiServer.Reviews;
 using CloudOrchestrator.ApiServer.Subresources;
@@ -31,6 +32,7 @@ public static class ApiServerServices
         services.AddSingleton<NodeLogClient>();
         services.AddSingleton<ApplyHandler>();
         services.AddSingleton<OpenApiDocuments>();
+        services.AddSingleton<StoreCheck>();
         services.TryAddEnumerable(
         [
             ServiceDescriptor.Singleton<IReview, SelfSubjectReview>(),
@@ -45,8 +47,9 @@ public static class ApiServerServices
             ServiceDescriptor.Singleton<IPathRoute, VersionRoute>(),
             ServiceDescriptor.Singleton<IPathRoute, HealthRoute>(),
             ServiceDescriptor.Singleton<IPathRoute, ApplyRoute>(),
+            ServiceDescriptor.Singleton<IReport, ComponentStatusReport>(),
             ServiceDescriptor.Singleton<IHealthCheck, PingCheck>(),
-            ServiceDescriptor.Singleton<IHealthCheck, StoreCheck>(),
+            ServiceDescriptor.Singleton<IHealthCheck, StoreCheck>(static provider => provider.GetRequiredService<StoreCheck>()),
             ServiceDescriptor.Singleton<IHealthCheck, ShutdownCheck>(),
         ]);
         return services.AddHandlers();
@@ -86,12 +89,14 @@ public static class ApiServerServices
         .AddHandler<GetHandler>(Subresource.Resize, Verbs.Get)
         .AddHandler<UpdateHandler>(Subresource.Resize, Verbs.Update)
         .AddHandler<PatchHandler>(Subresource.Resize, Verbs.Patch)
-        .AddHandler<UpdateHandler>(Subresource.Finalize, Verbs.Update);
+        .AddHandler<UpdateHandler>(Subresource.Finalize, Verbs.Update)
+        .AddHandler<GetReportHandler>(Subresource.None, Verbs.Get, isReported: true)
+        .AddHandler<ListReportHandler>(Subresource.None, Verbs.List, isReported: true);
 
-    private static IServiceCollection AddHandler<T>(this IServiceCollection services, Subresource subresource, string verb)
+    private static IServiceCollection AddHandler<T>(this IServiceCollection services, Subresource subresource, string verb, bool isReported = false)
         where T : class, IResourceHandler
     {
         services.TryAddSingleton<T>();
-        return services.AddSingleton(provider => new HandlerRow(subresource, verb, provider.GetRequiredService<T>()));
+        return services.AddSingleton(provider => new HandlerRow(subresource, verb, isReported, provider.GetRequiredService<T>()));
     }
 }

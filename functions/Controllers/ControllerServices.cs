@@ -1,9 +1,10 @@
+using CloudOrchestrator.Controllers.ApiServices;
+using CloudOrchestrator.Controllers.Bootstrapping;
 using CloudOrchestrator.Controllers.CustomResourceDefinitions;
 using CloudOrchestrator.Controllers.Deployments;
 using CloudOrchestrator.Controllers.GarbageCollection;
 using CloudOrchestrator.Controllers.Namespaces;
 using CloudOrchestrator.Controllers.Nodes;
-using CloudOrchestrator.Controllers.PriorityClasses;
 using CloudOrchestrator.Controllers.ReplicaSets;
 using CloudOrchestrator.Controllers.ServiceAccounts;
 using CloudOrchestrator.Resources.Reactors;
@@ -22,9 +23,12 @@ public static class ControllerServices
     /// <summary>Adds every controller as a reactor.</summary>
     public static IServiceCollection AddControllerReactors(this IServiceCollection services) => services
         .AddSingleton<SystemNamespaces>()
-        .AddSingleton<SystemPriorities>()
         .AddSingleton<IReactor>(static services => services.GetRequiredService<SystemNamespaces>())
-        .AddSingleton<IReactor>(static services => services.GetRequiredService<SystemPriorities>())
+        .AddSingleton<BootstrapController>()
+        .AddSingleton<IReactor>(static services => services.GetRequiredService<BootstrapController>())
+        .AddSingleton<BootstrapAtStart>()
+        .AddSingleton<ApiServiceController>()
+        .AddSingleton<IReactor>(static services => services.GetRequiredService<ApiServiceController>())
         .AddSingleton<IReactor, NamespaceController>()
         .AddSingleton<IReactor, ServiceAccountController>()
         .AddSingleton<IReactor, DeploymentController>()
@@ -33,17 +37,25 @@ public static class ControllerServices
         .AddSingleton<IReactor, CustomResourceDefinitionController>()
         .AddSingleton<IReactor, GarbageCollector>();
 
-    /// <summary>Has what every cluster has made before the first request is served; the store has to be there at the start.</summary>
-    public static IServiceCollection AddSystemObjectsAtStart(this IServiceCollection services) => services
+    /// <summary>Has the namespaces and the other objects that every cluster has made before the first request is served; the store has to be there at the start.</summary>
+    public static IServiceCollection AddBootstrapAtStart(this IServiceCollection services) => services
         .AddHostedService(static services => services.GetRequiredService<SystemNamespaces>())
-        .AddHostedService(static services => services.GetRequiredService<SystemPriorities>());
+        .AddHostedService(static services => services.GetRequiredService<BootstrapAtStart>());
 
-    /// <summary>Makes what every cluster has, where it is not there: one read where it is. What is lost later, its reactor makes again.</summary>
+    /// <summary>Makes the namespaces that every cluster has, where they are not there, and of a new cluster the other objects that every one has: one read
+    /// where it is not new. Whoever looks at everything later makes what is missing then.</summary>
     /// <param name="services">Where the controllers are.</param>
     /// <param name="mayWrite">Awaited between reading and writing.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>Why one could not be made; null where all are there.</returns>
-    public static Task<ReconcileFailure?> MakeSystemObjectsAsync(this IServiceProvider services, Task mayWrite, CancellationToken cancellationToken) =>
-        services.GetRequiredService<SystemNamespaces>().MakeMissingAsync(
-            mayWrite, () => services.GetRequiredService<SystemPriorities>().MakeMissingAsync(Task.CompletedTask, cancellationToken), cancellationToken);
+    /// <returns>Why a namespace could not be made; null where all are there.</returns>
+    public static async Task<ReconcileFailure?> BootstrapAsync(this IServiceProvider services, Task mayWrite, CancellationToken cancellationToken)
+    {
+        var (missed, failure) = await services.GetRequiredService<SystemNamespaces>().MakeMissingAsync(mayWrite, cancellationToken).ConfigureAwait(false);
+        if (missed && failure is null)
+        {
+            await services.GetRequiredService<BootstrapAtStart>().StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return failure;
+    }
 }

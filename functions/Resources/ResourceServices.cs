@@ -15,7 +15,10 @@ public static class ResourceServices
         services.AddSingleton<ServedKinds>().AddSingleton<IResourceClient, ResourceClient>().AddSingleton<EventRecorder>().AddSingleton<IClusterUpkeep, ClusterUpkeep>();
 
     /// <summary>Adds the service that runs every registered <see cref="IReactor"/>, in a process that lives as long as the cluster.</summary>
-    public static IServiceCollection AddReactorHost(this IServiceCollection services) => services.AddHostedService<ReactorHost>();
+    public static IServiceCollection AddReactorHost(this IServiceCollection services) => services
+        .AddSingleton<ReactorHost>()
+        .AddSingleton<IReactorHealth>(static services => services.GetRequiredService<ReactorHost>())
+        .AddHostedService(static services => services.GetRequiredService<ReactorHost>());
 
     /// <summary>Adds what runs every registered <see cref="IReactor"/> in a process that may be gone at any moment; needs an
     /// <see cref="IReminders"/> and an <see cref="INoticeCarrier"/> beside it.</summary>

@@ -27,7 +27,7 @@ public sealed partial class AzuriteServer : IAsyncDisposable
     }
 
     /// <summary>Null if the emulator can run here, else which tool is missing, as the reason of a skip.</summary>
-    public static string? Missing { get; } = FindMissing();
+    public static string? Missing { get; } = NpmPackage.MissingTools is { } tools ? $"Azurite needs {tools} on PATH." : null;
 
     /// <summary>The account's key, drawn at each start, in base64.</summary>
     public string AccountKey { get; }
@@ -148,13 +148,6 @@ public sealed partial class AzuriteServer : IAsyncDisposable
             case "Queue": QueueEndpoint = endpoint; break;
             default: break;
         }
-    }
-
-    private static string? FindMissing()
-    {
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        var missing = new[] { "node", "npm" }.Where(tool => !folders.Any(folder => File.Exists(Path.Combine(folder, tool)))).ToList();
-        return missing.Count == 0 ? null : $"Azurite needs {string.Join(" and ", missing)} on PATH.";
     }
 
     [GeneratedRegex("Azurite (?<service>[A-Za-z]+) service is successfully listening at (?<address>http://[0-9.:]+)")]

@@ -47,7 +47,7 @@ public sealed class Cluster : IAsyncDisposable
             .AddResources()
             .AddScheduler()
             .AddControllerReactors()
-            .AddSystemObjectsAtStart();
+            .AddBootstrapAtStart();
         if (signals is not null)
         {
             services.AddSingleton(signals).AddNodeSignalling();

@@ -1,3 +1,5 @@
+using CloudOrchestrator.Controllers.ApiServices;
+using CloudOrchestrator.Controllers.Bootstrapping;
 using CloudOrchestrator.Controllers.Deployments;
 using CloudOrchestrator.Controllers.GarbageCollection;
 using CloudOrchestrator.Controllers.Namespaces;
@@ -25,6 +27,8 @@ public sealed class OutcomesTests : IAsyncDisposable
     private const string Namespace = "namespace-controller";
     private const string ServiceAccount = "service-account-controller";
     private const string System = "system-namespaces-controller";
+    private const string Bootstrap = "bootstrap-controller";
+    private const string ApiService = "apiservice-registration-controller";
 
     private const string Template = "selector: {matchLabels: {app: web}}, template: {metadata: {labels: {app: web}}, spec: {containers: [{name: c, image: web}]}}";
 
@@ -35,7 +39,7 @@ public sealed class OutcomesTests : IAsyncDisposable
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (var controller in new[] { Deployment, ReplicaSet, Node, Garbage, Namespace, ServiceAccount, System })
+            foreach (var controller in new[] { Deployment, ReplicaSet, Node, Garbage, Namespace, ServiceAccount, System, Bootstrap, ApiService })
             {
                 foreach (var write in new[] { "create", "update", "delete" })
                 {
@@ -183,6 +187,8 @@ public sealed class OutcomesTests : IAsyncDisposable
             Garbage => new GarbageCollector(client),
             Namespace => new NamespaceController(client),
             ServiceAccount => new ServiceAccountController(client),
+            Bootstrap => new BootstrapController(client),
+            ApiService => new ApiServiceController(client),
             _ => new SystemNamespaces(client, NullLogger<SystemNamespaces>.Instance),
         };
     }

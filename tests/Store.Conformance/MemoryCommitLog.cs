@@ -24,6 +24,9 @@ public sealed class MemoryCommitLog(bool isSoleWriter = true, TimeProvider? time
     /// <summary>How many of the next reads of a tail fail.</summary>
     public int TailFaults { get; set; }
 
+    /// <summary>How many of the next reads of the registry fail.</summary>
+    public int RegistryFaults { get; set; }
+
     /// <summary>How many of the next dirty marks cannot be set.</summary>
     public int MarkFaults { get; set; }
 
@@ -104,6 +107,12 @@ public sealed class MemoryCommitLog(bool isSoleWriter = true, TimeProvider? time
     {
         lock (_lock)
         {
+            if (RegistryFaults > 0)
+            {
+                RegistryFaults--;
+                throw new StoreException("The registry cannot be read now.");
+            }
+
             return ValueTask.FromResult<IReadOnlyList<string>>([.. _collections.Where(pair => pair.Value.IsRegistered).Select(pair => pair.Key)]);
         }
     }

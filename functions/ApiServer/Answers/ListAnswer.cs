@@ -12,6 +12,9 @@ namespace CloudOrchestrator.ApiServer.Answers;
 /// <summary>A list, put together from its objects' stored bytes and sent in parts.</summary>
 internal sealed class ListAnswer(ResourceKind kind, ListOutcome.Page page, Representation representation) : Answer(StatusCodes.Status200OK, representation)
 {
+    /// <summary>The revision of a list of what is not kept, and so has none.</summary>
+    public const long NoRevision = -1;
+
     protected override ValueTask WriteJsonAsync(HttpContext httpContext, AnswerBuffer output, bool sendsParts, CancellationToken cancellationToken) =>
         Representation.Shape == AnswerShape.Table
             ? WriteTableAsync(TableFormat.Of(httpContext, kind, Representation), output, sendsParts, cancellationToken)
@@ -85,7 +88,11 @@ internal sealed class ListAnswer(ResourceKind kind, ListOutcome.Page page, Repre
     private void WriteMetadata(WireWriter body)
     {
         var metadata = body.Start(1);
-        body.Text(2, page.Revision.ToString(CultureInfo.InvariantCulture));
+        if (page.Revision != NoRevision)
+        {
+            body.Text(2, page.Revision.ToString(CultureInfo.InvariantCulture));
+        }
+
         if (page.Continue is { } token)
         {
             body.Text(3, token);
@@ -115,7 +122,11 @@ internal sealed class ListAnswer(ResourceKind kind, ListOutcome.Page page, Repre
     public static void WriteMetadata(Utf8JsonWriter writer, long revision, string? @continue, long? remaining)
     {
         writer.WriteStartObject("metadata");
-        writer.WriteString("resourceVersion", revision.ToString(CultureInfo.InvariantCulture));
+        if (revision != NoRevision)
+        {
+            writer.WriteString("resourceVersion", revision.ToString(CultureInfo.InvariantCulture));
+        }
+
         if (@continue is not null)
         {
             writer.WriteString("continue", @continue);

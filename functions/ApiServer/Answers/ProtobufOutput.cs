@@ -16,13 +16,19 @@ internal static class ProtobufOutput
     /// <summary>Most bytes by which a message is longer than its document: none is but a tiny one, and a buffer of that size is not made twice.</summary>
     private const int Slack = 256;
 
-    private static readonly TypeSchema PartialSchema = SchemaTable.BuiltIn.Get(Meta + "PartialObjectMetadata");
+    /// <summary>The type of metadata alone.</summary>
+    public static TypeSchema PartialSchema { get; } = SchemaTable.BuiltIn.Get(Meta + "PartialObjectMetadata");
 
-    /// <summary>The types of the documents that are no objects of a kind.</summary>
+    /// <summary>The types of the documents that are no objects of a kind; others are called by group and kind.</summary>
     private static readonly Dictionary<(string ApiVersion, string Kind), TypeSchema> Others = new()
     {
         [("v1", "Status")] = SchemaTable.BuiltIn.Get(Meta + "Status"),
-        [("autoscaling/v1", "Scale")] = SchemaTable.BuiltIn.Get("k8s.io.api.autoscaling.v1.Scale"),
+        [("", "APIVersions")] = SchemaTable.BuiltIn.Get(Meta + "APIVersions"),
+        [("v1", "APIGroupList")] = SchemaTable.BuiltIn.Get(Meta + "APIGroupList"),
+        [("v1", "APIGroup")] = SchemaTable.BuiltIn.Get(Meta + "APIGroup"),
+        [("v1", "APIResourceList")] = SchemaTable.BuiltIn.Get(Meta + "APIResourceList"),
+        [("apidiscovery.k8s.io/v2", "APIGroupDiscoveryList")] = SchemaTable.BuiltIn.Get("k8s.io.api.apidiscovery.v2.APIGroupDiscoveryList"),
+        [("apidiscovery.k8s.io/v2beta1", "APIGroupDiscoveryList")] = SchemaTable.BuiltIn.Get("k8s.io.api.apidiscovery.v2beta1.APIGroupDiscoveryList"),
     };
 
     /// <summary>Writes one object, in the shape asked for.</summary>
@@ -53,15 +59,23 @@ internal static class ProtobufOutput
     }
 
     /// <summary>Writes a document that says its apiVersion and kind.</summary>
-    public static void Write(IBufferWriter<byte> output, JsonNode document)
+    public static void Write(IBufferWriter<byte> output, JsonNode document) =>
+        Write(output, document, TypeOf(document.Text("apiVersion") ?? "", document.Text("kind") ?? ""));
+
+    /// <summary>Writes a document of a type that says its apiVersion and kind.</summary>
+    public static void Write(IBufferWriter<byte> output, JsonNode document, TypeSchema type)
     {
         var (apiVersion, kind) = (document.Text("apiVersion") ?? "", document.Text("kind") ?? "");
         var json = new ArrayBufferWriter<byte>();
         JsonOutput.Write(document, json);
         var body = new WireWriter(json.WrittenCount + Slack);
         var start = ProtobufEncoder.StartBody(body, apiVersion, kind);
-        ProtobufEncoder.Encode(json.WrittenSpan, Others[(apiVersion, kind)], body);
+        ProtobufEncoder.Encode(json.WrittenSpan, type, body);
         body.End(start);
         output.Write(body.Written.Span);
     }
+
+    /// <summary>A version that is served as another one is, such as a beta of a review, is of the stable type.</summary>
+    private static TypeSchema TypeOf(string apiVersion, string kind) =>
+        Others.GetValueOrDefault((apiVersion, kind)) ?? SchemaTable.BuiltIn.Get($"k8s.io.api.{apiVersion.Split('/', '.')[0]}.v1.{kind}");
 }

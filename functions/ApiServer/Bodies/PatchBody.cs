@@ -75,6 +75,7 @@ internal sealed class PatchBody
         };
         return outcome switch
         {
+            PatchOutcome.Patched(var document) when _type == MediaTypes.StrategicMergePatch => Check(WithTypeOf(current, document)),
             PatchOutcome.Patched(var document) => Check(document),
             PatchOutcome.Failed(var refusal) => (null, refusal),
             _ => throw new NotSupportedException($"No answer is known for {outcome.GetType().Name}."),
@@ -82,6 +83,14 @@ internal sealed class PatchBody
     }
 
     private static PatchBodyOutcome.Refused Malformed(string message) => new(ApiStatuses.BadRequest($"error decoding patch: {message}"));
+
+    /// <summary>A strategic merge patch is of the kind that it is sent to, whatever it says: a Scale is patched with Deployments, as by Ansible.</summary>
+    private static JsonObject WithTypeOf(JsonObject current, JsonObject document)
+    {
+        document["kind"] = current["kind"]?.DeepClone();
+        document["apiVersion"] = current["apiVersion"]?.DeepClone();
+        return document;
+    }
 
     private (JsonObject?, Refusal?) Check(JsonObject document)
     {

@@ -6,7 +6,11 @@ namespace CloudOrchestrator.ApiServer.Discovery;
 internal static class AggregatedDiscovery
 {
     /// <summary>The document of the core group, or of all the others.</summary>
-    public static JsonObject Of(ServedResources served, bool isCore, string version)
+    /// <param name="served">What is served.</param>
+    /// <param name="isCore">Whether of the core group.</param>
+    /// <param name="version">The version of the document.</param>
+    /// <param name="isStale">Whether what is said of custom resources is of before.</param>
+    public static JsonObject Of(ServedResources served, bool isCore, string version, bool isStale)
     {
         IEnumerable<(string Group, IReadOnlyList<string> Versions)> groups = isCore ? [("", ["v1"])] : served.Groups;
         return new JsonObject
@@ -14,18 +18,18 @@ internal static class AggregatedDiscovery
             ["kind"] = "APIGroupDiscoveryList",
             ["apiVersion"] = $"apidiscovery.k8s.io/{version}",
             ["metadata"] = new JsonObject(),
-            ["items"] = new JsonArray([.. groups.Select(group => Group(served, group.Group, group.Versions))]),
+            ["items"] = new JsonArray([.. groups.Select(group => Group(served, group.Group, group.Versions, isStale))]),
         };
     }
 
-    private static JsonObject Group(ServedResources served, string group, IReadOnlyList<string> versions) => new()
+    private static JsonObject Group(ServedResources served, string group, IReadOnlyList<string> versions, bool isStale) => new()
     {
         ["metadata"] = group.Length == 0 ? new JsonObject { ["creationTimestamp"] = null } : new JsonObject { ["name"] = group, ["creationTimestamp"] = null },
         ["versions"] = new JsonArray([.. versions.Select(version => new JsonObject
         {
             ["version"] = version,
             ["resources"] = new JsonArray([.. served.In(group, version).Select(Resource)]),
-            ["freshness"] = "Current",
+            ["freshness"] = isStale && served.In(group, version).Any(resource => resource.IsCustom) ? "Stale" : "Current",
         })]),
     };
 

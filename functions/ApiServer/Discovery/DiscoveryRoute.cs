@@ -18,18 +18,24 @@ internal sealed class DiscoveryRoute(IResourceClient resources, IEnumerable<IRev
 
     public async Task<IResult> AnswerAsync(ApiRequest request)
     {
-        var served = new ServedResources(await resources.KindsAsync(request.Http.RequestAborted), reviews);
+        var kinds = await DiscoveredKinds.ReadAsync(resources, request.Http.RequestAborted);
+        var served = new ServedResources(kinds.Table, reviews);
         var parts = request.Info.Path.Split('/');
-        if (parts.Length == 1 && AggregatedVersion(request.Http.Request) is { } version)
+        if (parts is ["apis"])
         {
-            request.Http.Response.Headers.Vary = "Accept";
-            var contentType = $"application/json;g=apidiscovery.k8s.io;v={version};as=APIGroupDiscoveryList";
-            return WithTag(request, AggregatedDiscovery.Of(served, isCore: parts[0] == "api", version), Representation.Json, contentType);
+            kinds.DemandAll();
         }
 
-        if (Negotiator.Negotiate(request.Http.Request, shapes: false) is not { } representation)
+        if (parts.Length == 1 && AggregatedForm(request.Http.Request) is var (form, version))
         {
-            return new StatusAnswer(ApiStatuses.NotAcceptable);
+            request.Http.Response.Headers.Vary = "Accept";
+            var contentType = $"{form.ContentType};g=apidiscovery.k8s.io;v={version};as=APIGroupDiscoveryList";
+            return WithTag(request, AggregatedDiscovery.Of(served, isCore: parts[0] == "api", version, kinds.IsStale), form, contentType);
+        }
+
+        if (Negotiator.Negotiate(request.Http.Request, shapes: false, protobuf: true) is not { } representation)
+        {
+            return new StatusAnswer(ApiStatuses.NotAcceptableOfBuiltIn);
         }
 
         var document = parts switch
@@ -42,6 +48,7 @@ internal sealed class DiscoveryRoute(IResourceClient resources, IEnumerable<IRev
         };
         if (document is null)
         {
+            kinds.DemandCurrent();
             return new StatusAnswer(ApiStatuses.UnknownPath, representation);
         }
 
@@ -53,19 +60,19 @@ internal sealed class DiscoveryRoute(IResourceClient resources, IEnumerable<IRev
         return new DocumentAnswer(StatusCodes.Status200OK, document, representation);
     }
 
-    /// <summary>The version in which the client wants everything at once; null where it prefers the older form.</summary>
-    private static string? AggregatedVersion(HttpRequest request)
+    /// <summary>The encoding and the version in which the client wants everything at once; null where it prefers the older form.</summary>
+    private static (Representation Form, string Version)? AggregatedForm(HttpRequest request)
     {
         foreach (var range in MediaRange.Parse(request.Headers.Accept.ToString()))
         {
-            if (range.Type != MediaTypes.Json)
+            if (range.Type is not (MediaTypes.Json or MediaTypes.Protobuf))
             {
                 continue;
             }
 
             if (range["as"] == "APIGroupDiscoveryList" && range["g"] == "apidiscovery.k8s.io" && range["v"] is "v2" or "v2beta1")
             {
-                return range["v"];
+                return (new Representation(range.Type == MediaTypes.Json ? AnswerFormat.Json : AnswerFormat.Protobuf), range["v"]);
             }
 
             if (range["as"].Length == 0)
@@ -77,10 +84,10 @@ internal sealed class DiscoveryRoute(IResourceClient resources, IEnumerable<IRev
         return null;
     }
 
-    /// <summary>The tag names the content, so that clients need not fetch again what they have.</summary>
+    /// <summary>The tag names the content in its form, so that clients need not fetch again what they have.</summary>
     private static IResult WithTag(ApiRequest request, JsonObject document, Representation representation, string contentType)
     {
-        var tag = $"\"{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(document.ToJsonString())))}\"";
+        var tag = $"\"{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(contentType + document.ToJsonString())))}\"";
         request.Http.Response.Headers.ETag = tag;
         return request.Http.Request.Headers.IfNoneMatch.ToString().Split(',', StringSplitOptions.TrimEntries).Contains(tag)
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified)

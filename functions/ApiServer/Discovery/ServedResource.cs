@@ -11,7 +11,8 @@ internal sealed record ServedResource(
     IReadOnlyList<string> Verbs,
     IReadOnlyList<string> ShortNames,
     IReadOnlyList<string> Categories,
-    IReadOnlyList<ServedSubresource> Subresources);
+    IReadOnlyList<ServedSubresource> Subresources,
+    bool IsCustom = false);
 
 /// <summary>A subresource as discovery tells of it.</summary>
 /// <param name="Name">Name in paths.</param>

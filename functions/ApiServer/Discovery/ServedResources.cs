@@ -2,6 +2,7 @@ using CloudOrchestrator.ApiServer.Pipeline;
 using CloudOrchestrator.ApiServer.Requests;
 using CloudOrchestrator.ApiServer.Reviews;
 using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.ApiRegistration;
 
 namespace CloudOrchestrator.ApiServer.Discovery;
 
@@ -10,14 +11,16 @@ internal sealed class ServedResources(KindTable kinds, IEnumerable<IReview> revi
 {
     /// <summary>All resources, by plural name.</summary>
     public IReadOnlyList<ServedResource> All { get; } =
-        [.. kinds.All.Select(Of).Concat(reviews.Select(Of)).OrderBy(resource => resource.Plural, StringComparer.Ordinal)];
+        [.. kinds.Served.Select(Of).Concat(reviews.Select(Of)).OrderBy(resource => resource.Plural, StringComparer.Ordinal)];
 
-    /// <summary>The named groups with their versions, by name.</summary>
+    /// <summary>The named groups with their versions, as their API services' priorities order them.</summary>
     public IEnumerable<(string Group, IReadOnlyList<string> Versions)> Groups => All
         .Where(resource => resource.Group.Length > 0)
         .GroupBy(resource => resource.Group)
-        .OrderBy(group => group.Key, StringComparer.Ordinal)
-        .Select(group => (group.Key, (IReadOnlyList<string>)[.. group.Select(resource => resource.Version).Distinct().Order(VersionOrder.Instance)]));
+        .Select(group => (group.Key, Versions: (IReadOnlyList<string>)[.. group.Select(resource => resource.Version).Distinct()
+            .OrderByDescending(version => ApiPriorities.Of(group.Key, version).Version).ThenBy(version => version, VersionOrder.Instance)]))
+        .OrderByDescending(group => group.Versions.Max(version => ApiPriorities.Of(group.Key, version).Group))
+        .ThenBy(group => group.Key, StringComparer.Ordinal);
 
     /// <summary>The resources of one version.</summary>
     public IEnumerable<ServedResource> In(string group, string version) => All.Where(resource => resource.Group == group && resource.Version == version);
@@ -32,7 +35,8 @@ internal sealed class ServedResources(KindTable kinds, IEnumerable<IReview> revi
         KindVerbs.Of(kind, Subresource.None),
         kind.ShortNames,
         kind.Categories,
-        [.. kind.Subresources.Select(subresource => Of(kind, subresource)).OrderBy(subresource => subresource.Name, StringComparer.Ordinal)]);
+        [.. kind.Subresources.Select(subresource => Of(kind, subresource)).OrderBy(subresource => subresource.Name, StringComparer.Ordinal)],
+        kind.Definition is not null);
 
     private static ServedSubresource Of(ResourceKind kind, Subresource subresource)
     {

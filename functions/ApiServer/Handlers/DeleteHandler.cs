@@ -22,9 +22,9 @@ internal sealed class DeleteHandler(IResourceClient resources, ApiServerOptions 
             return WriteAnswers.Refused(request, fault!);
         }
 
-        if (request.Kind.Undeletable.TryGetValue(request.Info.Name, out var why))
+        if (request.Kind.WhyKept(request.Name.Name) is { } reason)
         {
-            return WriteAnswers.Refused(request, RefusalStatus.Of(new Refusal.Forbidden(request.Kind.QualifiedResource, request.Info.Name, why)));
+            return WriteAnswers.Refused(request, RefusalStatus.Of(new Refusal.Forbidden(request.Kind.QualifiedResource, request.Name.Name, reason)));
         }
 
         var context = options.Context(request);

@@ -1,4 +1,5 @@
 using CloudOrchestrator.Resources;
+using CloudOrchestrator.Resources.Kinds.Core;
 
 namespace CloudOrchestrator.ApiServer.Health;
 
@@ -14,8 +15,14 @@ internal sealed class StoreCheck(IResourceClient resources, TimeProvider time) :
 
     public async ValueTask<bool> IsWellAsync(CancellationToken cancellationToken)
     {
-        var kind = resources.Kinds.All.First(kind => kind is { Group: "", Plural: "namespaces" });
-        await resources.StateAsync(kind, cancellationToken).AsTask().WaitAsync(Timeout, time, cancellationToken);
+        await ReadAsync(cancellationToken).WaitAsync(Timeout, time, cancellationToken);
         return true;
+    }
+
+    /// <summary>What is in use is asked of the store itself, while objects may be at hand in memory where one process alone writes them.</summary>
+    private async Task ReadAsync(CancellationToken cancellationToken)
+    {
+        await resources.KindsInUseAsync(cancellationToken);
+        await resources.StateAsync(CoreKinds.Namespaces, cancellationToken);
     }
 }

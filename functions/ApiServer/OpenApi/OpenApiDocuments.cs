@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using CloudOrchestrator.ApiServer.Answers;
+using CloudOrchestrator.ApiServer.Discovery;
 using CloudOrchestrator.ApiServer.Negotiation;
 using CloudOrchestrator.Resources;
 using CloudOrchestrator.Resources.Kinds;
@@ -27,29 +28,35 @@ internal sealed class OpenApiDocuments(IResourceClient resources)
     private readonly ConcurrentDictionary<string, (string Hash, Lazy<OpenApiDocument> Document)> _documents = new();
 
     private static Dictionary<string, List<ResourceKind>> GroupsOf(KindTable kinds) =>
-        kinds.All.GroupBy(kind => kind.Group.Length == 0 ? $"api/{kind.Version}" : $"apis/{kind.Group}/{kind.Version}").ToDictionary(group => group.Key, group => group.ToList());
+        kinds.Served.GroupBy(kind => kind.Group.Length == 0 ? $"api/{kind.Version}" : $"apis/{kind.Group}/{kind.Version}").ToDictionary(group => group.Key, group => group.ToList());
 
     /// <summary>Answers a path below <c>/openapi</c>.</summary>
     /// <returns>False where there is no such document.</returns>
     public async Task<bool> TryAnswerAsync(HttpContext http)
     {
         var path = (http.Request.Path.Value ?? "").Trim('/');
-        var kinds = await resources.KindsAsync(http.RequestAborted);
-        var groups = GroupsOf(kinds);
+        var kinds = await DiscoveredKinds.ReadAsync(resources, http.RequestAborted);
+        var (groups, all) = (GroupsOf(kinds.Table), kinds.Table.Served.ToList());
+        if (path is "openapi/v3" or "openapi/v2")
+        {
+            kinds.DemandAll();
+        }
+
         switch (path)
         {
             case "openapi/v3":
-                await Kept(path, MediaTypes.Json, kinds.All, () => Index(groups)).SendAsync(http);
+                await Kept(path, MediaTypes.Json, all, () => Index(groups)).SendAsync(http);
                 return true;
             case "openapi/v2":
                 var accept = http.Request.Headers.Accept.ToString();
                 var isProtobuf = accept.Contains(V2ProtobufAsked, StringComparison.Ordinal) || accept.Contains(V2Protobuf, StringComparison.Ordinal);
-                await Kept(path, isProtobuf ? V2Protobuf : MediaTypes.Json, kinds.All, () => isProtobuf ? OpenApiV2Protobuf.Encode(OpenApiV2.Of(kinds.All)) : Bytes(OpenApiV2.Of(kinds.All))).SendAsync(http);
+                await Kept(path, isProtobuf ? V2Protobuf : MediaTypes.Json, all, () => isProtobuf ? OpenApiV2Protobuf.Encode(OpenApiV2.Of(all)) : Bytes(OpenApiV2.Of(all))).SendAsync(http);
                 return true;
         }
 
         if (!path.StartsWith("openapi/v3/", StringComparison.Ordinal) || !groups.TryGetValue(path["openapi/v3/".Length..], out var group))
         {
+            kinds.DemandCurrent();
             return false;
         }
 

@@ -125,8 +125,7 @@ internal sealed class OpenApiSchemas(OpenApiDialect dialect, Descriptions descri
             schema["properties"] = properties;
         }
 
-        // Structs and lists are written always, and still need not be given.
-        var required = type.Ordered.Where(field => field.Required && !field.Repeated && field.Kind != ValueKind.Object && field.Kind != ValueKind.Time).Select(field => (JsonNode)field.JsonName).ToArray();
+        var required = type.Ordered.Where(field => field.Required).Select(field => (JsonNode)field.JsonName).ToArray();
         if (required.Length > 0)
         {
             schema["required"] = new JsonArray(required);

@@ -15,7 +15,7 @@ internal sealed class ApiRouter(IResourceClient resources, IEnumerable<HandlerRo
     private static readonly FrozenDictionary<string, Subresource> Subresources =
         Enum.GetValues<Subresource>().ToFrozenDictionary(subresource => subresource == Subresource.None ? "" : subresource.ToString().ToLowerInvariant());
 
-    private readonly FrozenDictionary<(Subresource, string), HandlerRow> _handlers = handlers.ToFrozenDictionary(row => (row.Subresource, row.Verb));
+    private readonly FrozenDictionary<(Subresource, string, bool), HandlerRow> _handlers = handlers.ToFrozenDictionary(row => (row.Subresource, row.Verb, row.IsReported));
     private readonly IReadOnlyList<IPathRoute> _paths = [.. paths];
     private readonly IReadOnlyList<IReview> _reviews = [.. reviews];
 
@@ -82,7 +82,7 @@ internal sealed class ApiRouter(IResourceClient resources, IEnumerable<HandlerRo
             return Refuse(ApiStatuses.UnknownPath);
         }
 
-        if (!_handlers.TryGetValue((subresource, info.Verb), out var row) || !KindVerbs.Of(kind, subresource).Contains(info.Verb) || !IsPlaced(info, kind, subresource))
+        if (!_handlers.TryGetValue((subresource, info.Verb, kind.IsReported), out var row) || !KindVerbs.Of(kind, subresource).Contains(info.Verb) || !IsPlaced(info, kind, subresource))
         {
             return NotAllowed(request, kind, subresource);
         }
@@ -92,15 +92,34 @@ internal sealed class ApiRouter(IResourceClient resources, IEnumerable<HandlerRo
             WarningHeader.Add(request.Http.Response, [deprecation]);
         }
 
-        // A log is text, whatever the client says that it takes.
-        var representation = Negotiator.Negotiate(request.Http.Request, shapes: subresource is Subresource.None or Subresource.Status or Subresource.Approval, protobuf: info.Verb != Verbs.Watch && kind.Definition is null)
-            ?? (subresource == Subresource.Log ? Representation.Json : null);
-        if (representation is null || (info.Verb == Verbs.Watch && representation.Format != AnswerFormat.Json))
+        if (FormOf(request.Http.Request, info, kind, subresource) is not { } representation)
         {
-            return Refuse(ApiStatuses.NotAcceptable);
+            return Refuse((info.Verb == Verbs.Watch, kind.Definition is null) switch
+            {
+                (true, true) => ApiStatuses.NotAcceptableOfBuiltInWatch,
+                (true, _) => ApiStatuses.NotAcceptableOfWatch,
+                (_, true) => ApiStatuses.NotAcceptableOfBuiltIn,
+                _ => ApiStatuses.NotAcceptable,
+            });
         }
 
         return row.Handler.HandleAsync(new ResourceRequest(request.Http, info, request.User, request.AuditId, kind, subresource, representation));
+    }
+
+    /// <summary>The form of the answer; null where there is none that the client takes.</summary>
+    private static Representation? FormOf(HttpRequest request, RequestInfo info, ResourceKind kind, Subresource subresource)
+    {
+        var shapes = subresource is Subresource.None or Subresource.Status or Subresource.Approval;
+        if (info.Verb == Verbs.Watch)
+        {
+            // What is quiet in JSON stays open, while in protobuf nothing can be sent that says nothing: it is for those who take nothing else.
+            return Negotiator.Negotiate(request, shapes) is { Format: AnswerFormat.Json } json ? json
+                : Negotiator.Negotiate(request, shapes, protobuf: kind.Definition is null) is { Format: AnswerFormat.Protobuf } frames ? frames
+                : null;
+        }
+
+        // A log is text, whatever the client says that it takes.
+        return Negotiator.Negotiate(request, shapes, protobuf: kind.Definition is null) ?? (subresource == Subresource.Log ? Representation.Json : null);
     }
 
     /// <summary>Whether paths of this form exist for the kind.</summary>

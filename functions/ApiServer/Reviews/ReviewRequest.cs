@@ -13,9 +13,9 @@ internal static class ReviewRequest
     /// <summary>Reads the question and answers it.</summary>
     public static async Task<IResult> AnswerAsync(IReview review, ApiRequest request)
     {
-        if (Negotiator.Negotiate(request.Http.Request, shapes: false) is not { } representation)
+        if (Negotiator.Negotiate(request.Http.Request, shapes: false, protobuf: true) is not { } representation)
         {
-            return new StatusAnswer(ApiStatuses.NotAcceptable);
+            return new StatusAnswer(ApiStatuses.NotAcceptableOfBuiltIn);
         }
 
         var expected = ExpectedDocument.BuiltIn($"{review.Group}/{review.Version}", review.Kind, review.Type);

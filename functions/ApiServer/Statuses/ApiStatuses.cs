@@ -1,3 +1,4 @@
+using CloudOrchestrator.ApiServer.Negotiation;
 using CloudOrchestrator.ApiServer.Requests;
 using CloudOrchestrator.Resources;
 
@@ -12,8 +13,13 @@ internal static class ApiStatuses
 
     public static ApiStatus MethodNotAllowed { get; } = new(405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
 
-    public static ApiStatus NotAcceptable { get; } =
-        new(406, "NotAcceptable", "only the following media types are accepted: application/json, application/yaml");
+    public static ApiStatus NotAcceptable { get; } = NotAcceptableBut(MediaTypes.Json, MediaTypes.Yaml);
+
+    public static ApiStatus NotAcceptableOfBuiltIn { get; } = NotAcceptableBut(MediaTypes.Json, MediaTypes.Yaml, MediaTypes.Protobuf);
+
+    public static ApiStatus NotAcceptableOfWatch { get; } = NotAcceptableBut($"{MediaTypes.Json};stream=watch");
+
+    public static ApiStatus NotAcceptableOfBuiltInWatch { get; } = NotAcceptableBut($"{MediaTypes.Json};stream=watch", $"{MediaTypes.Protobuf};stream=watch");
 
     public static ApiStatus BodyTooLarge { get; } =
         new(413, "RequestEntityTooLarge", $"Request entity too large: limit is {ApiServerOptions.BodyBytesMax}");
@@ -54,4 +60,7 @@ internal static class ApiStatuses
     private static string ResourcePath(RequestInfo info) => info.Subresource.Length == 0 ? info.Resource : $"{info.Resource}/{info.Subresource}";
 
     private static string Scope(RequestInfo info) => info.Namespace.Length == 0 ? "at the cluster scope" : $"in the namespace \"{info.Namespace}\"";
+
+    private static ApiStatus NotAcceptableBut(params IEnumerable<string> types) =>
+        new(406, "NotAcceptable", $"only the following media types are accepted: {string.Join(", ", types)}");
 }

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace CloudOrchestrator.ApiServer.Watches;
 
-/// <summary>A stream of events, one JSON document a line.</summary>
+/// <summary>A stream of events: one JSON document a line, or frames of protobuf.</summary>
 internal sealed class WatchAnswer(ResourceRequest request, ListOptions options, IAsyncEnumerable<IReadOnlyList<WatchItem>> batches, WatchBound bound) : IResult
 {
     /// <summary>How much of one batch is collected before it is sent.</summary>
@@ -20,11 +20,16 @@ internal sealed class WatchAnswer(ResourceRequest request, ListOptions options, 
         using var _ = bound;
         var response = httpContext.Response;
         response.StatusCode = StatusCodes.Status200OK;
-        response.ContentType = MediaTypes.Json;
+        var isJson = request.Representation.Format == AnswerFormat.Json;
+        response.ContentType = isJson ? MediaTypes.Json : $"{MediaTypes.Protobuf};stream=watch";
         httpContext.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
 
         // The first byte goes at once: proxies hold back the headers until there is one, and a quiet watch would look like a dead server.
-        response.BodyWriter.Write(Filler);
+        if (isJson)
+        {
+            response.BodyWriter.Write(Filler);
+        }
+
         await response.BodyWriter.FlushAsync(httpContext.RequestAborted);
         var events = new WatchEvents(request, options);
         await using var enumerator = batches.GetAsyncEnumerator(bound.Ended);
@@ -33,6 +38,12 @@ internal sealed class WatchAnswer(ResourceRequest request, ListOptions options, 
         {
             while (await bound.WaitAsync(next) is var more && more != false)
             {
+                if (more is null && !isJson)
+                {
+                    // A silent stream would be cut off: its client had better watch again.
+                    break;
+                }
+
                 if (more is null)
                 {
                     response.BodyWriter.Write(Filler);

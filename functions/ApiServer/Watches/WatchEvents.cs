@@ -7,15 +7,21 @@ using CloudOrchestrator.ApiServer.Requests;
 using CloudOrchestrator.ApiServer.Statuses;
 using CloudOrchestrator.ApiServer.Tables;
 using CloudOrchestrator.Resources.Reading;
+using CloudOrchestrator.Resources.Schema;
 
 namespace CloudOrchestrator.ApiServer.Watches;
 
 /// <summary>Writes the events of one watch in the shape asked for, and remembers how far its client has got.</summary>
 internal sealed class WatchEvents(ResourceRequest request, ListOptions options)
 {
+    private static readonly TypeSchema StatusSchema = SchemaTable.BuiltIn.Get("k8s.io.apimachinery.pkg.apis.meta.v1.Status");
+
+    private readonly WatchFrames? _frames = request.Representation.Format == AnswerFormat.Protobuf ? new WatchFrames() : null;
     private long _sent;
     private long _bookmarked;
     private bool _hasColumns;
+
+    private static ReadOnlySpan<byte> Bookmark => "BOOKMARK"u8;
 
     /// <summary>Writes one event.</summary>
     public void Write(IBufferWriter<byte> output, WatchItem item)
@@ -35,9 +41,7 @@ internal sealed class WatchEvents(ResourceRequest request, ListOptions options)
                 WriteBookmark(output, revision, initialEventsEnd);
                 break;
             case WatchItem.Failed(var refusal):
-                WriteStart(output, "ERROR"u8);
-                JsonOutput.Write(RefusalStatus.Of(refusal).ToJson(), output);
-                WriteEnd(output);
+                WriteDocument(output, "ERROR"u8, RefusalStatus.Of(refusal).ToJson(), StatusSchema);
                 break;
             default:
                 throw new NotSupportedException($"No event is known for {item.GetType().Name}.");
@@ -56,6 +60,13 @@ internal sealed class WatchEvents(ResourceRequest request, ListOptions options)
 
     private void WriteObject(IBufferWriter<byte> output, ReadOnlySpan<byte> type, ResourceObject item)
     {
+        _sent = Math.Max(_sent, item.Revision);
+        if (_frames is not null)
+        {
+            _frames.Write(output, type, item, request.Representation);
+            return;
+        }
+
         WriteStart(output, type);
         switch (request.Representation.Shape)
         {
@@ -79,12 +90,24 @@ internal sealed class WatchEvents(ResourceRequest request, ListOptions options)
         }
 
         WriteEnd(output);
-        _sent = Math.Max(_sent, item.Revision);
+    }
+
+    private void WriteDocument(IBufferWriter<byte> output, ReadOnlySpan<byte> type, JsonObject document, TypeSchema schema)
+    {
+        if (_frames is not null)
+        {
+            _frames.Write(output, type, document, schema);
+            return;
+        }
+
+        WriteStart(output, type);
+        JsonOutput.Write(document, output);
+        WriteEnd(output);
     }
 
     private void WriteBookmark(IBufferWriter<byte> output, long revision, bool initialEventsEnd)
     {
-        WriteStart(output, "BOOKMARK"u8);
+        (_sent, _bookmarked) = (Math.Max(_sent, revision), revision);
         var metadata = new JsonObject { ["resourceVersion"] = revision.ToString(CultureInfo.InvariantCulture), ["creationTimestamp"] = null };
         if (initialEventsEnd)
         {
@@ -93,28 +116,25 @@ internal sealed class WatchEvents(ResourceRequest request, ListOptions options)
 
         if (request.Representation.Shape == AnswerShape.Table)
         {
+            WriteStart(output, Bookmark);
             var table = TableFormat.Of(request.Http, request.Kind, request.Representation);
             using var writer = JsonOutput.Writer(output);
             table.WriteStart(writer, revision, null, null, columns: !_hasColumns);
             table.WriteRow(writer, metadata);
             TableFormat.WriteEnd(writer);
             _hasColumns = true;
-        }
-        else
-        {
-            var isPartial = request.Representation.Shape == AnswerShape.PartialObject;
-            JsonOutput.Write(
-                new JsonObject
-                {
-                    ["kind"] = isPartial ? "PartialObjectMetadata" : request.Kind.Kind,
-                    ["apiVersion"] = isPartial ? $"meta.k8s.io/{request.Representation.MetaVersion}" : request.Kind.ApiVersion,
-                    ["metadata"] = metadata,
-                },
-                output);
+            WriteEnd(output);
+            return;
         }
 
-        WriteEnd(output);
-        (_sent, _bookmarked) = (Math.Max(_sent, revision), revision);
+        var isPartial = request.Representation.Shape == AnswerShape.PartialObject;
+        var document = new JsonObject
+        {
+            ["kind"] = isPartial ? "PartialObjectMetadata" : request.Kind.Kind,
+            ["apiVersion"] = isPartial ? $"meta.k8s.io/{request.Representation.MetaVersion}" : request.Kind.ApiVersion,
+            ["metadata"] = metadata,
+        };
+        WriteDocument(output, Bookmark, document, isPartial ? ProtobufOutput.PartialSchema : request.Kind.Schema);
     }
 
     private static void WriteStart(IBufferWriter<byte> output, ReadOnlySpan<byte> type)

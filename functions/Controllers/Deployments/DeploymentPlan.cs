@@ -68,6 +68,7 @@ internal static class DeploymentPlan
             var annotations = SizeAnnotations(deployment);
             if (one == current)
             {
+                CopyAnnotations(deployment, annotations);
                 annotations[Revision] = Text(revision);
             }
 
@@ -113,12 +114,8 @@ internal static class DeploymentPlan
         template.Ensure("metadata").Ensure("labels")[TemplateHash.Label] = hash;
         var selector = deployment.At("spec", "selector")?.DeepClone() as JsonObject ?? [];
         selector.Ensure("matchLabels")[TemplateHash.Label] = hash;
-        var annotations = new JsonObject();
-        foreach (var (key, value) in deployment.Map("metadata", "annotations").Where(pair => !OwnAnnotations.Contains(pair.Key)).Concat(SizeAnnotations(deployment)))
-        {
-            annotations[key] = value;
-        }
-
+        var annotations = SizeAnnotations(deployment);
+        CopyAnnotations(deployment, annotations);
         annotations[Revision] = Text(revision);
         var isRecreating = deployment.Text("spec", "strategy", "type") == "Recreate" && old.Any(one => Rollout.Replicas(one) > 0 || (one.Integer("status", "replicas") ?? 0) > 0);
         var room = Rollout.Replicas(deployment) + Rollout.Bounds(deployment).Surge - old.Sum(Rollout.Replicas);
@@ -139,10 +136,19 @@ internal static class DeploymentPlan
             {
                 ["name"] = $"{Rollout.NameOf(deployment)}-{hash}",
                 ["labels"] = template.At("metadata", "labels")!.DeepClone(),
-                ["annotations"] = annotations,
+                ["annotations"] = new JsonObject(annotations.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
             },
             ["spec"] = spec,
         };
+    }
+
+    /// <summary>The current ReplicaSet says what the deployment says of itself, as of the reason for its change; that is what its history shows.</summary>
+    private static void CopyAnnotations(JsonObject deployment, Dictionary<string, string> to)
+    {
+        foreach (var (key, value) in deployment.Map("metadata", "annotations").Where(pair => !OwnAnnotations.Contains(pair.Key)))
+        {
+            to[key] = value;
+        }
     }
 
     private static Dictionary<string, string> SizeAnnotations(JsonObject deployment) => new()

@@ -7,7 +7,7 @@ using CloudOrchestrator.Store.CommitLog;
 
 namespace CloudOrchestrator.Host.Functions;
 
-/// <summary>What a cluster needs before it is served: its table and container, no restore half done, the objects that every cluster has.</summary>
+/// <summary>What a cluster needs before it is served: its table and container, no restore half done, the namespaces that every cluster has, and what else a new one begins with.</summary>
 internal static class ClusterPreparation
 {
     /// <summary>Sees to it. Where all is there it costs only reads, side by side; the namespaces, which every request needs, are open then.</summary>
@@ -31,11 +31,11 @@ internal static class ClusterPreparation
     private static async Task ReadAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         var isWhole = StoreRestore.CheckAsync(services.GetRequiredService<ICommitLog>(), services.GetRequiredService<TimeProvider>(), cancellationToken);
-        var failure = await services.MakeSystemObjectsAsync(isWhole, cancellationToken).ConfigureAwait(false);
+        var failure = await services.BootstrapAsync(isWhole, cancellationToken).ConfigureAwait(false);
         if (failure is { IsForGood: false })
         {
             // The next request tries again. What is refused for good is in the log, and keeps nobody from the rest.
-            throw new StoreException($"An object that every cluster has could not be made: {failure}");
+            throw new StoreException($"A namespace that every cluster has could not be made: {failure}");
         }
     }
 }

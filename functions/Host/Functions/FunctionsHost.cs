@@ -110,6 +110,7 @@ internal static class FunctionsHost
         services.AddReactorRuns();
         services.AddSingleton(provider => new KnownReactors(provider.GetServices<IReactor>().Select(reactor => reactor.Name).ToHashSet(StringComparer.Ordinal)));
         services.AddSingleton<ITick, Tick>();
+        services.AddSingleton<IReactorHealth, TickHealth>();
         services.AddSingleton<DeadLetterCheck>();
         services.AddSingleton<BatchRuns>();
         services.AddSingleton<ITriggerHandlers, TriggerHandlers>();

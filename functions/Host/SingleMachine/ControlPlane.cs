@@ -90,7 +90,7 @@ internal static class ControlPlane
             },
         });
         services.AddSingleton<INodeTrust>(new ConstantNodeTrust(new NodeTrust(identity.NodeClient, identity.Authority)));
-        services.AddSystemObjectsAtStart();
+        services.AddBootstrapAtStart();
         services.AddReactorHost();
     }
 

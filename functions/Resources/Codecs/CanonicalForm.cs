@@ -57,7 +57,7 @@ public static partial class CanonicalForm
     }
 
     /// <summary>Whether the Go types write null where there is nothing: what is always written, and has no other value for that.</summary>
-    private static bool IsNulled(FieldSchema field) => field.Required && (field.Repeated || field.Map || field.Kind is ValueKind.Time or ValueKind.MicroTime);
+    private static bool IsNulled(FieldSchema field) => field.Written && (field.Repeated || field.Map || field.Kind is ValueKind.Time or ValueKind.MicroTime);
 
     private static JsonNode? Value(JsonNode? value, FieldSchema field, TypeSchema owner, FieldPath path, ICollection<string> errors)
     {
@@ -75,7 +75,7 @@ public static partial class CanonicalForm
         }
 
         var canonical = Single(value, field, owner, path, errors);
-        return canonical is null || (!field.Required && !field.IsPointer && IsZero(canonical, field)) ? null : canonical;
+        return canonical is null || (!field.Written && !field.IsPointer && IsZero(canonical, field)) ? null : canonical;
     }
 
     /// <summary>A type that stands for a list, such as the values of a user's extra attributes.</summary>

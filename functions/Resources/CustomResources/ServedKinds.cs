@@ -78,7 +78,7 @@ internal sealed class ServedKinds(IDocumentStore store, TimeProvider time)
     private void MakeNeedsLock(CollectionState state)
     {
         var items = state.Objects(null).ToList();
-        if (items.Count == _known.Count && items.All(item => _known.TryGetValue(item.Key, out var known) && known.Revision == item.Revision))
+        if (_table.KnowsCustom && items.Count == _known.Count && items.All(item => _known.TryGetValue(item.Key, out var known) && known.Revision == item.Revision))
         {
             return;
         }
@@ -91,6 +91,6 @@ internal sealed class ServedKinds(IDocumentStore store, TimeProvider time)
                 : (item.Revision, CustomKinds.Served((JsonObject)JsonDocuments.Parse(item.Document.Bytes.Span)!)),
             StringComparer.Ordinal);
         var custom = items.SelectMany(item => _known[item.Key].Kinds).Where(kind => KindTable.BuiltIn.Find(kind.Group, kind.Version, kind.Plural) is null);
-        Volatile.Write(ref _table, new KindTable([.. KindTable.BuiltIn.All, .. custom]) { Gone = [.. gone, .. _table.Gone.Take(KindTable.GoneMax)] });
+        Volatile.Write(ref _table, new KindTable([.. KindTable.BuiltIn.All, .. custom]) { KnowsCustom = true, Gone = [.. gone, .. _table.Gone.Take(KindTable.GoneMax)] });
     }
 }

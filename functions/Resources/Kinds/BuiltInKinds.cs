@@ -17,6 +17,7 @@ using CloudOrchestrator.Resources.Kinds.Policy;
 using CloudOrchestrator.Resources.Kinds.Rbac;
 using CloudOrchestrator.Resources.Kinds.Scheduling;
 using CloudOrchestrator.Resources.Kinds.Storage;
+using CloudOrchestrator.Resources.Kinds.StorageMigration;
 
 namespace CloudOrchestrator.Resources.Kinds;
 
@@ -45,5 +46,6 @@ public static class BuiltInKinds
         .. DiscoveryKinds.All,
         .. ResourceKinds.All,
         .. FlowControlKinds.All,
+        .. StorageMigrationKinds.All,
     ];
 }

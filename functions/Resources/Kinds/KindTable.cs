@@ -1,3 +1,5 @@
+using CloudOrchestrator.Resources.Kinds.Core;
+
 namespace CloudOrchestrator.Resources.Kinds;
 
 /// <summary>The table of kinds: routes, discovery, OpenAPI and the write path all read it. Immutable: as definitions come and go there are further tables.</summary>
@@ -9,17 +11,28 @@ public sealed class KindTable(IReadOnlyList<ResourceKind> kinds)
     /// <summary>The table of the built-in kinds.</summary>
     public static KindTable BuiltIn { get; } = new(BuiltInKinds.All);
 
-    /// <summary>Every kind served, in order of discovery.</summary>
+    /// <summary>Every kind served whose objects are kept, in order of discovery.</summary>
     public IReadOnlyList<ResourceKind> All { get; } = kinds;
+
+    /// <summary>The kinds served whose objects are made up when they are asked for.</summary>
+    public static IReadOnlyList<ResourceKind> Reported { get; } = [CoreKinds.ComponentStatuses];
+
+    /// <summary>Every kind served.</summary>
+    public IEnumerable<ResourceKind> Served => All.Concat(Reported);
+
+    /// <summary>Whether the custom kinds have been read, so that those there were then are in the table.</summary>
+    public bool KnowsCustom { get; internal init; }
 
     /// <summary>Custom kinds that this process has served and whose definitions are gone, the last ones first.</summary>
     public IReadOnlyList<ResourceKind> Gone { get; internal init; } = [];
 
     /// <summary>The kind behind a path, or null.</summary>
-    public ResourceKind? Find(string group, string version, string plural) =>
-        All.FirstOrDefault(kind => kind.Plural == plural && kind.Version == version && kind.Group == group);
+    public ResourceKind? Find(string group, string version, string plural) => Find(All, group, version, plural) ?? Find(Reported, group, version, plural);
 
-    /// <summary>The kind of an object, or null.</summary>
+    /// <summary>The kind of an object that can be written, or null.</summary>
     public ResourceKind? FindKind(string apiVersion, string kindName) =>
         All.FirstOrDefault(kind => kind.Kind == kindName && kind.ApiVersion == apiVersion);
+
+    private static ResourceKind? Find(IReadOnlyList<ResourceKind> kinds, string group, string version, string plural) =>
+        kinds.FirstOrDefault(kind => kind.Plural == plural && kind.Version == version && kind.Group == group);
 }

@@ -14,7 +14,7 @@ internal static class RequiredFields
         foreach (var field in schema.Ordered.Where(field => field.JsonName != skipped))
         {
             var value = document[field.JsonName];
-            if (value is null && field.Required && Zero(field) is { } zero)
+            if (value is null && field.Written && Zero(field) is { } zero)
             {
                 document[field.JsonName] = value = zero;
             }

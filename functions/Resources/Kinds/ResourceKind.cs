@@ -69,8 +69,14 @@ public sealed record ResourceKind
     /// <summary>Whether the kind has a status that only <c>/status</c> writes.</summary>
     public bool HasStatus => Has(Subresource.Status);
 
+    /// <summary>Whether its objects are made up when they are asked for, and never kept: they can be read, and that is all.</summary>
+    public bool IsReported { get; init; }
+
     /// <summary>Whether DELETE on the list is served: where a slip would empty a cluster it is not.</summary>
     public bool DeletesCollections { get; init; } = true;
+
+    /// <summary>Why the object of a name may not be deleted by itself, as one that every cluster needs; null where it may.</summary>
+    public Func<string, string?> WhyKept { get; init; } = static _ => null;
 
     /// <summary>What becomes of dependents where a deletion does not say: older kinds leave them be.</summary>
     public bool OrphansByDefault { get; init; }
@@ -123,8 +129,8 @@ public sealed record ResourceKind
     /// <summary>Why a valid document may not stand among the others of its kind, as they are when it is committed; null where it may.</summary>
     public Func<JsonObject, ResourceState, string?> FaultAmong { get; init; } = static (_, _) => null;
 
-    /// <summary>Names of objects that the server needs, and that no request for one of them deletes; with what such a request is told.</summary>
-    public IReadOnlyDictionary<string, string> Undeletable { get; init; } = FrozenDictionary<string, string>.Empty;
+    /// <summary>Validates a document whose status is written, beyond what holds of every document, against the old one and the time of the write.</summary>
+    public Func<JsonObject, JsonObject, DateTimeOffset, IEnumerable<FieldError>> ValidateStatus { get; init; } = static (_, _, _) => [];
 
     /// <summary>Group and version as in <c>apiVersion</c>.</summary>
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";

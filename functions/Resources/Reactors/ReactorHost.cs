@@ -6,9 +6,24 @@ using Microsoft.Extensions.Logging;
 namespace CloudOrchestrator.Resources.Reactors;
 
 /// <summary>Runs the reactors of a process that lives as long as the cluster: one change feed a kind, one work queue a reactor.</summary>
-internal sealed class ReactorHost(IResourceClient client, IEnumerable<IReactor> reactors, TimeProvider time, ILogger<ReactorHost> logger) : BackgroundService
+internal sealed class ReactorHost(IResourceClient client, IEnumerable<IReactor> reactors, TimeProvider time, ILogger<ReactorHost> logger) : BackgroundService, IReactorHealth
 {
     private static readonly TimeSpan FeedPause = TimeSpan.FromSeconds(1);
+
+    private readonly ReactorFaults _faults = new();
+
+    /// <summary>Its loops run, and hear of every kind that wakes one of them.</summary>
+    public ValueTask<string?> FaultAsync(ReactorGroup group, CancellationToken cancellationToken)
+    {
+        var concerned = reactors.Where(reactor => reactor.Group == group).ToList();
+        var fault = ExecuteTask switch
+        {
+            null => "not started",
+            { IsCompleted: true } ended => ended.Exception?.GetBaseException().Message ?? "ended",
+            _ => _faults.First(concerned.SelectMany(reactor => reactor.Triggers.Select(trigger => trigger.Kind.Plural).Prepend(reactor.Name)).Distinct()),
+        };
+        return ValueTask.FromResult(fault);
+    }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -39,6 +54,7 @@ internal sealed class ReactorHost(IResourceClient client, IEnumerable<IReactor> 
                 feed.Restart();
                 if (await client.WatchAsync(kind, new WatchQuery { SendInitialEvents = true }, cancellationToken).ConfigureAwait(false) is ResourceWatchOutcome.Watching watching)
                 {
+                    _faults.Works(kind.Plural);
                     await foreach (var batch in watching.Batches.WithCancellation(cancellationToken).ConfigureAwait(false))
                     {
                         foreach (var item in batch)
@@ -56,6 +72,7 @@ internal sealed class ReactorHost(IResourceClient client, IEnumerable<IReactor> 
             }
             catch (Exception fault)
             {
+                _faults.Failed(kind.Plural, fault);
                 Log.FeedFailed(logger, kind.Plural, fault);
                 await Task.Delay(FeedPause, time, CancellationToken.None).ConfigureAwait(false);
             }
@@ -73,6 +90,7 @@ internal sealed class ReactorHost(IResourceClient client, IEnumerable<IReactor> 
                     loop.Queue.Add(key);
                 }
 
+                _faults.Works(loop.Reactor.Name);
                 await Task.Delay(loop.Reactor.ResyncPeriod, time, cancellationToken).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -81,6 +99,7 @@ internal sealed class ReactorHost(IResourceClient client, IEnumerable<IReactor> 
             }
             catch (Exception fault)
             {
+                _faults.Failed(loop.Reactor.Name, fault);
                 Log.FeedFailed(logger, loop.Reactor.Name, fault);
                 await Task.Delay(FeedPause, time, CancellationToken.None).ConfigureAwait(false);
             }

@@ -34,6 +34,9 @@ public sealed class FieldSchema
     public bool Map { get; init; }
 
     /// <summary>Whether the Go types write it even when it is empty.</summary>
+    public bool Written { get; init; }
+
+    /// <summary>Whether Kubernetes' published API says that it must be given. Not all that is written must be, nor is all written that must be.</summary>
     public bool Required { get; init; }
 
     /// <summary>Whether the Go types hold it as a pointer, so that a zero given is a zero kept.</summary>

@@ -6,10 +6,10 @@ namespace CloudOrchestrator.Resources.Schema;
 /// <summary>The types of the API, read from the project's table of fields.</summary>
 public sealed class SchemaTable
 {
-    /// <summary>Where the flags of a line begin.</summary>
-    private const int FlagsAt = 4;
-
     private const string Extensions = "k8s.io.apiextensions_apiserver.pkg.apis.apiextensions.v1.";
+
+    /// <summary>Where flags begin in a line: a field may be called as one is.</summary>
+    private const int FlagsAt = 4;
 
     private static readonly FrozenDictionary<string, ValueKind> Scalars = new Dictionary<string, ValueKind>
     {
@@ -106,9 +106,10 @@ public sealed class SchemaTable
             Type = type,
             Repeated = parts[2] == "list",
             Map = parts[2] == "map",
-            Required = parts.Skip(FlagsAt).Contains("required"),
+            Written = parts.AsSpan(FlagsAt).Contains("written"),
+            Required = parts.AsSpan(FlagsAt).Contains("required"),
             IsPointer = pointers.Contains(qualified) || pointers.Contains($"{owner.ShortName}.*") || pointers.Contains(grouped) || pointers.Contains($"{owner.GroupedName}.*"),
-            Inline = parts.Skip(FlagsAt).Contains("inline"),
+            Inline = parts.AsSpan(FlagsAt).Contains("inline"),
             PatchMergeKey = merge is null || merge[1] is "-" or "values" ? null : merge[1],
             PatchMergeValues = merge?[1] == "values",
             IsSet = merge?[2] == "values",

@@ -51,7 +51,7 @@ public sealed class FieldSelector
             var path = label is "metadata.name" || (label is "metadata.namespace" && kind.Namespaced) ? label : kind.SelectableFields.GetValueOrDefault(label);
             if (path is null)
             {
-                error = $"\"{label}\" is not a known field selector: only \"metadata.name\"{(kind.Namespaced ? ", \"metadata.namespace\"" : "")}{string.Concat(kind.SelectableFields.Keys.Select(known => $", \"{known}\""))}";
+                error = Unknown(label, kind);
                 return false;
             }
 
@@ -61,6 +61,14 @@ public sealed class FieldSelector
         selector = new FieldSelector(requirements, kind.Schema);
         return true;
     }
+
+    /// <summary>Kinds with fields of their own, custom resources and Jobs word it in their own ways.</summary>
+    private static string Unknown(string label, ResourceKind kind) => kind.Kind switch
+    {
+        "Job" => $"field label \"{label}\" not supported for Job",
+        _ when kind.SelectableFields.Count > 0 || kind.Definition is not null => $"field label not supported: {label}",
+        _ => $"\"{label}\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"",
+    };
 
     /// <summary>Whether an object is selected.</summary>
     public bool Matches(ResourceObject item)

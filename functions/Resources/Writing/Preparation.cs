@@ -76,7 +76,7 @@ internal static class Preparation
         kind.NoteRequester(document, context.User);
         kind.PrepareCreate(document, now);
         kind.Default(document);
-        var (finished, invalid) = Finish(kind, CanonicalForm.Of(document, kind.Schema, []), null, entries, context);
+        var (finished, invalid) = Finish(kind, CanonicalForm.Of(document, kind.Schema, []), null, entries, context, []);
         return finished is not null && admission?.Review(finished) is { } refused ? (null, refused) : (finished, invalid);
     }
 
@@ -157,7 +157,8 @@ internal static class Preparation
             return (old, null);
         }
 
-        return Finish(kind, document, context.Subresource == Subresource.Binding ? Bound(old, document) : old, entries, context);
+        var ofStatus = context.Subresource == Subresource.Status ? kind.ValidateStatus(document, old, now) : [];
+        return Finish(kind, document, context.Subresource == Subresource.Binding ? Bound(old, document) : old, entries, context, ofStatus);
     }
 
     private static void Name(ResourceKind kind, string @namespace, JsonObject metadata, Func<string> suffix)
@@ -194,7 +195,7 @@ internal static class Preparation
     }
 
     /// <summary>Adds the managed fields to a canonical document, and validates it.</summary>
-    private static (JsonObject? Document, Refusal? Refusal) Finish(ResourceKind kind, JsonObject document, JsonObject? old, JsonArray managedFields, WriteContext context)
+    private static (JsonObject? Document, Refusal? Refusal) Finish(ResourceKind kind, JsonObject document, JsonObject? old, JsonArray managedFields, WriteContext context, IEnumerable<FieldError> further)
     {
         if (managedFields.Count > 0)
         {
@@ -204,7 +205,7 @@ internal static class Preparation
 
         context.Warn(kind.Warnings(document, old));
         var own = old is not null && kind.Parts.TryGetValue(context.Subresource, out var part) ? part.Validate(document, old) : kind.Validate(document, old);
-        var errors = MetadataValidation.Validate(document, old, kind).Concat(own).Concat(Changed(kind, document, old)).ToList();
+        var errors = MetadataValidation.Validate(document, old, kind).Concat(own).Concat(Changed(kind, document, old)).Concat(further).ToList();
         return errors.Count > 0
             ? (null, new Refusal.Invalid(kind.Group, kind.Kind, document.Text("metadata", "name") ?? "", errors))
             : (document, null);

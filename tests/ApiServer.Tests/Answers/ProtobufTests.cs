@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using CloudOrchestrator.ApiServer.Tests.Serving;
+using CloudOrchestrator.Resources;
 using CloudOrchestrator.Resources.Codecs;
 using CloudOrchestrator.Resources.Schema;
 using Xunit;
@@ -91,14 +92,76 @@ public class ProtobufTests(ServerFixture fixture) : IClassFixture<ServerFixture>
     }
 
     [Theory]
-    [InlineData(ConfigMaps + "?watch=true", Protobuf)]
-    [InlineData(ConfigMaps, Protobuf + ";as=Table;g=meta.k8s.io;v=v1")]
-    [InlineData("/api", Protobuf)]
-    public async Task Get_WhereThereIsNoProtobuf_IsNotAcceptable(string path, string accept)
+    [InlineData(ConfigMaps + "?watch=true", Protobuf + ";as=Table;g=meta.k8s.io;v=v1", "application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch")]
+    [InlineData(ConfigMaps, Protobuf + ";as=Table;g=meta.k8s.io;v=v1", "application/json, application/yaml, application/vnd.kubernetes.protobuf")]
+    public async Task Get_WhereThereIsNoProtobuf_IsNotAcceptable(string path, string accept, string accepted)
     {
-        using var answer = await _server.SendAsync(HttpMethod.Get, path, headers: ("Accept", accept));
-        Assert.Equal(HttpStatusCode.NotAcceptable, answer.StatusCode);
+        var (_, message) = await _server.SendAsync(HttpMethod.Get, path, headers: ("Accept", accept)).StatusAsync(406, "NotAcceptable");
+        Assert.Equal($"only the following media types are accepted: {accepted}", message);
     }
+
+    [Theory]
+    [InlineData("/apis", "APIGroupList")]
+    [InlineData("/apis/apps", "APIGroup")]
+    [InlineData("/apis/apps/v1", "APIResourceList")]
+    [InlineData("/api/v1", "APIResourceList")]
+    public async Task Discovery_Protobuf_IsTheSame(string path, string kind) =>
+        AssertSame(await JsonAsync(path), await ProtobufAsync(path, Meta + kind), Meta + kind);
+
+    [Fact]
+    public async Task Discovery_VersionsOfTheCoreGroupInProtobuf_AreTheSame()
+    {
+        // This document alone has no version of its own.
+        var json = (JsonObject)await JsonAsync("/api");
+        json["apiVersion"] = "";
+        AssertSame(json, await ProtobufAsync("/api", Meta + "APIVersions"), Meta + "APIVersions");
+    }
+
+    [Theory]
+    [InlineData("/api", "v2")]
+    [InlineData("/apis", "v2")]
+    [InlineData("/apis", "v2beta1")]
+    public async Task Discovery_AggregatedInProtobuf_IsTheSame(string path, string version)
+    {
+        var parameters = $";g=apidiscovery.k8s.io;v={version};as=APIGroupDiscoveryList";
+        var json = await _server.SendAsync(HttpMethod.Get, path, headers: ("Accept", "application/json" + parameters)).JsonAsync();
+
+        var type = $"k8s.io.api.apidiscovery.{version}.APIGroupDiscoveryList";
+        AssertSame(json, await ProtobufAsync(path, type, parameters), type);
+    }
+
+    [Fact]
+    public async Task Review_ProtobufBothWays_IsAnswered()
+    {
+        const string type = "k8s.io.api.authorization.v1.SelfSubjectAccessReview";
+        var body = new WireWriter();
+        var start = ProtobufEncoder.StartBody(body, "authorization.k8s.io/v1", "SelfSubjectAccessReview");
+        ProtobufEncoder.Encode("""{"spec":{"resourceAttributes":{"verb":"get","resource":"pods"}}}"""u8, SchemaTable.BuiltIn.Get(type), body);
+        body.End(start);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews") { Content = new ReadOnlyMemoryContent(body.Written) };
+        request.Content.Headers.ContentType = new(Protobuf);
+        request.Headers.Add("Accept", Protobuf);
+
+        using var answer = await _server.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        var review = await DecodedAsync(answer, type);
+        Assert.Equal(("pods", true), (review.Text("spec", "resourceAttributes", "resource"), review.Flag("status", "allowed")));
+    }
+
+    [Theory]
+    [InlineData("authentication.k8s.io", "v1")]
+    [InlineData("authentication.k8s.io", "v1beta1")]
+    public async Task Review_OfOneselfInProtobuf_IsAnswered(string group, string version)
+    {
+        using var answer = await _server.SendAsync(HttpMethod.Post, $"/apis/{group}/{version}/selfsubjectreviews", "{}", "application/json", ("Accept", Protobuf));
+
+        Assert.Equal("kubernetes-admin", (await DecodedAsync(answer, "k8s.io.api.authentication.v1.SelfSubjectReview")).Text("status", "userInfo", "username"));
+    }
+
+    /// <summary>Protobuf has no text that is empty and no null.</summary>
+    private static void AssertSame(JsonNode json, JsonObject decoded, string type) =>
+        Assert.Equal(CanonicalForm.Of((JsonObject)json, SchemaTable.BuiltIn.Get(type), []).ToJsonString(), decoded.ToJsonString());
 
     private async Task<JsonNode> JsonAsync(string path) => await _server.SendAsync(HttpMethod.Get, path).JsonAsync();
 

@@ -34,6 +34,31 @@ public class DiscoveryTests(ServerFixture fixture) : IClassFixture<ServerFixture
         await _server.SendAsync(HttpMethod.Get, "/api/v9").StatusAsync(404, "NotFound");
     }
 
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData(Aggregated)]
+    public async Task Groups_InEitherForm_AreInTheOrderOfTheirPriorities(string accept)
+    {
+        var document = await _server.SendAsync(HttpMethod.Get, "/apis", headers: ("Accept", accept)).JsonAsync();
+
+        Assert.Equal(
+            [
+                "apiregistration.k8s.io", "apps", "events.k8s.io", "authentication.k8s.io", "authorization.k8s.io", "autoscaling", "batch", "certificates.k8s.io", "networking.k8s.io", "policy",
+                "rbac.authorization.k8s.io", "storage.k8s.io", "admissionregistration.k8s.io", "apiextensions.k8s.io", "scheduling.k8s.io", "coordination.k8s.io", "node.k8s.io", "discovery.k8s.io",
+                "flowcontrol.apiserver.k8s.io", "resource.k8s.io", "storagemigration.k8s.io",
+            ],
+            (document["groups"] ?? document["items"])!.AsArray().Select(group => (string?)(group!["name"] ?? group["metadata"]!["name"])));
+    }
+
+    [Fact]
+    public async Task Versions_OfAGroup_AreInTheOrderOfTheirPriorities()
+    {
+        var group = await _server.SendAsync(HttpMethod.Get, "/apis/autoscaling").JsonAsync();
+
+        Assert.Equal(["v2", "v1"], group["versions"]!.AsArray().Select(version => (string?)version!["version"]));
+        Assert.Equal("v2", (string?)group["preferredVersion"]!["version"]);
+    }
+
     [Fact]
     public async Task Resources_Legacy_HoldEveryKindAndSubresource()
     {

@@ -137,4 +137,17 @@ public class DeleteTests(ServerFixture fixture) : IClassFixture<ServerFixture>
     [InlineData("/api/v1/namespaces")]
     [InlineData("/api/v1/pods")]
     public async Task DeleteCollection_OfTooMuch_Is405(string path) => await _server.SendAsync(HttpMethod.Delete, path).StatusAsync(405, "MethodNotAllowed");
+
+    [Fact]
+    public async Task Delete_APriorityClassOfTheSystem_IsForbidden()
+    {
+        const string Path = "/apis/scheduling.k8s.io/v1/priorityclasses";
+        await _server.PostAsync(Path, """{"metadata":{"name":"system-node-critical"},"value":2000001000}""").JsonAsync(HttpStatusCode.Created);
+        await _server.PostAsync(Path, """{"metadata":{"name":"high"},"value":1000}""").JsonAsync(HttpStatusCode.Created);
+
+        var (_, message) = await _server.SendAsync(HttpMethod.Delete, Path + "/system-node-critical").StatusAsync(403, "Forbidden");
+
+        Assert.Equal("priorityclasses.scheduling.k8s.io \"system-node-critical\" is forbidden: this is a system priority class and cannot be deleted", message);
+        await _server.SendAsync(HttpMethod.Delete, Path + "/high").JsonAsync();
+    }
 }

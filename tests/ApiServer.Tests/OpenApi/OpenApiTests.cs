@@ -109,6 +109,18 @@ public class OpenApiTests(ServerFixture fixture) : IClassFixture<ServerFixture>
         Assert.InRange(seen.Count, 150, 2000);
     }
 
+    [Theory]
+    [InlineData("apis/apps/v1", "io.k8s.api.apps.v1.DeploymentSpec", "selector", "template")]
+    [InlineData("apis/apps/v1", "io.k8s.api.apps.v1.StatefulSetOrdinals")]
+    [InlineData("apis/rbac.authorization.k8s.io/v1", "io.k8s.api.rbac.v1.ClusterRoleBinding", "roleRef")]
+    [InlineData("apis/apps/v1", "io.k8s.api.apps.v1.DeploymentList", "items")]
+    public async Task V3_WhatMustBeGiven_IsWhatKubernetesPublishes(string path, string schema, params string[] required)
+    {
+        var document = await _server.SendAsync(HttpMethod.Get, "/openapi/v3/" + path).JsonAsync();
+
+        Assert.Equal(required, (document["components"]!["schemas"]![schema]!["required"] as JsonArray ?? []).Select(field => (string?)field));
+    }
+
     [Fact]
     public async Task V3_Fields_AreDescribed()
     {

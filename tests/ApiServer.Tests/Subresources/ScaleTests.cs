@@ -54,6 +54,7 @@ public class ScaleTests(ServerFixture fixture) : IClassFixture<ServerFixture>
     [Theory]
     [InlineData("application/merge-patch+json", """{"spec":{"replicas":5}}""")]
     [InlineData("application/strategic-merge-patch+json", """{"spec":{"replicas":5}}""")]
+    [InlineData("application/strategic-merge-patch+json", """{"kind":"Deployment","apiVersion":"apps/v1","spec":{"replicas":5}}""")]
     [InlineData("application/json-patch+json", """[{"op":"replace","path":"/spec/replicas","value":5}]""")]
     public async Task Patch_Replicas_ChangesTheDeployment(string contentType, string patch)
     {

@@ -93,6 +93,25 @@ public sealed class DeploymentLifeTests : IAsyncDisposable
         Assert.All(await _cluster.AllAsync(CoreKinds.Pods), pod => Assert.Equal("web:2", pod.Objects("spec", "containers").Single().Text("image")));
     }
 
+    /// <summary>What the history of a rollout shows of a change's reason, which users often give after the change.</summary>
+    [Fact]
+    public async Task ChangeCause_GivenLater_IsOfTheCurrentReplicaSet()
+    {
+        await StartAsync();
+        await AnnotateAsync("first");
+        await _cluster.RunAsync();
+        await SetImageAsync("web:2");
+        await _cluster.RunAsync();
+        await AnnotateAsync("second");
+        await _cluster.RunAsync();
+
+        var sets = await _cluster.AllAsync(AppsKinds.ReplicaSets);
+        Assert.Equal(["1 first", "2 second"], sets.Select(one => one.Map("metadata", "annotations")).Select(one => $"{one["deployment.kubernetes.io/revision"]} {one["kubernetes.io/change-cause"]}").Order());
+
+        Task AnnotateAsync(string cause) =>
+            _cluster.UpdateAsync(AppsKinds.Deployments, "web", item => item.Ensure("metadata").Ensure("annotations")["kubernetes.io/change-cause"] = cause);
+    }
+
     [Fact]
     public async Task History_BeyondItsLimit_IsForgotten()
     {

@@ -1,8 +1,6 @@
 using CloudOrchestrator.Controllers.Namespaces;
 using CloudOrchestrator.Resources;
 using CloudOrchestrator.Resources.Kinds.Core;
-using CloudOrchestrator.Resources.Kinds.Scheduling;
-using CloudOrchestrator.Resources.Reactors;
 using CloudOrchestrator.Resources.Writing;
 using CloudOrchestrator.Store.Conformance;
 using Xunit;
@@ -24,46 +22,6 @@ public sealed class SystemNamespacesTests
     }
 
     [Fact]
-    public async Task StartAsync_NewCluster_HasTheClassesOfPriorityThatPodsOfTheSystemName()
-    {
-        await using var cluster = new Cluster();
-
-        await cluster.StartHostedAsync();
-
-        var classes = await cluster.AllAsync(SchedulingKinds.PriorityClasses);
-        Assert.Equal(
-            [("system-cluster-critical", 2_000_000_000L), ("system-node-critical", 2_000_001_000L)],
-            classes.Select(one => (one.Text("metadata", "name")!, one.Integer("value")!.Value)));
-        Assert.All(classes, one => Assert.StartsWith("Used for system critical pods that must ", one.Text("description"), StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public async Task MakeMissingAsync_WhatGoesBeforeFails_MakesNothing()
-    {
-        await using var cluster = new Cluster();
-        var namespaces = new SystemNamespaces(cluster.Client, new RecordingLogger<SystemNamespaces>());
-
-        var failure = await namespaces.MakeMissingAsync(Task.CompletedTask, () => Task.FromResult<ReconcileFailure?>("cut off"), TestContext.Current.CancellationToken);
-
-        Assert.Equal("cut off", failure!.Reason);
-        Assert.Empty(await cluster.AllAsync(CoreKinds.Namespaces));
-        Assert.Null(await namespaces.MakeMissingAsync(Task.CompletedTask, TestContext.Current.CancellationToken));
-        Assert.Null(await namespaces.MakeMissingAsync(Task.CompletedTask, () => throw new InvalidOperationException("all are there"), TestContext.Current.CancellationToken));
-    }
-
-    [Fact]
-    public async Task SettleAsync_ClassOfTheSystemIsDeleted_IsMadeAgain()
-    {
-        await using var cluster = new Cluster();
-        await cluster.StartHostedAsync();
-
-        await cluster.DeleteAsync(SchedulingKinds.PriorityClasses, "system-node-critical");
-        await cluster.SettleAsync("system-priority-classes-controller");
-
-        Assert.NotNull(await cluster.GetAsync(SchedulingKinds.PriorityClasses, "system-node-critical"));
-    }
-
-    [Fact]
     public async Task MakeMissingAsync_OneIsRefused_SaysSoAndMakesTheOthers()
     {
         await using var cluster = new Cluster();
@@ -74,8 +32,9 @@ public sealed class SystemNamespacesTests
         };
         var namespaces = new SystemNamespaces(client, log);
 
-        var failure = await namespaces.MakeMissingAsync(Task.CompletedTask, TestContext.Current.CancellationToken);
+        var (missed, failure) = await namespaces.MakeMissingAsync(Task.CompletedTask, TestContext.Current.CancellationToken);
 
+        Assert.True(missed);
         Assert.False(failure!.IsForGood);
         Assert.Contains("kube-system", Assert.Single(log.Warnings), StringComparison.Ordinal);
         Assert.Contains("cut off", log.Warnings[0], StringComparison.Ordinal);
@@ -85,7 +44,8 @@ public sealed class SystemNamespacesTests
         Assert.Equal(2, log.Warnings.Count);
 
         client.Refuse = _ => null;
-        Assert.Null(await namespaces.MakeMissingAsync(Task.CompletedTask, TestContext.Current.CancellationToken));
+        Assert.Equal((true, null), await namespaces.MakeMissingAsync(Task.CompletedTask, TestContext.Current.CancellationToken));
+        Assert.Equal((false, null), await namespaces.MakeMissingAsync(Task.CompletedTask, TestContext.Current.CancellationToken));
         Assert.Equal(4, (await cluster.AllAsync(CoreKinds.Namespaces)).Count);
     }
 }

@@ -5,6 +5,8 @@ namespace CloudOrchestrator.EndToEnd.Cases;
 /// <summary>Each case in cases/, with the oldest and the newest kubectl at hand and with Debian's.</summary>
 public class KubectlCaseTests(SharedCluster cluster, SharedControlPlane controlPlane)
 {
+    private static readonly CaseFolder Folder = new(Path.Combine(Repository.Root, "tests", "EndToEnd", "cases"));
+
     private static readonly string[] Kubectls = [KubectlBinary.OldestName, KubectlBinary.NewestName, KubectlBinary.DebianName];
 
     public static TheoryData<string, string> OnNode() => Cases(needsNode: true);
@@ -23,7 +25,7 @@ public class KubectlCaseTests(SharedCluster cluster, SharedControlPlane controlP
         await RunAsync(await BinaryAsync(kubectl, controlPlane.GetAsync), name);
 
     private static TheoryData<string, string> Cases(bool needsNode) =>
-        new(from name in CaseFile.Names() where CaseFile.NeedsNode(name) == needsNode from kubectl in Kubectls select (name, kubectl));
+        new(from name in Folder.Names() where Folder.Says(name, "Needs no node.") != needsNode from kubectl in Kubectls select (name, kubectl));
 
     private static async Task<(KubectlBinary Kubectl, TestCluster Cluster)> BinaryAsync(string name, Func<Task<TestCluster>> start)
     {
@@ -34,7 +36,8 @@ public class KubectlCaseTests(SharedCluster cluster, SharedControlPlane controlP
 
     private static async Task RunAsync((KubectlBinary Kubectl, TestCluster Cluster) on, string name)
     {
-        await using var run = new CaseRun(on.Cluster, on.Kubectl, name);
-        await run.RunAsync(CaseFile.Read(name));
+        var cluster = new CaseCluster(on.Cluster.Up.Kubeconfig, new Dictionary<string, string> { ["CLUSTER_DATA"] = on.Cluster.Data });
+        await using var run = new CaseRun(cluster, on.Kubectl, Folder, name);
+        await run.RunAsync(Folder.Read(name));
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using CloudOrchestrator.EndToEnd.Cluster;
 
 namespace CloudOrchestrator.EndToEnd.Commands;
 

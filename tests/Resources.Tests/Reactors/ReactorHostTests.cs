@@ -57,6 +57,37 @@ public sealed class ReactorHostTests
         await host.StopAsync(World.Token);
     }
 
+    [Fact]
+    public async Task FaultAsync_TheWatchFails_SaysWhyUntilItWorksAgain()
+    {
+        await using var world = await World.CreateAsync();
+        var client = new BreakingClient(world.Client) { Refuses = true };
+        var reactor = new RecordingReactor();
+        using var host = new ReactorHost(client, [reactor], world.Time, NullLogger<ReactorHost>.Instance);
+        Assert.Equal("not started", await host.FaultAsync(ReactorGroup.Cluster, World.Token));
+        await host.StartAsync(World.Token);
+        await UntilAsync(world, async () => await host.FaultAsync(ReactorGroup.Cluster, World.Token) == "configmaps: no watch now");
+
+        Assert.Null(await host.FaultAsync(ReactorGroup.Nodes, World.Token));
+        client.Refuses = false;
+        await UntilAsync(world, async () => await host.FaultAsync(ReactorGroup.Cluster, World.Token) is null);
+        await host.StopAsync(World.Token);
+
+        Assert.Equal("ended", await host.FaultAsync(ReactorGroup.Cluster, World.Token));
+    }
+
+    /// <summary>The feed pauses before it watches again.</summary>
+    private static async Task UntilAsync(World world, Func<Task<bool>> isSo)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(World.Token);
+        deadline.CancelAfter(TimeSpan.FromSeconds(20));
+        while (!await isSo())
+        {
+            world.Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(TimeSpan.FromMilliseconds(5), deadline.Token);
+        }
+    }
+
     private static async Task AddAsync(World world, string name) => await world.AddAsync(CoreKinds.ConfigMaps, $"{{metadata: {{name: {name}, namespace: default}}}}");
 
     /// <summary>Notes the keys that it is woken for.</summary>
@@ -100,6 +131,9 @@ public sealed class ReactorHostTests
 
         public int Watches { get; private set; }
 
+        /// <summary>Whether no watch opens.</summary>
+        public bool Refuses { get; set; }
+
         public KindTable Kinds => inner.Kinds;
 
         public ValueTask<KindTable> KindsAsync(CancellationToken cancellationToken) => inner.KindsAsync(cancellationToken);
@@ -124,6 +158,11 @@ public sealed class ReactorHostTests
         {
             await _mended.Task.WaitAsync(cancellationToken);
             Watches++;
+            if (Refuses)
+            {
+                throw new InvalidOperationException("no watch now");
+            }
+
             var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _breaking.Token);
             var watching = Assert.IsType<ResourceWatchOutcome.Watching>(await inner.WatchAsync(kind, query, linked.Token));
             return new ResourceWatchOutcome.Watching(Breaking(watching.Batches));

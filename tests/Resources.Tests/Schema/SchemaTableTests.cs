@@ -35,5 +35,15 @@ public sealed class SchemaTableTests
     public void Get_UnknownName_SaysWhichTypeIsMissing() =>
         Assert.Contains("no.such.Type", Assert.Throws<KeyNotFoundException>(() => Table.Get("no.such.Type")).Message, StringComparison.Ordinal);
 
+    /// <summary>Two groups have a type of this name: an empty name that is given is one of the newer's alone.</summary>
+    [Fact]
+    public void IsPointer_OfATypeThatTwoGroupsHave_IsOfItsOwnGroup()
+    {
+        Assert.Equal(["appProtocol"], Pointers(Core("EndpointPort")));
+        Assert.Equal(["name", "protocol", "port", "appProtocol"], Pointers(Table.Get("k8s.io.api.discovery.v1.EndpointPort")));
+
+        static IEnumerable<string> Pointers(TypeSchema type) => type.Ordered.Where(field => field.IsPointer).Select(field => field.JsonName);
+    }
+
     private static TypeSchema Core(string name) => Table.Get("k8s.io.api.core.v1." + name);
 }

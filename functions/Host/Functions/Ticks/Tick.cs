@@ -13,7 +13,7 @@ internal sealed class Tick(IClusterUpkeep upkeep, INodeHealth nodes, IReactorRun
 {
     /// <summary>With the build: another one may react to what this one did not, so that its first tick looks at everything; and once more when the instances
     /// of the one before are gone, which name no reactor in their notices that they do not have.</summary>
-    private static readonly Duty Resync = new("resync", TimeSpan.FromHours(1), BuildIdentity.Current, AgainAfter: KnownReactors.DeploymentMax + TimeSpan.FromMinutes(5));
+    internal static readonly Duty Resync = new("resync", TimeSpan.FromHours(1), BuildIdentity.Current, AgainAfter: KnownReactors.DeploymentMax + TimeSpan.FromMinutes(5));
 
     private static readonly Duty Compaction = new("compaction", TimeSpan.FromHours(1));
     private static readonly Duty Sweep = new("sweep", TimeSpan.FromDays(1));

@@ -17,6 +17,24 @@ public static class CertificatesKinds
         PrepareStatus = SigningRequestDefaults.PrepareStatus, Validate = SigningRequestValidation.Validate,
     };
 
+    /// <summary>Bundles of trust anchors, of a signer or of nobody in particular.</summary>
+    public static ResourceKind ClusterTrustBundles { get; } = new()
+    {
+        Group = "certificates.k8s.io", Version = "v1", Kind = "ClusterTrustBundle", Plural = "clustertrustbundles", Singular = "clustertrustbundle", Namespaced = false,
+        Schema = SchemaTable.BuiltIn.Get("k8s.io.api.certificates.v1.ClusterTrustBundle"), Collection = "certificates.k8s.io/clustertrustbundles",
+        SelectableFields = KindRows.Fields("spec.signerName"), UnconditionalUpdate = false, NameFaults = static _ => [], Immutable = ["spec.signerName"], Columns = TrustBundleColumns.All,
+        Default = PodRequestDefaults.TrustBundle, Validate = TrustBundleValidation.Validate,
+    };
+
+    /// <summary>Pods' requests of certificates. What is requested never changes, and neither does what became of it.</summary>
+    public static ResourceKind PodCertificateRequests { get; } = new()
+    {
+        Group = "certificates.k8s.io", Version = "v1", Kind = "PodCertificateRequest", Plural = "podcertificaterequests", Singular = "podcertificaterequest", Namespaced = true,
+        Schema = SchemaTable.BuiltIn.Get("k8s.io.api.certificates.v1.PodCertificateRequest"), Collection = "certificates.k8s.io/podcertificaterequests", Subresources = [Subresource.Status],
+        SelectableFields = KindRows.Fields("spec.signerName", "spec.podName", "spec.nodeName"), UnconditionalUpdate = false, Immutable = ["spec"],
+        Default = PodRequestDefaults.Request, Validate = PodRequestValidation.Validate, ValidateStatus = PodRequestStatusValidation.Validate,
+    };
+
     /// <summary>All of them, in order of discovery.</summary>
-    public static IReadOnlyList<ResourceKind> All { get; } = [CertificateSigningRequests];
+    public static IReadOnlyList<ResourceKind> All { get; } = [CertificateSigningRequests, ClusterTrustBundles, PodCertificateRequests];
 }

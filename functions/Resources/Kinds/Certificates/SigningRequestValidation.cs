@@ -45,28 +45,6 @@ internal static class SigningRequestValidation
         }
     }
 
-    private static IEnumerable<FieldError> Signer(string field, string name)
-    {
-        if (name.Length == 0)
-        {
-            return [Faults.Required(field)];
-        }
-
-        if (name == LegacySigner)
-        {
-            return [Faults.Invalid(field, name, "the legacy signerName is not allowed via this API version")];
-        }
-
-        if (name.Split('/') is not [var domain, var path])
-        {
-            return [Faults.Invalid(field, name, "must be a fully qualified domain and path of the form 'example.com/signer-name'")];
-        }
-
-        var labels = domain.Split('.');
-        IEnumerable<FieldError> length = domain.Length > 253 ? [Faults.TooLong(field, 253)] : [];
-        IEnumerable<FieldError> segments = labels.Length < 2 ? [Faults.Invalid(field, domain, "should be a domain with at least two segments separated by dots")] : [];
-        return length.Concat(labels.SelectMany(label => NameRules.LabelFaults(label).Select(fault => Faults.Invalid(field, domain, $"validating label \"{label}\": {fault}"))))
-            .Concat(segments)
-            .Concat(path.Split('.').SelectMany(label => NameRules.SubdomainFaults(label).Select(fault => Faults.Invalid(field, path, $"validating label \"{label}\": {fault}"))));
-    }
+    private static IEnumerable<FieldError> Signer(string field, string name) =>
+        name == LegacySigner ? [Faults.Invalid(field, name, "the legacy signerName is not allowed via this API version")] : SignerNames.Validate(field, name);
 }

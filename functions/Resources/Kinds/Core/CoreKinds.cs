@@ -71,7 +71,7 @@ public static class CoreKinds
     public static ResourceKind Events { get; } = new()
     {
         Group = "", Version = "v1", Kind = "Event", Plural = "events", Singular = "event", ShortNames = ["ev"], Namespaced = true,
-        Schema = Schema("Event"), Collection = "events", Lifetime = TimeSpan.FromHours(1), Columns = EventColumns.All, Validate = EventValidation.Validate,
+        Schema = Schema("Event"), Collection = "events", Lifetime = TimeSpan.FromHours(1), Columns = EventColumns.All, Default = EventDefaults.Apply, Validate = EventValidation.Validate,
         SelectableFields = KindRows.Fields("involvedObject.kind", "involvedObject.namespace", "involvedObject.name", "involvedObject.uid", "involvedObject.apiVersion",
             "involvedObject.resourceVersion", "involvedObject.fieldPath", "reason", "reportingComponent", "type").Append(new("source", "source.component")).ToDictionary(),
     };
@@ -134,6 +134,13 @@ public static class CoreKinds
         Schema = Schema("ReplicationController"), Collection = "replicationcontrollers", OrphansByDefault = true, Subresources = [Subresource.Status, Subresource.Scale], HasGeneration = true,
         SelectableFields = KindRows.Fields("status.replicas"), Columns = ReplicationControllerColumns.All,
         Default = ReplicationControllerDefaults.Apply, Validate = ReplicationControllerValidation.Validate, Warnings = WorkloadWarnings.Named,
+    };
+
+    /// <summary>How the parts of the control plane are. Nothing of them is kept: they are looked at when they are asked for.</summary>
+    public static ResourceKind ComponentStatuses { get; } = new()
+    {
+        Group = "", Version = "v1", Kind = "ComponentStatus", Plural = "componentstatuses", Singular = "componentstatus", ShortNames = ["cs"], Namespaced = false,
+        Schema = Schema("ComponentStatus"), Collection = "", IsReported = true, Columns = ComponentStatusColumns.All, Deprecation = "v1 ComponentStatus is deprecated in v1.19+",
     };
 
     /// <summary>All of them, in order of discovery.</summary>

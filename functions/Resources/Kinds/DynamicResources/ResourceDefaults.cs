@@ -39,6 +39,29 @@ internal static class ResourceDefaults
         }
     }
 
+    /// <summary>A rule's taint evicts nobody yet.</summary>
+    public static IEnumerable<string> TaintWarnings(JsonObject item, JsonObject? old) => [$"DeviceTaintRule {item.Text("metadata", "name")} is kept, but devices are not allocated yet, so that nothing is tainted"];
+
+    public static void DeviceTaintRule(JsonObject item) => RequiredFields.Fill(item, ResourceKinds.DeviceTaintRules.Schema);
+
+    /// <summary>A taint without a time is of now.</summary>
+    public static void DateTaint(JsonObject item, DateTimeOffset now) => item.Ensure("spec").Ensure("taint").Default("timeAdded", Preparation.TimeText(now));
+
+    /// <summary>So is one of another effect, whose time was left as it was.</summary>
+    public static void DateTaint(JsonObject item, JsonObject old, DateTimeOffset now)
+    {
+        var (taint, before) = (item.Ensure("spec").Ensure("taint"), old.At("spec", "taint"));
+        if (taint.Text("effect") != before.Text("effect") && taint.Text("timeAdded") == before.Text("timeAdded"))
+        {
+            taint.Remove("timeAdded");
+        }
+
+        DateTaint(item, now);
+    }
+
+    /// <summary>So is one that an update brings.</summary>
+    public static void DateTaints(JsonObject item, JsonObject old, DateTimeOffset now) => DateTaints(item, now);
+
     private static void Claim(JsonNode? spec)
     {
         foreach (var request in spec.Objects("devices", "requests"))

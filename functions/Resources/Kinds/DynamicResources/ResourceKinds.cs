@@ -36,11 +36,20 @@ public static class ResourceKinds
         Group = "resource.k8s.io", Version = "v1", Kind = "ResourceSlice", Plural = "resourceslices", Singular = "resourceslice", Namespaced = false,
         Schema = Schema("ResourceSlice"), Collection = "resource.k8s.io/resourceslices", HasGeneration = true, Columns = ResourceColumns.Slices,
         SelectableFields = KindRows.Fields("spec.driver", "spec.nodeName"), Immutable = ["spec.pool.name", "spec.driver", "spec.nodeName"],
-        Default = ResourceDefaults.ResourceSlice, PrepareCreate = ResourceDefaults.DateTaints, PrepareUpdate = static (item, _, now) => ResourceDefaults.DateTaints(item, now), Validate = SliceValidation.Validate,
+        Default = ResourceDefaults.ResourceSlice, PrepareCreate = ResourceDefaults.DateTaints, PrepareUpdate = ResourceDefaults.DateTaints, Validate = SliceValidation.Validate,
+    };
+
+    /// <summary>Taints of all devices that a rule selects.</summary>
+    public static ResourceKind DeviceTaintRules { get; } = new()
+    {
+        Group = "resource.k8s.io", Version = "v1", Kind = "DeviceTaintRule", Plural = "devicetaintrules", Singular = "devicetaintrule", Namespaced = false,
+        Schema = Schema("DeviceTaintRule"), Collection = "resource.k8s.io/devicetaintrules", Subresources = [Subresource.Status], HasGeneration = true, Columns = ResourceColumns.Plain,
+        Default = ResourceDefaults.DeviceTaintRule, PrepareCreate = ResourceDefaults.DateTaint, PrepareUpdate = ResourceDefaults.DateTaint, Validate = TaintRuleValidation.Validate,
+        ValidateStatus = TaintRuleValidation.ValidateStatus, Warnings = ResourceDefaults.TaintWarnings,
     };
 
     /// <summary>All of them, in order of discovery.</summary>
-    public static IReadOnlyList<ResourceKind> All { get; } = [DeviceClasses, ResourceClaims, ResourceClaimTemplates, ResourceSlices];
+    public static IReadOnlyList<ResourceKind> All { get; } = [DeviceClasses, DeviceTaintRules, ResourceClaims, ResourceClaimTemplates, ResourceSlices];
 
     private static TypeSchema Schema(string kind) => SchemaTable.BuiltIn.Get("k8s.io.api.resource.v1." + kind);
 }

@@ -26,14 +26,25 @@ internal static class EventConversion
     {
         var stored = Renamed(item, ToCore, CoreKinds.Events.ApiVersion);
 
-        // The core group writes these two always.
+        // The core group writes these always.
         stored.TryAdd("involvedObject", new JsonObject());
         stored.TryAdd("source", new JsonObject());
+        stored.TryAdd("reportingComponent", "");
+        stored.TryAdd("reportingInstance", "");
         return stored;
     }
 
-    /// <summary>The event as <c>events.k8s.io</c> has it.</summary>
-    public static JsonObject FromStored(JsonObject stored) => Renamed(stored, ToOwn, "events.k8s.io/v1");
+    /// <summary>The event as <c>events.k8s.io</c> has it. Who reports is written always in the core group alone.</summary>
+    public static JsonObject FromStored(JsonObject stored)
+    {
+        var item = Renamed(stored, ToOwn, "events.k8s.io/v1");
+        foreach (var reporter in new[] { "reportingController", "reportingInstance" }.Where(reporter => item.Text(reporter) == ""))
+        {
+            item.Remove(reporter);
+        }
+
+        return item;
+    }
 
     /// <summary>The path of a field of the core group's events in these.</summary>
     public static string FromStoredPath(string path)

@@ -3,15 +3,20 @@ using System.Text.Json.Nodes;
 namespace CloudOrchestrator.Resources.Kinds.FlowControl;
 
 /// <summary>The flows and levels that every cluster has, and that nobody may change.</summary>
-internal static class MandatoryFlows
+public static class MandatoryFlows
 {
+    /// <summary>The flow and the level of what never waits.</summary>
     public const string Exempt = "exempt";
+
     private const string CatchAll = "catch-all";
 
     private const string Everything = """
         "resourceRules": [{"verbs": ["*"], "apiGroups": ["*"], "resources": ["*"], "clusterScope": true, "namespaces": ["*"]}],
         "nonResourceRules": [{"verbs": ["*"], "nonResourceURLs": ["*"]}]
         """;
+
+    /// <summary>What both flows and levels are called.</summary>
+    public static IReadOnlyList<string> Names { get; } = [Exempt, CatchAll];
 
     /// <summary>The spec of a mandatory flow schema; null for others.</summary>
     public static JsonNode? Schema(string name) => name switch

@@ -2,29 +2,36 @@ using System.Text.Json.Nodes;
 
 namespace CloudOrchestrator.Resources.Kinds.Scheduling;
 
-/// <summary>The classes of priority that every cluster has, for what the cluster itself runs by.</summary>
+/// <summary>The classes of priority that every cluster has: what keeps nodes and the cluster going names them.</summary>
 public static class SystemPriorityClasses
 {
-    /// <summary>What a request to delete one is told.</summary>
-    private const string Undeletable = "this is a system priority class and cannot be deleted";
+    /// <summary>Value of the class of what the cluster cannot do without.</summary>
+    public const long ClusterCritical = 2_000_000_000;
 
-    /// <summary>Their names, the greater priority first.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["system-node-critical", "system-cluster-critical"];
+    /// <summary>Value of the class of what its node cannot do without.</summary>
+    public const long NodeCritical = ClusterCritical + 1000;
 
-    /// <summary>The value of a class; null for one that is not a system's.</summary>
-    public static long? ValueOf(string name) => name == Names[0] ? 2_000_001_000 : name == Names[1] ? 2_000_000_000 : null;
+    private const string ClusterName = "system-cluster-critical";
+    private const string NodeName = "system-node-critical";
 
-    /// <summary>A fresh document of a class.</summary>
-    /// <param name="name">One of <see cref="Names"/>.</param>
-    public static JsonObject Document(string name) => new()
+    /// <summary>They as they are created.</summary>
+    public static IEnumerable<JsonObject> All() =>
+    [
+        Class(ClusterName, ClusterCritical, "Used for system critical pods that must run in the cluster, but can be moved to another node if necessary."),
+        Class(NodeName, NodeCritical, "Used for system critical pods that must not be moved from their current node."),
+    ];
+
+    /// <summary>The value that a class of this name has; null for one that the system does not know.</summary>
+    public static long? ValueOf(string name) => name switch
     {
-        ["metadata"] = new JsonObject { ["name"] = name },
-        ["value"] = ValueOf(name),
-        ["description"] = name == Names[0]
-            ? "Used for system critical pods that must not be moved from their current node."
-            : "Used for system critical pods that must run in the cluster, but can be moved to another node if necessary.",
+        ClusterName => ClusterCritical,
+        NodeName => NodeCritical,
+        _ => null,
     };
 
-    /// <summary>The names, with what a request to delete them is told.</summary>
-    internal static IReadOnlyDictionary<string, string> Deletions() => Names.ToDictionary(name => name, _ => Undeletable);
+    /// <summary>Why a class may not be deleted; null where it may.</summary>
+    internal static string? WhyKept(string name) => ValueOf(name) is null ? null : "this is a system priority class and cannot be deleted";
+
+    private static JsonObject Class(string name, long value, string description) =>
+        new() { ["metadata"] = new JsonObject { ["name"] = name }, ["value"] = value, ["description"] = description };
 }

@@ -57,7 +57,7 @@ internal static class FieldComparer
     }
 
     private static void Field(ref FieldDifferences found, JsonNode? old, JsonNode? value, FieldSchema field, Holder holder) =>
-        Value(ref found, old, value, FieldShape.Of(field), new Holder(old is not null || (holder.Was && field.Required), value is not null || (holder.Is && field.Required)));
+        Value(ref found, old, value, FieldShape.Of(field), new Holder(old is not null || (holder.Was && field.Written), value is not null || (holder.Is && field.Written)));
 
     /// <param name="found">Gets the differences.</param>
     /// <param name="old">The old value; null for none.</param>

@@ -107,6 +107,19 @@ public sealed class TickTests : IDisposable
         Assert.EndsWith("failures=4 refused=4", line, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false, null)]
+    [InlineData(true, "no tick of this build has looked at everything within 2 hours")]
+    public async Task Health_OfTheReactors_IsWhetherEverythingWasLookedAtOfLate(bool isDue, string? fault)
+    {
+        _upkeep.IsAllDue = isDue;
+
+        Assert.Equal(fault, await new TickHealth(_upkeep).FaultAsync(ReactorGroup.Scheduler, TestContext.Current.CancellationToken));
+
+        var asked = Assert.Single(_upkeep.Asked);
+        Assert.Equal(("resync", TimeSpan.FromHours(2), BuildIdentity.Current), (asked.Name, asked.Every, asked.Condition));
+    }
+
     private async Task<string> RunAsync()
     {
         var deadLetters = new DeadLetterCheck(Given.Usable(Given.Local()), _meter, NullLogger<DeadLetterCheck>.Instance, _account);

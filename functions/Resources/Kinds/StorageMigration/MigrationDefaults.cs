@@ -1,0 +1,11 @@
+using System.Text.Json.Nodes;
+
+namespace CloudOrchestrator.Resources.Kinds.StorageMigration;
+
+/// <summary>Defaults of migrations of what is stored.</summary>
+internal static class MigrationDefaults
+{
+    public static IEnumerable<string> Warnings(JsonObject item, JsonObject? old) => [$"StorageVersionMigration {item.Text("metadata", "name")} is kept, but nothing is migrated yet"];
+
+    public static void Apply(JsonObject item) => RequiredFields.Fill(item, StorageMigrationKinds.StorageVersionMigrations.Schema);
+}
