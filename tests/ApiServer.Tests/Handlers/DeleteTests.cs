@@ -27,15 +27,6 @@ public class DeleteTests(ServerFixture fixture) : IClassFixture<ServerFixture>
         Assert.Equal("Pod", (string?)(await _server.SendAsync(HttpMethod.Delete, "/api/v1/namespaces/default/pods/pod").JsonAsync())["kind"]);
     }
 
-    [Fact]
-    public async Task Delete_ClassOfTheSystem_IsForbidden()
-    {
-        const string classes = "/apis/scheduling.k8s.io/v1/priorityclasses";
-        await _server.PostAsync(classes, """{"metadata":{"name":"system-node-critical"},"value":2000001000}""").JsonAsync(HttpStatusCode.Created);
-        var (_, message) = await _server.SendAsync(HttpMethod.Delete, classes + "/system-node-critical").StatusAsync(403, "Forbidden");
-        Assert.Equal("priorityclasses.scheduling.k8s.io \"system-node-critical\" is forbidden: this is a system priority class and cannot be deleted", message);
-    }
-
     [Theory]
     [InlineData("application/json", """{"kind":"DeleteOptions","apiVersion":"v1","preconditions":{"uid":"11111111-1111-1111-1111-111111111111"}}""")]
     [InlineData("application/json", """{"kind":"DeleteOptions","apiVersion":"apps/v1","preconditions":{"uid":"11111111-1111-1111-1111-111111111111"}}""")]
