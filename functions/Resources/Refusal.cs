@@ -42,7 +42,11 @@ public abstract record Refusal
     public sealed record BadRequest(string Message) : Refusal;
 
     /// <summary>403: not allowed, or the namespace is terminating. <paramref name="Cause"/> is a machine-readable cause such as NamespaceTerminating, or null.</summary>
-    public sealed record Forbidden(string QualifiedResource, string Name, string Message, string? Cause = null) : Refusal;
+    public sealed record Forbidden(string QualifiedResource, string Name, string Message, string? Cause = null) : Refusal
+    {
+        /// <summary>Whether it is so only until something that is missing is made: whoever is not a person tries again.</summary>
+        public bool IsForNow { get; init; }
+    }
 
     /// <summary>405: the kind does not do this.</summary>
     public sealed record MethodNotAllowed(string QualifiedResource, string Verb) : Refusal

@@ -45,7 +45,7 @@ internal sealed class ResourceClient(IDocumentStore store, ServedKinds kinds, Ti
             var (converted, refusal) = ConvertedWrite.Of(write, conversion);
             return refusal is not null
                 ? new ResourceOutcome.Refused(refusal)
-                : ConvertedWrite.Of(await WriteAsync(converted, context, cancellationToken).ConfigureAwait(false), write.Kind);
+                : ConvertedWrite.Of(await WriteAsync(converted, context with { Through = write.Kind }, cancellationToken).ConfigureAwait(false), write.Kind);
         }
 
         var outcome = await (write switch

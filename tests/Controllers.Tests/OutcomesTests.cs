@@ -218,6 +218,7 @@ public sealed class OutcomesTests : IAsyncDisposable
             spec: {containers: [{name: c, image: web}]}
             """);
         await _cluster.CreateAsync(CoreKinds.Pods, "{metadata: {name: lost}, spec: {nodeName: gone, containers: [{name: c, image: web}]}}");
+        await _cluster.DeleteAsync(CoreKinds.ServiceAccounts, "kube-node-lease/default");
         await _cluster.AddNodeAsync("silent");
         _cluster.Time.Advance(TimeSpan.FromMinutes(5));
         const string gone = "{apiVersion: v1, kind: ConfigMap, name: gone, uid: 3f0c1e1e-0000-4000-8000-000000000000}";

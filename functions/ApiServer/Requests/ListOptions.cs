@@ -118,6 +118,7 @@ internal sealed record ListOptions
         ResourceVersion = ResourceVersion,
         SendInitialEvents = SendInitialEvents ?? false,
         AllowBookmarks = AllowBookmarks,
+        EndsWithDefinition = true,
     };
 
     /// <summary>A watch of one object by its path is a watch with a selector of its name.</summary>

@@ -8,7 +8,7 @@ using CloudOrchestrator.Resources.Schema;
 namespace CloudOrchestrator.Resources.Codecs;
 
 /// <summary>Brings documents into the one form that is stored: what the Go types would write. Fields in schema order, map keys sorted,
-/// unknown fields, nulls and empty optional values dropped, required zero values kept, quantities and times normalised.</summary>
+/// unknown fields, nulls and empty optional values dropped, required zero values kept, empty required lists and maps null, quantities and times normalised.</summary>
 public static partial class CanonicalForm
 {
     /// <summary>Most wrong values that are reported of one document.</summary>
@@ -48,18 +48,16 @@ public static partial class CanonicalForm
     {
         foreach (var field in schema.Ordered)
         {
-            if (!source.TryGetPropertyValue(field.JsonName, out var value))
-            {
-                continue;
-            }
-
-            var canonical = Value(value, field, schema, new FieldPath(path, field.JsonName, -1), errors);
-            if (canonical is not null)
+            var canonical = source.TryGetPropertyValue(field.JsonName, out var value) ? Value(value, field, schema, new FieldPath(path, field.JsonName, -1), errors) : null;
+            if (canonical is not null || IsNulled(field))
             {
                 result[field.JsonName] = canonical;
             }
         }
     }
+
+    /// <summary>Whether the Go types write null where there is nothing: what is always written, and has no other value for that.</summary>
+    private static bool IsNulled(FieldSchema field) => field.Written && (field.Repeated || field.Map || field.Kind is ValueKind.Time or ValueKind.MicroTime);
 
     private static JsonNode? Value(JsonNode? value, FieldSchema field, TypeSchema owner, FieldPath path, ICollection<string> errors)
     {
@@ -85,7 +83,7 @@ public static partial class CanonicalForm
 
     private static JsonArray? List(JsonArray list, FieldSchema field, TypeSchema owner, FieldPath path, ICollection<string> errors)
     {
-        if (list.Count == 0 && !field.Written)
+        if (list.Count == 0)
         {
             return null;
         }
@@ -123,7 +121,7 @@ public static partial class CanonicalForm
     {
         if (field.Kind is ValueKind.Raw or ValueKind.Json)
         {
-            return value.DeepClone();
+            return field.Kind == ValueKind.Raw ? value.DeepClone() : GoNumber.Within(value);
         }
 
         if (SchemaUnions.IsOther(value, field))
@@ -144,7 +142,7 @@ public static partial class CanonicalForm
             ValueKind.Bool when kind is JsonValueKind.True or JsonValueKind.False => value.DeepClone(),
             ValueKind.Int32 when Integer(value) is >= int.MinValue and <= int.MaxValue => Integer(value),
             ValueKind.Int64 when Integer(value) is not null => Integer(value),
-            ValueKind.Double when kind == JsonValueKind.Number => value.DeepClone(),
+            ValueKind.Double when kind == JsonValueKind.Number => GoNumber.Of(value),
             ValueKind.IntOrString when kind == JsonValueKind.String => value.DeepClone(),
             ValueKind.IntOrString when Integer(value) is >= int.MinValue and <= int.MaxValue => Integer(value),
             ValueKind.Duration when kind == JsonValueKind.String => GoDuration.TryParse(value.GetValue<string>(), out var span) ? GoDuration.Format(span) : null,

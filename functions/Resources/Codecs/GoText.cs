@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace CloudOrchestrator.Resources.Codecs;
@@ -7,6 +9,8 @@ public static class GoText
 {
     /// <summary>Most characters of a value that are shown: a message must not grow with a hostile body.</summary>
     private const int CharactersMax = 1024;
+
+    private static readonly JsonSerializerOptions JsonForm = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = JsonDocuments.DepthMax };
 
     /// <summary>The value: <c>map[a:1 b:[x y]]</c>.</summary>
     public static string Of(JsonNode? value)
@@ -23,11 +27,17 @@ public static class GoText
         JsonArray => "[]interface {}",
         _ => value.GetValueKind() switch
         {
-            System.Text.Json.JsonValueKind.String => "string",
-            System.Text.Json.JsonValueKind.Number => value.Integer() is null ? "float64" : "int64",
+            JsonValueKind.String => "string",
+            JsonValueKind.Number => value.Integer() is null ? "float64" : "int64",
             _ => "bool",
         },
     };
+
+    /// <summary>The value as JSON, as Go writes it: without spaces, <c>&lt;</c>, <c>&gt;</c> and <c>&amp;</c> escaped and nothing else that need not be.</summary>
+    public static string Json(JsonNode? value) => value is null ? "null" : value.ToJsonString(JsonForm)
+        .Replace("<", "\\u003c", StringComparison.Ordinal)
+        .Replace(">", "\\u003e", StringComparison.Ordinal)
+        .Replace("&", "\\u0026", StringComparison.Ordinal);
 
     private static string Write(JsonNode? value, int depth) => value switch
     {

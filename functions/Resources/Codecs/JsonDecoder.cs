@@ -152,8 +152,13 @@ public static class JsonDecoder
 
     private static JsonValue Number(ref Utf8JsonReader reader)
     {
-        var number = reader.GetDouble();
-        return double.IsFinite(number) ? JsonValue.Create(number) : throw new JsonException("a number is out of range");
+        if (!double.IsFinite(reader.GetDouble()))
+        {
+            throw new JsonException("a number is out of range");
+        }
+
+        // With the text that it was sent as: documents within documents are kept as they are.
+        return JsonValue.Create(JsonElement.ParseValue(ref reader))!;
     }
 
     /// <summary>What is noted while reading.</summary>

@@ -4,20 +4,29 @@ using System.Numerics;
 namespace CloudOrchestrator.Resources.Codecs;
 
 /// <summary>A quantity such as <c>500m</c> or <c>1Gi</c>, exact to a billionth; smaller fractions round away from zero, as in Kubernetes.</summary>
+/// <remarks>Source of what is kept as it was given, and of what is capped: Kubernetes' type of the name.</remarks>
 public readonly struct Quantity : IComparable<Quantity>, IEquatable<Quantity>
 {
     private const string BinarySuffixes = "KMGTPE";
     private const string DecimalSuffixes = "kMGTPE";
     private const string FractionSuffixes = "mun";
+    /// <summary>Most digits of a number that is known to fit 64 bits.</summary>
+    private const int DigitsMax = 18;
+
     private static readonly BigInteger Nano = BigInteger.Pow(10, 9);
+
+    /// <summary>The most that a quantity with a binary suffix comes to; those with others have no bound.</summary>
+    private static readonly BigInteger BinaryMax = long.MaxValue * Nano;
 
     private readonly BigInteger _nanos;
     private readonly Form _form;
+    private readonly string? _text;
 
-    private Quantity(BigInteger nanos, Form form)
+    private Quantity(BigInteger nanos, Form form, string? text = null)
     {
         _nanos = nanos;
         _form = form;
+        _text = text;
     }
 
     private enum Form
@@ -60,11 +69,38 @@ public readonly struct Quantity : IComparable<Quantity>, IEquatable<Quantity>
             return false;
         }
 
-        var scale = 9 + power - (point < 0 ? 0 : end - point - 1);
+        var decimals = point < 0 ? 0 : end - point - 1;
+        var scale = 9 + power - decimals;
         var value = BigInteger.Parse(digits, CultureInfo.InvariantCulture) * numerator;
         value = scale >= 0 ? value * BigInteger.Pow(10, scale) : DivideUp(value, BigInteger.Pow(10, -scale));
-        quantity = new Quantity(text[0] == '-' ? -value : value, form);
+        if (form == Form.BinarySuffix && value > BinaryMax)
+        {
+            value = BinaryMax;
+        }
+
+        var whole = digits[..^decimals].TrimStart('0');
+        var isKept = IsKept((whole.Length == 0 ? "0" : whole) + digits[^decimals..], decimals, power - decimals, numerator, form);
+        quantity = new Quantity(text[0] == '-' ? -value : value, form, isKept ? text : null);
         return true;
+    }
+
+    /// <summary>Whether what was given passes for canonical and is kept as it is, though some of it is not quite: a sign, leading zeros.</summary>
+    /// <param name="digits">All digits, without leading zeros before the point.</param>
+    /// <param name="decimals">How many of them stand behind the point.</param>
+    /// <param name="scale">The power of ten of the last one.</param>
+    /// <param name="numerator">What a binary suffix multiplies with; 1 for others.</param>
+    /// <param name="form">The form.</param>
+    private static bool IsKept(string digits, int decimals, int scale, BigInteger numerator, Form form)
+    {
+        if (form != Form.BinarySuffix)
+        {
+            return digits.Length <= DigitsMax && scale >= -9 && scale % 3 == 0 && digits[0] != '0' && !digits.EndsWith("000", StringComparison.Ordinal);
+        }
+
+        // Where digits and suffix may come to more than fits, all is computed anew.
+        var exponent = (int)BigInteger.Log2(numerator);
+        return decimals == 0 && 15 - digits.Length - (exponent * 3 / 10) - 1 >= 0 && BigInteger.Parse(digits, CultureInfo.InvariantCulture) is var value && !(value % 8).IsZero
+            && value * numerator <= long.MaxValue;
     }
 
     /// <summary>The sum, in the form of the left one.</summary>
@@ -82,9 +118,14 @@ public readonly struct Quantity : IComparable<Quantity>, IEquatable<Quantity>
     /// <inheritdoc/>
     public override int GetHashCode() => _nanos.GetHashCode();
 
-    /// <summary>The canonical form: no fraction, the largest suffix that divides evenly.</summary>
+    /// <summary>The form that is written: what was given where that passes for canonical, else without a fraction, with the largest suffix that divides evenly.</summary>
     public override string ToString()
     {
+        if (_text is not null)
+        {
+            return _text;
+        }
+
         if (_nanos.IsZero)
         {
             return "0";

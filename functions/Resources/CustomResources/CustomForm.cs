@@ -1,14 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.Codecs;
 
 namespace CloudOrchestrator.Resources.CustomResources;
 
 /// <summary>The canonical form of custom resources: unknown members and nulls that are no values dropped, members sorted as Go sorts its maps.</summary>
 internal static class CustomForm
 {
-    /// <summary>The largest whole number that a double holds exactly, about.</summary>
-    private const double WholeMax = 9e15;
-
     /// <summary>The canonical form of a document.</summary>
     /// <param name="document">The document; left as it is.</param>
     /// <param name="structure">Its structure.</param>
@@ -54,7 +52,7 @@ internal static class CustomForm
     {
         JsonObject map => Map(map, structure, metadata),
         JsonArray list => new JsonArray([.. list.Select(one => Value(one, structure?.Items, metadata))]),
-        JsonValue number when number.GetValueKind() == JsonValueKind.Number => Number(number),
+        JsonValue number when number.GetValueKind() == JsonValueKind.Number => GoNumber.Of(number),
         _ => value?.DeepClone(),
     };
 
@@ -75,10 +73,4 @@ internal static class CustomForm
 
         return result;
     }
-
-    /// <summary>A whole number is written as one, however it was sent.</summary>
-    private static JsonNode Number(JsonValue number) =>
-        !number.TryGetValue<long>(out _) && number.TryGetValue<double>(out var real) && real == Math.Floor(real) && Math.Abs(real) < WholeMax
-            ? JsonValue.Create((long)real)
-            : number.DeepClone();
 }

@@ -79,7 +79,7 @@ public static class CustomKinds
             HasGeneration = true,
             UnconditionalUpdate = false,
             Default = document => Defaulting.Apply(document, structure),
-            Validate = (document, _) => StructureValidation.Validate(document, structure),
+            Validate = (document, old) => StructureValidation.Validate(document, structure, old),
             Warnings = (_, _) => hasRules ? [$"x-kubernetes-validations of {definition.Text("metadata", "name")} are not evaluated"] : [],
             Scale = ScaleOf(version),
             Definition = DefinitionOf(definition, names.Text("listKind") ?? kind + "List", NameOf(group, "stored", kind), name),

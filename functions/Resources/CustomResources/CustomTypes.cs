@@ -37,12 +37,14 @@ internal static class CustomTypes
         var isMap = structure is { Type: "object", Additional: not null } or { Type: "object", AllowsAny: true, Properties.Count: 0 };
         var element = isList ? structure.Items : isMap ? structure.Additional : structure;
         var (kind, type) = Element(element, $"{owner}.{name}");
+        var isInner = isMap && element is { Type: "array" } or { Type: "object", Additional: not null } or { Type: "object", AllowsAny: true, Properties.Count: 0 };
         return new FieldSchema
         {
             JsonName = name,
             Number = 0,
             Kind = kind,
             Type = type,
+            Inner = isInner ? Field(name, element!, owner) : null,
             Repeated = isList,
             Map = isMap,
             IsPointer = true,

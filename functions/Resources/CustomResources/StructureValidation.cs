@@ -14,22 +14,47 @@ internal static class StructureValidation
     /// <summary>Most faults that are reported of one document.</summary>
     private const int ErrorsMax = 100;
 
-    /// <summary>What is wrong with a whole custom resource.</summary>
-    public static IReadOnlyList<FieldError> Validate(JsonObject document, Structure structure) => Validate(document, structure, "");
+    /// <summary>What is wrong with a whole custom resource; on an update, with what it changes.</summary>
+    /// <param name="document">The resource.</param>
+    /// <param name="structure">Its structure.</param>
+    /// <param name="old">The resource before; null on create.</param>
+    public static IReadOnlyList<FieldError> Validate(JsonObject document, Structure structure, JsonObject? old = null) => Validate(document, structure, "", old);
 
     /// <summary>What is wrong with a value.</summary>
     /// <param name="value">The value.</param>
     /// <param name="structure">Its structure.</param>
     /// <param name="path">Its place; empty for a whole document.</param>
-    public static IReadOnlyList<FieldError> Validate(JsonNode? value, Structure structure, string path)
+    /// <param name="old">The value before; null for none.</param>
+    public static IReadOnlyList<FieldError> Validate(JsonNode? value, Structure structure, string path, JsonNode? old = null)
     {
         var errors = new List<FieldError>();
-        Check(value, structure, path, errors);
-        ListValidation.Check(value, structure, path, errors);
+        Check(value, Earlier.Of(old), structure, path, errors);
+        var before = new List<FieldError>();
+        if (old is not null)
+        {
+            ListValidation.Check(old, structure, path, before);
+        }
+
+        if (before.Count == 0)
+        {
+            ListValidation.Check(value, structure, path, errors);
+        }
+
         return errors.Count > ErrorsMax ? errors[..ErrorsMax] : errors;
     }
 
-    private static void Check(JsonNode? value, Structure structure, string path, List<FieldError> errors)
+    /// <summary>Checks a value; where it is as it was, nothing is held against it.</summary>
+    private static void Check(JsonNode? value, Earlier old, Structure structure, string path, List<FieldError> errors)
+    {
+        var count = errors.Count;
+        Node(value, old, structure, path, errors);
+        if (errors.Count > count && old.Is(value))
+        {
+            errors.RemoveRange(count, errors.Count - count);
+        }
+    }
+
+    private static void Node(JsonNode? value, Earlier old, Structure structure, string path, List<FieldError> errors)
     {
         if (value is null && structure.IsNullable)
         {
@@ -50,17 +75,17 @@ internal static class StructureValidation
             case JsonArray list when structure.Items is { } items:
                 for (var index = 0; index < list.Count && errors.Count < ErrorsMax; index++)
                 {
-                    Check(list[index], items, string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]"), errors);
+                    Check(list[index], old.Element(list[index], structure), items, string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]"), errors);
                 }
 
                 break;
             case JsonObject map:
-                Members(map, structure, path, errors);
+                Members(map, old, structure, path, errors);
                 break;
         }
     }
 
-    private static void Members(JsonObject map, Structure structure, string path, List<FieldError> errors)
+    private static void Members(JsonObject map, Earlier old, Structure structure, string path, List<FieldError> errors)
     {
         foreach (var name in structure.Rules.Required.Where(name => !map.ContainsKey(name)))
         {
@@ -79,7 +104,7 @@ internal static class StructureValidation
         {
             if (errors.Count < ErrorsMax && structure.Member(name) is { } known)
             {
-                Check(member, known, At(path, name), errors);
+                Check(member, old.Member(name), known, At(path, name), errors);
             }
         }
     }
@@ -127,7 +152,7 @@ internal static class StructureValidation
         [.. structures.Select(one =>
         {
             var errors = new List<FieldError>();
-            Check(value, one, path, errors);
+            Check(value, Earlier.None, one, path, errors);
             return errors;
         })];
 

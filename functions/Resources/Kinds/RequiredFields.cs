@@ -41,7 +41,7 @@ internal static class RequiredFields
         }
     }
 
-    /// <summary>Lists, maps, bytes and times have no zero but null, which is not written.</summary>
+    /// <summary>Lists, maps and times have no zero but null, which is written with the canonical form.</summary>
     private static JsonNode? Zero(FieldSchema field) => (field.Repeated || field.Map, field.Kind) switch
     {
         (true, _) => null,

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources.CustomResources;
+using CloudOrchestrator.Resources.Reading;
 using CloudOrchestrator.Resources.Schema;
 
 namespace CloudOrchestrator.Resources.Kinds;
@@ -55,6 +56,9 @@ public sealed record ResourceKind
 
     /// <summary>Whether <c>metadata.generation</c> counts changes of what is not metadata or status.</summary>
     public bool HasGeneration { get; init; }
+
+    /// <summary>Whether the generation counts changes of the labels too.</summary>
+    public bool CountsLabels { get; init; }
 
     /// <summary>Whether an update without resourceVersion is taken.</summary>
     public bool UnconditionalUpdate { get; init; } = true;
@@ -121,6 +125,9 @@ public sealed record ResourceKind
 
     /// <summary>Validates a defaulted document; the old one is null on create.</summary>
     public Func<JsonObject, JsonObject?, IEnumerable<FieldError>> Validate { get; init; } = static (_, _) => [];
+
+    /// <summary>Why a valid document may not stand among the others of its kind, as they are when it is committed; null where it may.</summary>
+    public Func<JsonObject, ResourceState, string?> FaultAmong { get; init; } = static (_, _) => null;
 
     /// <summary>Validates a document whose status is written, beyond what holds of every document, against the old one and the time of the write.</summary>
     public Func<JsonObject, JsonObject, DateTimeOffset, IEnumerable<FieldError>> ValidateStatus { get; init; } = static (_, _, _) => [];

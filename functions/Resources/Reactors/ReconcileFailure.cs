@@ -15,7 +15,7 @@ public sealed record ReconcileFailure(string Reason, bool IsForGood = false)
     /// <summary>What a refused write is to the reconcile that sent it.</summary>
     public static ReconcileFailure Of(Refusal refusal) => new(
         refusal.ToString(),
-        refusal is Refusal.Invalid or Refusal.Forbidden or Refusal.BadRequest or Refusal.MethodNotAllowed or Refusal.TooLarge);
+        refusal is Refusal.Invalid or Refusal.Forbidden { IsForNow: false } or Refusal.BadRequest or Refusal.MethodNotAllowed or Refusal.TooLarge);
 
     /// <inheritdoc/>
     public override string ToString() => Reason;

@@ -68,21 +68,30 @@ internal sealed class WatchPath(IDocumentStore store, TimeProvider time)
         await using var changes = batches.GetAsyncEnumerator(leaving.Token);
         var proven = after;
         Task<bool>? next = null;
+        var end = query.EndsWithDefinition && kind.Definition is not null ? DefinitionEnd.WaitAsync(store, kind, leaving.Token) : null;
+        var isEnding = false;
         try
         {
             var bookmarkDue = BookmarkDue(query, leaving.Token);
-            while (true)
+            while (!IsOver(end, proven))
             {
                 next ??= changes.MoveNextAsync().AsTask();
-                if (bookmarkDue is not null && !next.IsCompleted)
+                if (!next.IsCompleted && new[] { next, bookmarkDue, isEnding ? null : end }.OfType<Task>().ToList() is { Count: > 1 } any)
                 {
-                    await Task.WhenAny(next, bookmarkDue).ConfigureAwait(false);
+                    await Task.WhenAny(any).ConfigureAwait(false);
                 }
 
                 if (bookmarkDue is { IsCompletedSuccessfully: true })
                 {
                     bookmarkDue = BookmarkDue(query, leaving.Token);
                     yield return [new WatchItem.Bookmark(proven, InitialEventsEnd: false)];
+                    continue;
+                }
+
+                if (!next.IsCompleted && !isEnding && end is { IsCompleted: true })
+                {
+                    // What went with the definition is told before the end.
+                    isEnding = true;
                     continue;
                 }
 
@@ -114,8 +123,17 @@ internal sealed class WatchPath(IDocumentStore store, TimeProvider time)
             {
                 await EndedAsync(next).ConfigureAwait(false);
             }
+
+            if (end is not null)
+            {
+                await Task.WhenAny(end).ConfigureAwait(false);
+                _ = end.Exception;
+            }
         }
     }
+
+    /// <summary>Whether what is watched is over, and all that led to it has been told.</summary>
+    private static bool IsOver(Task<long>? end, long proven) => end is { IsCompleted: true } && (!end.IsCompletedSuccessfully || proven >= end.Result);
 
     private Task? BookmarkDue(WatchQuery query, CancellationToken cancellationToken) =>
         query.AllowBookmarks ? Task.Delay(BookmarkPeriod, time, cancellationToken) : null;

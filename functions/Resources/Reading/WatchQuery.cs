@@ -20,6 +20,9 @@ public sealed record WatchQuery
     /// <summary>Whether to start with the current objects as ADDED and mark their end with an annotated bookmark.</summary>
     public bool SendInitialEvents { get; init; }
 
+    /// <summary>Whether a watch of a custom kind ends when its definition goes or says something else, as clients' watches do.</summary>
+    public bool EndsWithDefinition { get; init; }
+
     /// <summary>Whether bookmarks are wanted.</summary>
     public bool AllowBookmarks { get; init; }
 }

@@ -24,6 +24,9 @@ public sealed class FieldSchema
     /// <summary>The type of an object; null for other kinds.</summary>
     public TypeSchema? Type { get; internal set; }
 
+    /// <summary>What each value of a map is, where it is a list or a map itself; null where it is none.</summary>
+    public FieldSchema? Inner { get; init; }
+
     /// <summary>Whether it is a list.</summary>
     public bool Repeated { get; init; }
 

@@ -15,13 +15,12 @@ internal static class ConvertedWrite
         switch (write)
         {
             case ResourceWrite.Create create:
-                var (document, refusal) = ToStored(create.Kind, conversion, create.Document, null);
+                var (document, refusal) = ToStored(create.Kind, create.Document, null);
                 return (create with { Kind = conversion.Stored, Document = document }, refusal);
             case ResourceWrite.Update update:
                 return (update with { Kind = conversion.Stored, Function = current => Decide(update, conversion, current) }, null);
             case ResourceWrite.Apply apply:
-                _ = Preparation.Canonical(apply.Kind, apply.Config, out var wrong);
-                return (apply with { Kind = conversion.Stored, Config = ConfigToStored(apply.Config, conversion) }, wrong);
+                return (apply with { Kind = conversion.Stored }, null);
             case ResourceWrite.Delete delete:
                 return (delete with { Kind = conversion.Stored }, null);
             default:
@@ -51,30 +50,17 @@ internal static class ConvertedWrite
         switch (update.Function(current is null ? null : conversion.FromStored(current)))
         {
             case UpdateDecision.Replace replace:
-                var (document, refusal) = ToStored(update.Kind, conversion, replace.Document, before);
+                var (document, refusal) = ToStored(update.Kind, replace.Document, before);
                 return refusal is null ? new UpdateDecision.Replace(document) : new UpdateDecision.Refuse(refusal);
             case var decision:
                 return decision;
         }
     }
 
-    /// <summary>A configuration in terms of the stored kind: what it says and no more, since its manager will own it.</summary>
-    private static JsonObject ConfigToStored(JsonObject config, KindConversion conversion)
+    /// <summary>A document of a kind that is stored as another one, as that one has it; and why it may not be.</summary>
+    public static (JsonObject Document, Refusal? Refusal) ToStored(ResourceKind kind, JsonObject sent, JsonObject? old)
     {
-        var stored = conversion.ToStored(config);
-        foreach (var name in stored.Select(member => member.Key).ToList())
-        {
-            if (!config.ContainsKey(conversion.FromStored(new JsonObject { [name] = null }).First().Key))
-            {
-                stored.Remove(name);
-            }
-        }
-
-        return stored;
-    }
-
-    private static (JsonObject Document, Refusal? Refusal) ToStored(ResourceKind kind, KindConversion conversion, JsonObject sent, JsonObject? old)
-    {
+        var conversion = kind.Conversion!;
         var document = Preparation.Canonical(kind, sent, out var refusal);
         if (refusal is not null)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.Admission;
 using CloudOrchestrator.Resources.Codecs;
 using CloudOrchestrator.Resources.Kinds;
 using CloudOrchestrator.Resources.Kinds.Core;
@@ -25,9 +26,17 @@ internal static class Preparation
 
     public static string TimeText(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    /// <summary>A document to be created: canonical, named, defaulted, validated, with its managed fields.</summary>
+    /// <summary>A document to be created: canonical, named, defaulted, admitted, validated, with its managed fields.</summary>
+    /// <param name="kind">The kind that is stored.</param>
+    /// <param name="namespace">Its namespace; empty for none.</param>
+    /// <param name="sent">The document wanted.</param>
+    /// <param name="context">Who writes.</param>
+    /// <param name="now">The time of the write.</param>
+    /// <param name="suffix">Makes the end of a name that is to be made.</param>
+    /// <param name="applied">The configuration whose application this is, as it was sent; null where it is none.</param>
+    /// <param name="admission">Lets it in; null for a kind that needs nothing of others.</param>
     public static (JsonObject? Document, Refusal? Refusal) Create(
-        ResourceKind kind, string @namespace, JsonObject sent, WriteContext context, DateTimeOffset now, Func<string> suffix, bool isApplied = false)
+        ResourceKind kind, string @namespace, JsonObject sent, WriteContext context, DateTimeOffset now, Func<string> suffix, JsonObject? applied = null, PodAdmission? admission = null)
     {
         var document = Canonical(kind, sent, out var refusal);
         if (refusal is not null)
@@ -56,27 +65,41 @@ internal static class Preparation
 
         // What the server adds after this is nobody's.
         kind.Default(document);
-        var entries = isApplied
-            ? Applying.Created(sent, kind, context, TimeText(now))
+        var entries = applied is not null
+            ? Applying.Created(applied, kind, context, TimeText(now))
             : FieldManagers.Update(document, null, [], kind, context, TimeText(now));
+        if (admission?.Admit(document) is { } unadmitted)
+        {
+            return (null, unadmitted);
+        }
+
         kind.NoteRequester(document, context.User);
         kind.PrepareCreate(document, now);
         kind.Default(document);
-        return Finish(kind, CanonicalForm.Of(document, kind.Schema, []), null, entries, context, []);
+        var (finished, invalid) = Finish(kind, CanonicalForm.Of(document, kind.Schema, []), null, entries, context, []);
+        return finished is not null && admission?.Review(finished) is { } refused ? (null, refused) : (finished, invalid);
     }
 
-    /// <summary>An object as it is once a configuration is applied to it. Answers the old document itself where nothing changes.</summary>
+    /// <summary>An object as it is once a configuration, of the version written, is applied to it. Answers the old document itself where nothing changes.</summary>
     public static (JsonObject? Document, Refusal? Refusal) Apply(ResourceKind kind, JsonObject config, bool force, JsonObject old, WriteContext context, DateTimeOffset now)
     {
         // Values of a wrong type are to be said of the configuration, not of what is merged of it.
-        _ = Canonical(kind, config, out var refusal);
+        _ = Canonical(context.Through ?? kind, config, out var refusal);
         return refusal is not null ? (null, refusal)
             : Applying.Decide(old, config, kind, context, force, TimeText(now)) switch
             {
+                ApplyDecision.Applied(var document, var entries) when context.Through is { } through => Update(kind, through, document, old, context, now, entries),
                 ApplyDecision.Applied(var document, var entries) => Update(kind, document, old, context, now, entries),
                 ApplyDecision.Refused(var refused) => (null, refused),
                 var other => throw new NotSupportedException($"No document is known for {other.GetType().Name}."),
             };
+    }
+
+    private static (JsonObject? Document, Refusal? Refusal) Update(
+        ResourceKind kind, ResourceKind through, JsonObject document, JsonObject old, WriteContext context, DateTimeOffset now, JsonArray entries)
+    {
+        var (stored, refusal) = ConvertedWrite.ToStored(through, document, old);
+        return refusal is not null ? (null, refusal) : Update(kind, stored, old, context, now, entries);
     }
 
     /// <summary>A document to be updated. Answers the old document itself where nothing changes.</summary>
@@ -119,7 +142,7 @@ internal static class Preparation
             return (old, null);
         }
 
-        if (kind.HasGeneration && !isSame && !IsSameSpec(kind, document, old))
+        if (kind.HasGeneration && !isSame && (!IsSameSpec(kind, document, old) || (kind.CountsLabels && !JsonNode.DeepEquals(document.At("metadata", "labels"), old.At("metadata", "labels")))))
         {
             var isNew = old.At("metadata", "generation") is null;
             document.Ensure("metadata")["generation"] = (old.Integer("metadata", "generation") ?? 0) + 1;

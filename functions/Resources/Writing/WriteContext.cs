@@ -14,6 +14,9 @@ public sealed record WriteContext
     /// <summary>The subresource written; <see cref="Subresource.None"/> for the object itself.</summary>
     public Subresource Subresource { get; init; } = Subresource.None;
 
+    /// <summary>The kind as it is in the version written, where that is not the stored one; null where it is.</summary>
+    internal ResourceKind? Through { get; init; }
+
     /// <summary>Whether to do everything but commit.</summary>
     public bool DryRun { get; init; }
 

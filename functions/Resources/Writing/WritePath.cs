@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.Admission;
 using CloudOrchestrator.Resources.Kinds;
 using CloudOrchestrator.Resources.Kinds.Apiextensions;
 using CloudOrchestrator.Resources.Kinds.Core;
@@ -10,9 +11,9 @@ namespace CloudOrchestrator.Resources.Writing;
 
 /// <summary>The one path by which objects change.</summary>
 /// <remarks>
-/// (1) bring the sent document into canonical form; (2) set defaults; (3) record managed fields; (4) validate; (5) allocate what one object holds
-/// alone; (6) commit with a function that checks, on the very revision built upon, that what (1) to (5) relied on still holds. Where it does not,
-/// all steps run again.
+/// (1) bring the sent document into canonical form; (2) set defaults; (3) record managed fields; (4) admit: complete it with what it takes from other
+/// objects; (5) validate; (6) allocate what one object holds alone; (7) commit with a function that checks, on the very revision built upon, that what
+/// (1) to (6) relied on still holds. Where it does not, all steps run again.
 /// </remarks>
 internal sealed class WritePath(IDocumentStore store, TimeProvider time)
 {
@@ -22,15 +23,15 @@ internal sealed class WritePath(IDocumentStore store, TimeProvider time)
     private readonly NamespaceGate _gate = new(store, time);
     private readonly DefinitionGate _definitions = new(store, time);
     private readonly DeletionReplay _replay = new(store);
+    private readonly PodReferenceReader _podReferences = new(store, time);
     private readonly NameSuffix _suffix = new(Guid.NewGuid().GetHashCode());
 
     public Task<ResourceOutcome> CreateAsync(ResourceWrite.Create write, WriteContext context, CancellationToken cancellationToken) =>
-        CreateAsync(write, isApplied: false, context, cancellationToken);
+        CreateAsync(write, applied: null, context, cancellationToken);
 
     /// <summary>Applies to the object that is there, or creates it; and again the other one where it came or went meanwhile.</summary>
     public async Task<ResourceOutcome> ApplyAsync(ResourceWrite.Apply write, WriteContext context, CancellationToken cancellationToken)
     {
-        var create = new ResourceWrite.Create(write.Kind, write.Name.Namespace, write.Config, write.Guard);
         for (var attempt = 0; ; attempt++)
         {
             var outcome = await UpdateAsync(write, write.Name, (current, now) => Decide(write, current, context, now), context, cancellationToken).ConfigureAwait(false);
@@ -44,7 +45,7 @@ internal sealed class WritePath(IDocumentStore store, TimeProvider time)
                 return new ResourceOutcome.Refused(unmet);
             }
 
-            outcome = write.NoCreate is null ? await CreateAsync(create, isApplied: true, context, cancellationToken).ConfigureAwait(false) : new ResourceOutcome.Refused(write.NoCreate);
+            outcome = write.NoCreate is null ? await CreateAsync(write, context, cancellationToken).ConfigureAwait(false) : new ResourceOutcome.Refused(write.NoCreate);
             if (attempt == AttemptsMax || outcome is not ResourceOutcome.Refused { Refusal: Refusal.AlreadyExists })
             {
                 return outcome;
@@ -55,20 +56,27 @@ internal sealed class WritePath(IDocumentStore store, TimeProvider time)
     public Task<ResourceOutcome> UpdateAsync(ResourceWrite.Update write, WriteContext context, CancellationToken cancellationToken) =>
         UpdateAsync(write, write.Name, (current, now) => Decide(write, current, context, now), context, cancellationToken);
 
-    private async Task<ResourceOutcome> CreateAsync(ResourceWrite.Create write, bool isApplied, WriteContext context, CancellationToken cancellationToken)
+    private async Task<ResourceOutcome> CreateAsync(ResourceWrite.Apply write, WriteContext context, CancellationToken cancellationToken)
+    {
+        var (document, refusal) = context.Through is { } through ? ConvertedWrite.ToStored(through, write.Config, null) : (write.Config, null);
+        return refusal is not null
+            ? new ResourceOutcome.Refused(refusal)
+            : await CreateAsync(new ResourceWrite.Create(write.Kind, write.Name.Namespace, document, write.Guard), write.Config, context, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<ResourceOutcome> CreateAsync(ResourceWrite.Create write, JsonObject? applied, WriteContext context, CancellationToken cancellationToken)
     {
         var isGenerated = string.IsNullOrEmpty(write.Document.Text("metadata", "name"));
         for (var attempt = 0; ; attempt++)
         {
-            var (namespaceUid, closed) = await _gate.EnterAsync(write.Kind, write.Namespace, write.Document, context, cancellationToken).ConfigureAwait(false);
-            closed ??= await _definitions.EnterAsync(write.Kind, context, cancellationToken).ConfigureAwait(false);
+            var (namespaceUid, admission, closed) = await EnterAsync(write, context, cancellationToken).ConfigureAwait(false);
             if (closed is not null)
             {
                 return new ResourceOutcome.Refused(closed);
             }
 
             var now = time.GetUtcNow();
-            var (document, refusal) = Preparation.Create(write.Kind, write.Namespace, write.Document, context, now, _suffix.Next, isApplied);
+            var (document, refusal) = Preparation.Create(write.Kind, write.Namespace, write.Document, context, now, _suffix.Next, applied, admission);
             if (document is null)
             {
                 return new ResourceOutcome.Refused(refusal!);
@@ -98,6 +106,21 @@ internal sealed class WritePath(IDocumentStore store, TimeProvider time)
 
             return Outcome(write.Kind, name.Name, outcome, WriteEffect.Created);
         }
+    }
+
+    /// <summary>What a create depends on beyond its own collection: an open namespace, a served definition, and what a pod takes from other objects. It is
+    /// read side by side.</summary>
+    private async Task<(string NamespaceUid, PodAdmission? Admission, Refusal? Closed)> EnterAsync(ResourceWrite.Create write, WriteContext context, CancellationToken cancellationToken)
+    {
+        var isPod = write.Kind == CoreKinds.Pods;
+        var prepared = isPod ? _podReferences.PrepareAsync(cancellationToken) : Task.CompletedTask;
+        var gate = _gate.EnterAsync(write.Kind, write.Namespace, write.Document, context, cancellationToken);
+        await Task.WhenAll(prepared, gate).ConfigureAwait(false);
+        var (namespaceUid, closed) = await gate.ConfigureAwait(false);
+        closed ??= await _definitions.EnterAsync(write.Kind, context, cancellationToken).ConfigureAwait(false);
+        return closed is not null || !isPod
+            ? (namespaceUid, null, closed)
+            : (namespaceUid, new PodAdmission(write.Namespace, await _podReferences.ReadAsync(write.Document, write.Namespace, isPlanned: namespaceUid.Length == 0, cancellationToken).ConfigureAwait(false)), null);
     }
 
     /// <param name="write">The write.</param>
@@ -274,7 +297,10 @@ internal sealed class WritePath(IDocumentStore store, TimeProvider time)
             return new WriteDecision.Refuse(Stale.Instance);
         }
 
-        return write.Guard?.Invoke(new StoredResourceState(write.Kind, state)) is { } guarded ? new WriteDecision.Refuse(guarded) : null;
+        var others = new StoredResourceState(write.Kind, state);
+        return write.Kind.FaultAmong(document, others) is { } fault ? new WriteDecision.Refuse(new Refusal.Forbidden(write.Kind.QualifiedResource, document.Text("metadata", "name") ?? "", fault))
+            : write.Guard?.Invoke(others) is { } guarded ? new WriteDecision.Refuse(guarded)
+            : null;
     }
 
     private async Task<Refusal?> AllocateAsync(ResourceKind kind, JsonObject document, string key, int attempt, CancellationToken cancellationToken)

@@ -79,6 +79,62 @@ public sealed class DefinitionTests
     }
 
     [Fact]
+    public async Task Watch_TheDefinitionGoes_TellsOfTheInstancesThatGoAndEnds()
+    {
+        await using var server = await Definitions.ServerAsync();
+        await server.DefineAsync(Definitions.Of("crontabs", "CronTab"));
+        await server.DefineAsync(Definitions.Of("others", "Other"));
+        var path = $"{Group}/namespaces/default/crontabs";
+        await server.PostAsync(path, Definitions.Item("CronTab", "a")).JsonAsync(HttpStatusCode.Created);
+        await using var watch = await WatchReader.OpenAsync(server, $"{path}?watch=1");
+        await using var other = await WatchReader.OpenAsync(server, $"{path.Replace("crontabs", "others")}?watch=1");
+        await watch.NextAsync("ADDED");
+
+        await server.UndefineAsync("crontabs.stable.example.com");
+
+        await watch.NextAsync("DELETED");
+        await watch.EndAsync();
+        await server.SendAsync(HttpMethod.Get, $"{path}?watch=1").StatusAsync(404, "NotFound");
+        await server.PostAsync(path.Replace("crontabs", "others"), Definitions.Item("Other", "b")).JsonAsync(HttpStatusCode.Created);
+        Assert.Equal("b", (await other.NextAsync("ADDED")).Text("metadata", "name"));
+    }
+
+    [Fact]
+    public async Task Watch_TheDefinitionChanges_EndsAndIsOpenedAgain()
+    {
+        await using var server = await Definitions.ServerAsync();
+        await server.DefineAsync(Definitions.Of("crontabs", "CronTab"));
+        var path = $"{Group}/namespaces/default/crontabs";
+        await using var watch = await WatchReader.OpenAsync(server, $"{path}?watch=1");
+        await server.PatchAsync($"{Definitions.Path}/crontabs.stable.example.com", """{"metadata":{"labels":{"a":"b"}}}""", "application/merge-patch+json").JsonAsync();
+        await server.PostAsync(path, Definitions.Item("CronTab", "a")).JsonAsync(HttpStatusCode.Created);
+        await watch.NextAsync("ADDED");
+
+        await server.PatchAsync($"{Definitions.Path}/crontabs.stable.example.com", """{"spec":{"names":{"shortNames":["tab"]}}}""", "application/merge-patch+json").JsonAsync();
+
+        await watch.EndAsync();
+        await using var again = await WatchReader.OpenAsync(server, $"{path}?watch=1");
+        Assert.Equal("a", (await again.NextAsync("ADDED")).Text("metadata", "name"));
+    }
+
+    [Fact]
+    public async Task Watch_OfAnotherInstancesDefinition_EndsWithIt()
+    {
+        var log = new MemoryCommitLog(isSoleWriter: false);
+        await using var one = await Definitions.ServerAsync(log);
+        await one.DefineAsync(Definitions.Of("crontabs", "CronTab"));
+        await using var other = await TestServer.StartAsync(new ApiServerOptions { Tokens = TestServer.Tokens }, log: log);
+        await one.PostAsync($"{Group}/namespaces/default/crontabs", Definitions.Item("CronTab", "a")).JsonAsync(HttpStatusCode.Created);
+        await using var watch = await WatchReader.OpenAsync(other, $"{Group}/namespaces/default/crontabs?watch=1");
+        await watch.NextAsync("ADDED");
+
+        await one.UndefineAsync("crontabs.stable.example.com");
+
+        await watch.NextAsync("DELETED");
+        await watch.EndAsync();
+    }
+
+    [Fact]
     public async Task Names_TakenInTheGroup_AreNotAccepted_UntilTheyAreFree()
     {
         await using var server = await Definitions.ServerAsync();

@@ -79,13 +79,19 @@ public sealed class TestServer : IAsyncDisposable
         app.UseApiServer();
         await app.StartAsync();
         var server = new TestServer(app, certificate);
-        using var created = await server.PostAsync("/api/v1/namespaces", """{"kind":"Namespace","apiVersion":"v1","metadata":{"name":"default"}}""");
-        if (created.StatusCode != HttpStatusCode.Conflict)
-        {
-            created.EnsureSuccessStatusCode();
-        }
-
+        await server.OpenAsync("default");
         return server;
+    }
+
+    /// <summary>Sees to it that there is a namespace, and the account that its pods have.</summary>
+    public async Task OpenAsync(string @namespace)
+    {
+        using var created = await PostAsync("/api/v1/namespaces", $$$"""{"kind":"Namespace","apiVersion":"v1","metadata":{"name":"{{{@namespace}}}"}}""");
+        using var account = await PostAsync($"/api/v1/namespaces/{@namespace}/serviceaccounts", """{"kind":"ServiceAccount","apiVersion":"v1","metadata":{"name":"default"}}""");
+        foreach (var answer in new[] { created, account }.Where(answer => answer.StatusCode != HttpStatusCode.Conflict))
+        {
+            answer.EnsureSuccessStatusCode();
+        }
     }
 
     public HttpClient NewClient(string? token, Version? version = null)

@@ -41,6 +41,7 @@ public sealed class ScaleDownRaceTests
             await using var one = new Cluster(log);
             await using var other = new Cluster(log, one.Time);
             await one.StartHostedAsync();
+            await one.MakeAccountsAsync();
             await one.CreateAsync(AppsKinds.ReplicaSets, Web);
             await Controller(one.Client, one).ReconcileAsync("default/web", Token);
             Assert.Equal(Before, await ActiveAsync(one));

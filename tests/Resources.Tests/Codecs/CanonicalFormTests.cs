@@ -9,12 +9,13 @@ public sealed class CanonicalFormTests
 {
     [Theory]
     [InlineData("""{"spec":{"containers":[{"image":"i","name":"c"}]}}""", """{"spec":{"containers":[{"name":"c","image":"i"}]}}""")]
-    [InlineData("""{"spec":{"hostNetwork":false,"nodeName":"","tolerations":[],"nodeSelector":{},"volumes":null}}""", """{"spec":{}}""")]
-    [InlineData("""{"spec":{"priority":0,"automountServiceAccountToken":false,"terminationGracePeriodSeconds":0}}""", """{"spec":{"terminationGracePeriodSeconds":0,"automountServiceAccountToken":false,"priority":0}}""")]
+    [InlineData("""{"spec":{"hostNetwork":false,"nodeName":"","tolerations":[],"nodeSelector":{},"volumes":null}}""", """{"spec":{"containers":null}}""")]
+    [InlineData("""{"spec":{"priority":0,"automountServiceAccountToken":false,"terminationGracePeriodSeconds":0}}""", """{"spec":{"containers":null,"terminationGracePeriodSeconds":0,"automountServiceAccountToken":false,"priority":0}}""")]
     [InlineData("""{"spec":{"containers":[{"name":"c","resources":{"limits":{"memory":"1024Mi","cpu":"1000m"}}}]}}""", """{"spec":{"containers":[{"name":"c","resources":{"limits":{"cpu":"1","memory":"1Gi"}}}]}}""")]
     [InlineData("""{"spec":{"containers":[{"name":"c","resources":{"limits":{"cpu":0.5}}}]}}""", """{"spec":{"containers":[{"name":"c","resources":{"limits":{"cpu":"500m"}}}]}}""")]
     [InlineData("""{"spec":{"containers":[{"name":"c","command":["a",null]}]}}""", """{"spec":{"containers":[{"name":"c","command":["a",""]}]}}""")]
     [InlineData("""{"spec":{"containers":[{"name":"c","resources":{"limits":{"cpu":null}}}]}}""", """{"spec":{"containers":[{"name":"c","resources":{"limits":{"cpu":"0"}}}]}}""")]
+    [InlineData("""{"spec":{"containers":[]}}""", """{"spec":{"containers":null}}""")]
     [InlineData("""{"metadata":{"labels":{"b":"2","a":null},"unknown":1}}""", """{"metadata":{"labels":{"a":"","b":"2"}}}""")]
     [InlineData("""{"metadata":{"creationTimestamp":"2026-01-02T03:04:05.999+01:00"}}""", """{"metadata":{"creationTimestamp":"2026-01-02T02:04:05Z"}}""")]
     public void Of_ADocument_IsWhatTheGoTypesWrite(string text, string canonical)

@@ -116,6 +116,113 @@ public sealed class CustomKindTests
         Assert.Equal("collector Tab default/a", $"{Assert.Single(notice.Wakes!)}");
     }
 
+    [Fact]
+    public async Task Update_WhatTheSchemaForbidsSince_MayStayAsItIsAndNotBecomeSo()
+    {
+        await using var world = await World.CreateAsync();
+        await world.AddAsync(Definitions, Definition());
+        await EstablishAsync(world);
+        await SchemaAsync(world, "{type: object, x-kubernetes-preserve-unknown-fields: true}");
+        await world.AddAsync(
+            await KindAsync(world), "{metadata: {name: a}, spec: {old: long, size: 9, ports: [{name: x, port: 0}, {name: y, port: 1}], list: [0, 1], twice: [1, 1]}}");
+        await SchemaAsync(world, """
+            type: object
+            required: [new]
+            properties:
+              old: {type: string, maxLength: 2}
+              size: {type: string}
+              ports: {type: array, x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [name], items: {type: object, required: [name], properties: {name: {type: string}, port: {type: integer, minimum: 1}}}}
+              list: {type: array, items: {type: integer, minimum: 1}}
+              twice: {type: array, x-kubernetes-list-type: set, items: {type: integer}}
+              new: {type: string}
+            """);
+
+        World.Done(await world.UpdateAsync(await KindAsync(world), "a", item => item["metadata"]!["labels"] = new JsonObject { ["a"] = "b" }));
+        await RefusedAsync(["spec.new"], spec => spec["old"] = "ok");
+        World.Done(await world.UpdateAsync(await KindAsync(world), "a", item => (item["spec"]!["new"], item["spec"]!["old"]) = ("n", "ok")));
+        await RefusedAsync(["spec.old"], spec => spec["old"] = "long");
+        await RefusedAsync(["spec.size"], spec => spec["size"] = 8);
+        World.Done(await world.UpdateAsync(await KindAsync(world), "a", item => ((JsonArray)item["spec"]!["ports"]!).Insert(0, new JsonObject { ["name"] = "z", ["port"] = 3 })));
+        await RefusedAsync(["spec.ports[1].port"], spec => spec["ports"]![1]!["port"] = -1);
+        await RefusedAsync(["spec.list[0]"], spec => ((JsonArray)spec["list"]!).Add(2));
+        World.Done(await world.UpdateAsync(await KindAsync(world), "a", item => ((JsonArray)item["spec"]!["twice"]!).Add(1)));
+        World.Done(await world.UpdateAsync(await KindAsync(world), "a", item => item["spec"]!["twice"] = new JsonArray(1, 2)));
+        await RefusedAsync(["spec.twice[2]"], spec => ((JsonArray)spec["twice"]!).Add(1));
+
+        async Task RefusedAsync(string[] fields, Action<JsonNode> change)
+        {
+            var refused = World.Refused<Refusal.Invalid>(await world.UpdateAsync(await KindAsync(world), "a", item => change(item["spec"]!)));
+            Assert.Equal(fields, refused.Errors.Select(error => error.Field));
+        }
+    }
+
+    [Fact]
+    public async Task Apply_MapsAndListsWithinMaps_AreOwnedByTheirMembers()
+    {
+        await using var world = await World.CreateAsync();
+        await world.AddAsync(Definitions, Definition());
+        await EstablishAsync(world);
+        await SchemaAsync(world, """
+            type: object
+            properties:
+              maps: {type: object, additionalProperties: {type: object, additionalProperties: {type: string}}}
+              sets: {type: object, additionalProperties: {type: array, x-kubernetes-list-type: set, items: {type: string}}}
+              lists: {type: object, additionalProperties: {type: array, items: {type: array, items: {type: string}}}}
+            """);
+        var kind = await KindAsync(world);
+        World.Done(await world.ApplyAsync(kind, "a", "{spec: {maps: {one: {a: b}}, sets: {one: [x]}, lists: {one: [[x]]}}}", "first"));
+
+        var both = World.Done(await world.ApplyAsync(kind, "a", "{spec: {maps: {one: {c: d}}, sets: {one: [z]}, lists: {two: [[z]]}}}", "second")).Object.Parse();
+
+        Assert.Equal("""{"lists":{"one":[["x"]],"two":[["z"]]},"maps":{"one":{"a":"b","c":"d"}},"sets":{"one":["x","z"]}}""", both["spec"]!.ToJsonString());
+        Yaml.AssertSame(
+            Yaml.Parse("""
+                f:spec:
+                  f:maps: {f:one: {.: {}, f:c: {}}}
+                  f:sets: {f:one: {.: {}, 'v:"z"': {}}}
+                  f:lists: {f:two: {}}
+                """),
+            both.Objects("metadata", "managedFields").Single(entry => entry.Text("manager") == "second")["fieldsV1"]);
+        var conflict = World.Refused<Refusal.ApplyConflict>(await world.ApplyAsync(kind, "a", "{spec: {maps: {one: {a: e}}}}", "third"));
+        Assert.Equal(".spec.maps.one.a", Assert.Single(conflict.Causes).Field);
+        var undeclared = Resources.Writing.ManagedFields.ConfigCheck.Faults(Yaml.Parse("{spec: {maps: {one: [a]}}}"), kind.Schema);
+        Assert.StartsWith(".spec.maps.one: expected map, got", Assert.Single(undeclared), StringComparison.Ordinal);
+        var left = World.Done(await world.ApplyAsync(kind, "a", "{spec: {maps: {one: {}}}}", "second")).Object.Parse();
+        Assert.Equal("""{"lists":{"one":[["x"]]},"maps":{"one":{"a":"b"}},"sets":{"one":["x"]}}""", left["spec"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Definition_AuthoritiesThatCannotBeRead_AreTakenUntilSomethingIsServed()
+    {
+        await using var world = await World.CreateAsync();
+        await world.AddAsync(Definitions, Definition());
+        World.Done(await ConvertAsync("bm8gUEVN"));
+        await EstablishAsync(world);
+        World.Done(await ConvertAsync("c3RpbGwgbm9uZQ=="));
+        World.Done(await ConvertAsync(null));
+
+        var refused = World.Refused<Refusal.Invalid>(await ConvertAsync("bm8gUEVN"));
+
+        var error = Assert.Single(refused.Errors);
+        Assert.Equal(
+            ("spec.conversion.webhookClientConfig.caBundle", "Invalid value: \"bm8gUEVN\": unable to load root certificates: unable to parse bytes as PEM block"), (error.Field, error.Message));
+
+        Task<ResourceOutcome> ConvertAsync(string? bundle) => world.UpdateAsync(Definitions, Name, item => item["spec"]!["conversion"] = new JsonObject
+        {
+            ["strategy"] = "Webhook",
+            ["webhook"] = new JsonObject { ["conversionReviewVersions"] = new JsonArray("v1"), ["clientConfig"] = new JsonObject { ["url"] = "https://h.example", ["caBundle"] = bundle } },
+        });
+    }
+
+    /// <summary>Says what the specs of all versions are.</summary>
+    private static async Task SchemaAsync(World world, string spec) => World.Done(await world.UpdateAsync(Definitions, Name, item =>
+    {
+        foreach (var version in item.Objects("spec", "versions"))
+        {
+            version["schema"]!["openAPIV3Schema"]!["properties"]!["spec"] = Yaml.Parse(spec);
+        }
+    }));
+
     private static string Definition() => """
         metadata: {name: tabs.example.com}
         spec:

@@ -1,8 +1,11 @@
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources.Kinds;
 using CloudOrchestrator.Resources.Kinds.Apps;
+using CloudOrchestrator.Resources.Kinds.Autoscaling;
 using CloudOrchestrator.Resources.Kinds.Batch;
 using CloudOrchestrator.Resources.Kinds.Core;
+using CloudOrchestrator.Resources.Kinds.Discovery;
+using CloudOrchestrator.Resources.Kinds.DynamicResources;
 using CloudOrchestrator.Resources.Tests.Worlds;
 using Xunit;
 
@@ -122,6 +125,62 @@ public sealed class UpdateRuleTests
 
         Task<JsonObject> SizeAsync(string size) =>
             ChangeAsync(world, CoreKinds.PersistentVolumeClaims, "c", item => item["spec"]!["resources"]!["requests"]!["storage"] = size);
+    }
+
+    [Fact]
+    public async Task EndpointSlice_LabelsChanged_CountAsAGeneration()
+    {
+        await using var world = await World.CreateAsync();
+        await world.AddAsync(DiscoveryKinds.EndpointSlices, "{metadata: {name: s}, addressType: IPv4}");
+
+        var labelled = await ChangeAsync(world, DiscoveryKinds.EndpointSlices, "s", item => item["metadata"]!["labels"] = new JsonObject { ["a"] = "b" });
+        var annotated = await ChangeAsync(world, DiscoveryKinds.EndpointSlices, "s", item => item["metadata"]!["annotations"] = new JsonObject { ["a"] = "b" });
+
+        Assert.Equal((2, 2), (labelled.Integer("metadata", "generation"), annotated.Integer("metadata", "generation")));
+    }
+
+    [Fact]
+    public async Task PersistentVolume_PhaseChanged_IsDated()
+    {
+        await using var world = await World.CreateAsync();
+        await world.AddAsync(CoreKinds.PersistentVolumes, "{metadata: {name: v}, spec: {capacity: {storage: 1Gi}, accessModes: [ReadWriteOnce], nfs: {server: s, path: /}}}");
+        world.Time.Advance(TimeSpan.FromMinutes(1));
+
+        var bound = await ChangeAsync(world, CoreKinds.PersistentVolumes, "v", item => item["status"]!["phase"] = "Bound", Subresource.Status);
+        world.Time.Advance(TimeSpan.FromMinutes(1));
+        var said = await ChangeAsync(world, CoreKinds.PersistentVolumes, "v", item => item["status"]!["message"] = "in use", Subresource.Status);
+        var dated = await ChangeAsync(
+            world, CoreKinds.PersistentVolumes, "v", item => (item["status"]!["phase"], item["status"]!["lastPhaseTransitionTime"]) = ("Released", "2025-01-01T00:00:00Z"), Subresource.Status);
+
+        Assert.Equal(
+            ("2026-01-01T00:01:00Z", "2026-01-01T00:01:00Z", "2025-01-01T00:00:00Z"),
+            (bound.Text("status", "lastPhaseTransitionTime"), said.Text("status", "lastPhaseTransitionTime"), dated.Text("status", "lastPhaseTransitionTime")));
+    }
+
+    [Fact]
+    public async Task ResourceSlice_TaintAdded_IsDated()
+    {
+        await using var world = await World.CreateAsync();
+        await world.AddAsync(
+            ResourceKinds.ResourceSlices, "{metadata: {name: s}, spec: {driver: gpu.example, nodeName: m, pool: {name: m, resourceSliceCount: 1}, devices: [{name: d}]}}");
+        world.Time.Advance(TimeSpan.FromMinutes(1));
+
+        var tainted = await ChangeAsync(world, ResourceKinds.ResourceSlices, "s", item => item["spec"]!["devices"]![0]!["taints"] = new JsonArray(new JsonObject { ["key"] = "k", ["effect"] = "NoSchedule" }));
+
+        Assert.Equal("2026-01-01T00:01:00Z", tainted.Objects("spec", "devices").Single().Objects("taints").Single().Text("timeAdded"));
+    }
+
+    [Fact]
+    public async Task Autoscaler_OfNoVersionBefore_MayStaySo()
+    {
+        await using var world = await World.CreateAsync();
+        await world.AddAsync(AutoscalingKinds.HorizontalPodAutoscalers, "{metadata: {name: h}, spec: {scaleTargetRef: {kind: ReplicationController, name: d, apiVersion: v1}, maxReplicas: 9}}");
+
+        var changed = await ChangeAsync(world, AutoscalingKinds.HorizontalPodAutoscalers, "h", item => item["spec"]!["maxReplicas"] = 4);
+        var moved = await world.UpdateAsync(AutoscalingKinds.HorizontalPodAutoscalers, "h", item => item["spec"]!["scaleTargetRef"]!["kind"] = "Deployment");
+
+        Assert.Equal(4, changed.Integer("spec", "maxReplicas"));
+        Assert.Equal("spec.scaleTargetRef.apiVersion", Assert.Single(World.Refused<Refusal.Invalid>(moved).Errors).Field);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ using Xunit;
 
 namespace CloudOrchestrator.Resources.Tests.Worlds;
 
-/// <summary>The real resource machinery on a log in memory, with the namespace <c>default</c>.</summary>
+/// <summary>The real resource machinery on a log in memory, with the namespace <c>default</c> and its account.</summary>
 public sealed class World : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
@@ -47,6 +47,7 @@ public sealed class World : IAsyncDisposable
     {
         var world = new World(log ?? new MemoryCommitLog(), more: more);
         await world.AddAsync(CoreKinds.Namespaces, "{metadata: {name: default}}");
+        await world.AddAsync(CoreKinds.ServiceAccounts, "{metadata: {name: default}}");
         return world;
     }
 

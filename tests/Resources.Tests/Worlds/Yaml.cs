@@ -25,7 +25,8 @@ public static class Yaml
     private static IEnumerable<string> Differences(string at, JsonNode? expected, JsonNode? actual) => (expected, actual) switch
     {
         (JsonObject left, JsonObject right) => left.Select(member => member.Key).Union(right.Select(member => member.Key))
-            .SelectMany(name => Differences($"{at}.{name}", left[name], right[name])),
+            .SelectMany(name => left.ContainsKey(name) == right.ContainsKey(name) ? Differences($"{at}.{name}", left[name], right[name])
+                : [$"{at}.{name}: expected {(left.ContainsKey(name) ? left[name]?.ToJsonString() ?? "null" : "nothing")}, found {(right.ContainsKey(name) ? right[name]?.ToJsonString() ?? "null" : "nothing")}"]),
         (JsonArray left, JsonArray right) when left.Count == right.Count => left.Zip(right).SelectMany((pair, index) => Differences($"{at}[{index}]", pair.First, pair.Second)),
         _ => expected?.ToJsonString() == actual?.ToJsonString() ? [] : [$"{at}: expected {expected?.ToJsonString() ?? "nothing"}, found {actual?.ToJsonString() ?? "nothing"}"],
     };

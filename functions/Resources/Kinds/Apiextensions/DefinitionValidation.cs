@@ -19,7 +19,7 @@ internal static class DefinitionValidation
             .Concat(NamesValidation.Required(spec["names"], "spec.names"))
             .Concat(NamesValidation.Validate(spec["names"], "spec.names"))
             .Concat(NamesValidation.Validate(item.At("status", "acceptedNames"), "status.acceptedNames"))
-            .Concat(ConversionValidation.Validate(spec["conversion"], "spec.conversion"))
+            .Concat(ConversionValidation.Validate(spec["conversion"], old, "spec.conversion"))
             .Concat(StoredVersions(item))
             .Concat(Unchanged(item, old));
     }

@@ -43,7 +43,12 @@ internal static class WorkloadDefaults
         spec.Default("serviceName", "");
         spec.Default("podManagementPolicy", "OrderedReady");
         spec.Default("revisionHistoryLimit", 10);
-        RollingUpdate(spec.Ensure("updateStrategy"))?.Default("partition", 0);
+        if (RollingUpdate(spec.Ensure("updateStrategy")) is { } rolling)
+        {
+            rolling.Default("partition", 0);
+            rolling.Default("maxUnavailable", 1);
+        }
+
         (spec["ordinals"] as JsonObject)?.Default("start", 0);
         var retention = spec.Ensure("persistentVolumeClaimRetentionPolicy");
         retention.Default("whenDeleted", "Retain");

@@ -5,53 +5,38 @@ namespace CloudOrchestrator.Resources.Kinds.Autoscaling;
 /// <summary>Autoscalers of <c>autoscaling/v1</c> as those of <c>v2</c>, and back. What v1 has no field for it holds in annotations.</summary>
 internal static class AutoscalerConversion
 {
-    private const string Metrics = "autoscaling.alpha.kubernetes.io/metrics";
-    private const string Behavior = "autoscaling.alpha.kubernetes.io/behavior";
-    private const string Conditions = "autoscaling.alpha.kubernetes.io/conditions";
-    private const string CurrentMetrics = "autoscaling.alpha.kubernetes.io/current-metrics";
-
-    /// <summary>A v1 document as v2 has it. An annotation that is no JSON counts for nothing, as in Kubernetes.</summary>
+    /// <summary>A v1 document as v2 has it.</summary>
     public static JsonObject ToStored(JsonObject item)
     {
         var stored = (JsonObject)item.DeepClone();
         stored["apiVersion"] = "autoscaling/v2";
-        var annotations = stored.At("metadata", "annotations") as JsonObject;
         if (stored["spec"] is JsonObject spec)
         {
-            var metrics = new JsonArray([.. Taken<JsonArray>(annotations, Metrics)?.OfType<JsonObject>().Select(metric => (JsonNode)AutoscalerMetric.Source.ToV2(metric)) ?? []]);
-            if (spec.Integer("targetCPUUtilizationPercentage") is { } target)
-            {
-                metrics.Insert(0, AutoscalerMetric.Cpu("target", "averageUtilization", target));
-            }
-
+            var cpu = spec.Integer("targetCPUUtilizationPercentage") is { } target ? new[] { AutoscalerMetric.Cpu("target", target) } : [];
+            var others = AutoscalerAnnotations.List(item, AutoscalerAnnotations.Metrics, "v1.MetricSpec")?.Select(AutoscalerMetric.Source.ToV2) ?? [];
             spec.Remove("targetCPUUtilizationPercentage");
-            Set(spec, "metrics", metrics);
-            Set(spec, "behavior", Taken<JsonObject>(annotations, Behavior));
+            Set(spec, "metrics", others.Concat(cpu));
+            if (AutoscalerAnnotations.Object(item, AutoscalerAnnotations.Behavior, "v2.HorizontalPodAutoscalerBehavior") is { } behavior)
+            {
+                spec["behavior"] = behavior;
+            }
         }
 
         if (stored["status"] is JsonObject status)
         {
-            var metrics = new JsonArray([.. Taken<JsonArray>(annotations, CurrentMetrics)?.OfType<JsonObject>().Select(metric => (JsonNode)AutoscalerMetric.Status.ToV2(metric)) ?? []]);
-            if (status.Integer("currentCPUUtilizationPercentage") is { } current)
-            {
-                metrics.Insert(0, AutoscalerMetric.Cpu("current", "averageUtilization", current));
-            }
-
+            // What the annotation says is more than the field does.
+            var cpu = status.Integer("currentCPUUtilizationPercentage") is { } current ? new[] { AutoscalerMetric.Cpu("current", current) } : [];
             status.Remove("currentCPUUtilizationPercentage");
             if (status.Integer("currentReplicas") == 0)
             {
                 status.Remove("currentReplicas");
             }
 
-            Set(status, "currentMetrics", metrics);
-            Set(status, "conditions", Taken<JsonArray>(annotations, Conditions));
+            Set(status, "currentMetrics", AutoscalerAnnotations.List(item, AutoscalerAnnotations.CurrentMetrics, "v1.MetricStatus")?.Select(AutoscalerMetric.Status.ToV2) ?? cpu);
+            Set(status, "conditions", AutoscalerAnnotations.List(item, AutoscalerAnnotations.Conditions, "v1.HorizontalPodAutoscalerCondition") ?? []);
         }
 
-        if (annotations is { Count: 0 })
-        {
-            ((JsonObject)stored["metadata"]!).Remove("annotations");
-        }
-
+        AutoscalerAnnotations.Remove(stored);
         return stored;
     }
 
@@ -60,38 +45,27 @@ internal static class AutoscalerConversion
     {
         var item = (JsonObject)stored.DeepClone();
         item["apiVersion"] = "autoscaling/v1";
+        AutoscalerAnnotations.Remove(item);
         if (item["spec"] is JsonObject spec)
         {
             var metrics = spec.Objects("metrics").ToList();
             spec.Remove("metrics");
-            if (metrics.Find(metric => AutoscalerMetric.IsCpu(metric, "target", "averageUtilization")) is { } cpu)
+
+            // The first metric of the CPU is what the field says; those of its share that come after are lost.
+            if (metrics.Find(AutoscalerMetric.IsCpu) is { } cpu && AutoscalerMetric.ShareOf(cpu, "target") is { } target)
             {
-                metrics.Remove(cpu);
-                spec["targetCPUUtilizationPercentage"] = cpu.Integer("resource", "target", "averageUtilization");
+                spec["targetCPUUtilizationPercentage"] = target;
             }
 
-            Keep(item, Metrics, new JsonArray([.. metrics.Select(metric => (JsonNode)AutoscalerMetric.Source.ToV1(metric))]));
-            Keep(item, Behavior, spec["behavior"]);
+            AutoscalerAnnotations.Set(item, AutoscalerAnnotations.Metrics, new JsonArray(
+                [.. metrics.Where(metric => !AutoscalerMetric.IsCpu(metric) || AutoscalerMetric.ShareOf(metric, "target") is null).Select(AutoscalerMetric.Source.ToV1)]));
+            AutoscalerAnnotations.Set(item, AutoscalerAnnotations.Behavior, AutoscalerAnnotations.Written(spec["behavior"]));
             spec.Remove("behavior");
         }
 
         if (item["status"] is JsonObject status)
         {
-            var metrics = status.Objects("currentMetrics").ToList();
-            status.Remove("currentMetrics");
-            if (metrics.Find(metric => AutoscalerMetric.IsCpu(metric, "current", "averageUtilization")) is { } cpu)
-            {
-                metrics.Remove(cpu);
-                status["currentCPUUtilizationPercentage"] = cpu.Integer("resource", "current", "averageUtilization");
-            }
-
-            Keep(item, CurrentMetrics, new JsonArray([.. metrics.Select(metric => (JsonNode)AutoscalerMetric.Status.ToV1(metric))]));
-            Keep(item, Conditions, status["conditions"]);
-            status.Remove("conditions");
-
-            // v1 writes both counts always.
-            status.TryAdd("currentReplicas", 0);
-            status.TryAdd("desiredReplicas", 0);
+            FromStatus(item, status);
         }
 
         return item;
@@ -103,31 +77,44 @@ internal static class AutoscalerConversion
     /// <summary>Nothing beyond the rules of v2.</summary>
     public static IEnumerable<FieldError> Validate(JsonObject item, JsonObject? old) => [];
 
-    private static T? Taken<T>(JsonObject? annotations, string name)
-        where T : JsonNode
+    private static void FromStatus(JsonObject item, JsonObject status)
     {
-        if (annotations?[name].Text() is not { } text)
+        var metrics = status.Objects("currentMetrics").ToList();
+        status.Remove("currentMetrics");
+        if (metrics.Where(AutoscalerMetric.IsCpu).Select(metric => AutoscalerMetric.ShareOf(metric, "current")).LastOrDefault(share => share is not null) is { } current)
         {
-            return null;
+            status["currentCPUUtilizationPercentage"] = current;
         }
 
-        annotations.Remove(name);
-        return JsonDocuments.TryParse(text) as T;
+        AutoscalerAnnotations.Set(item, AutoscalerAnnotations.CurrentMetrics, new JsonArray([.. metrics.Select(AutoscalerMetric.Status.ToV1)]));
+        AutoscalerAnnotations.Set(item, AutoscalerAnnotations.Conditions, new JsonArray([.. status.Objects("conditions").Select(Condition)]));
+        status.Remove("conditions");
+
+        // v1 writes both counts always.
+        status.TryAdd("currentReplicas", 0);
+        status.TryAdd("desiredReplicas", 0);
     }
 
-    private static void Set(JsonObject owner, string name, JsonNode? value)
+    /// <summary>A condition as it is written in its annotation: the time always.</summary>
+    private static JsonObject Condition(JsonObject condition)
     {
-        if (value is not null and not JsonArray { Count: 0 })
+        var written = new JsonObject();
+        foreach (var name in (ReadOnlySpan<string>)["type", "status", "lastTransitionTime", "reason", "message"])
         {
-            owner[name] = value;
+            if (condition[name] is { } value || name == "lastTransitionTime")
+            {
+                written[name] = condition[name]?.DeepClone();
+            }
         }
+
+        return written;
     }
 
-    private static void Keep(JsonObject item, string annotation, JsonNode? value)
+    private static void Set(JsonObject owner, string name, IEnumerable<JsonObject> values)
     {
-        if (value is not null and not JsonArray { Count: 0 })
+        if (values.ToArray() is { Length: > 0 } list)
         {
-            item.Ensure("metadata").Ensure("annotations")[annotation] = value.ToJsonString();
+            owner[name] = new JsonArray(list);
         }
     }
 }

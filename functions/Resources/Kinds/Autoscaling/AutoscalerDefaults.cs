@@ -12,6 +12,7 @@ internal static class AutoscalerDefaults
 
     public static void Apply(JsonObject item)
     {
+        AutoscalerAnnotations.Remove(item);
         var spec = item.Ensure("spec");
         item.Ensure("status").Default("desiredReplicas", 0);
         spec.Ensure("scaleTargetRef");

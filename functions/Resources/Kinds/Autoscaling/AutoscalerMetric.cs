@@ -14,14 +14,23 @@ internal sealed class AutoscalerMetric(string value)
 
     public static AutoscalerMetric Status { get; } = new("current");
 
-    /// <summary>Whether it is the share of the CPU, which v1 has a field for.</summary>
-    public static bool IsCpu(JsonObject metric, string value, string field) =>
-        metric.Text("type") == "Resource" && metric.Text("resource", "name") == "cpu" && metric.Integer("resource", value, field) is not null;
+    /// <summary>Quantities that v1 writes always.</summary>
+    private static readonly HashSet<string> Written =
+    [
+        "target.object.targetValue", "target.pods.targetAverageValue",
+        "current.object.currentValue", "current.pods.currentAverageValue", "current.resource.currentAverageValue", "current.containerResource.currentAverageValue", "current.external.currentValue",
+    ];
 
-    /// <summary>The share of the CPU.</summary>
-    public static JsonObject Cpu(string value, string field, long percent)
+    /// <summary>Whether it is of the CPU.</summary>
+    public static bool IsCpu(JsonObject metric) => metric.Text("type") == "Resource" && metric.Text("resource", "name") == "cpu";
+
+    /// <summary>The share of what is requested, in percent, that is wanted (<c>target</c>) or there (<c>current</c>); null where it is a value.</summary>
+    public static long? ShareOf(JsonObject metric, string value) => metric.Integer("resource", value, "averageUtilization");
+
+    /// <summary>The share of the CPU, which v1 has a field for.</summary>
+    public static JsonObject Cpu(string value, long percent)
     {
-        var values = new JsonObject { [field] = percent };
+        var values = new JsonObject { ["averageUtilization"] = percent };
         if (value == "target")
         {
             values.Insert(0, "type", "Utilization");
@@ -53,11 +62,18 @@ internal sealed class AutoscalerMetric(string value)
             Copy(old, named, (member == "external" ? "metricSelector" : "selector", "selector"));
         }
 
-        var values = body[value] = new JsonObject();
+        var values = new JsonObject();
+        body[value] = values;
         Copy(old, values, ($"{value}Value", "value"), (AverageOf(member), "averageValue"), ($"{value}AverageUtilization", "averageUtilization"));
         if (value == "target")
         {
-            ((JsonObject)values).Insert(0, "type", values["averageUtilization"] is not null ? "Utilization" : values["averageValue"] is not null ? "AverageValue" : "Value");
+            values.Insert(0, "type", values["averageUtilization"] is not null ? "Utilization" : values["averageValue"] is not null ? "AverageValue" : "Value");
+        }
+
+        // One that v1 wrote only because it writes it always.
+        foreach (var zero in values.Where(one => one.Value.Text() == "0" && values.Count(other => other.Key != "type") > 1).Select(one => one.Key).ToList())
+        {
+            values.Remove(zero);
         }
 
         return result;
@@ -82,7 +98,12 @@ internal sealed class AutoscalerMetric(string value)
 
         if (body[value] is JsonObject values)
         {
-            Copy(values, old, ("value", $"{value}Value"), ("averageValue", AverageOf(member)), ("averageUtilization", $"{value}AverageUtilization"));
+            Copy(values, old, ("averageUtilization", $"{value}AverageUtilization"), ("value", $"{value}Value"), ("averageValue", AverageOf(member)));
+        }
+
+        foreach (var name in new[] { $"{value}Value", $"{value}AverageValue" }.Where(name => Written.Contains($"{value}.{member}.{name}") && old[name] is null))
+        {
+            old[name] = "0";
         }
 
         return result;

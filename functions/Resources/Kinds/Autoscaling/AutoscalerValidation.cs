@@ -16,9 +16,15 @@ internal static class AutoscalerValidation
     public static IEnumerable<FieldError> Validate(JsonObject item, JsonObject? old)
     {
         var spec = item["spec"] as JsonObject ?? [];
+        var (target, before) = (spec["scaleTargetRef"], old.At("spec", "scaleTargetRef"));
+
+        // What was wrong before may stay so.
+        var mayTargetBeWrong = old is not null && before.Text("kind") == target.Text("kind") && before.Text("apiVersion") == target.Text("apiVersion");
+        var mayDescribedBeWrong = old.Objects("spec", "metrics").Any(metric => metric["object"] is not null && VersionFault(metric.At("object", "describedObject"), needsGroup: false) is not null);
         return Bounds(spec)
-            .Concat(Reference(spec["scaleTargetRef"], "spec.scaleTargetRef"))
-            .Concat(Paths.Numbered(spec, "metrics", "spec").SelectMany(metric => MetricValidation.Validate(metric.Item, metric.At)))
+            .Concat(Reference(target, "spec.scaleTargetRef"))
+            .Concat(mayTargetBeWrong ? [] : Version(target, "spec.scaleTargetRef", needsGroup: target.Text("kind") != "ReplicationController"))
+            .Concat(Paths.Numbered(spec, "metrics", "spec").SelectMany(metric => MetricValidation.Validate(metric.Item, metric.At, mayDescribedBeWrong)))
             .Concat(new[] { "scaleUp", "scaleDown" }.SelectMany(name => Rules(spec.At("behavior", name), $"spec.behavior.{name}")))
             .Concat(Faults.NotNegative(item["status"], "status", "currentReplicas", "desiredReplicas"));
     }
@@ -33,6 +39,18 @@ internal static class AutoscalerValidation
                 yield return error;
             }
         }
+    }
+
+    /// <summary>Rules of the version of what is scaled or described.</summary>
+    public static IEnumerable<FieldError> Version(JsonNode? reference, string at, bool needsGroup) =>
+        VersionFault(reference, needsGroup) is { } fault ? [Faults.Invalid($"{at}.apiVersion", reference.Text("apiVersion") ?? "", fault)] : [];
+
+    private static string? VersionFault(JsonNode? reference, bool needsGroup)
+    {
+        var version = reference.Text("apiVersion") ?? "";
+        return version.Count(letter => letter == '/') > 1 ? $"unexpected GroupVersion string: {version}"
+            : needsGroup && version.IndexOf('/', StringComparison.Ordinal) <= 0 ? "apiVersion must specify API group"
+            : null;
     }
 
     /// <summary>What is wrong with a part of a path.</summary>

@@ -16,7 +16,10 @@ internal static class MetricValidation
     /// <summary>The sources, in the order in which they are looked at.</summary>
     private static readonly string[] Sources = ["object", "external", "pods", "resource", "containerResource"];
 
-    public static IEnumerable<FieldError> Validate(JsonObject metric, string at)
+    /// <param name="metric">The metric.</param>
+    /// <param name="at">Where it stands.</param>
+    /// <param name="mayVersionBeWrong">Whether the version of a described object may be one that cannot be: it was so before.</param>
+    public static IEnumerable<FieldError> Validate(JsonObject metric, string at, bool mayVersionBeWrong)
     {
         var type = metric.Text("type") ?? "";
         if (type.Length == 0)
@@ -30,7 +33,7 @@ internal static class MetricValidation
         }
 
         var given = Sources.Where(source => metric[source] is JsonObject).ToList();
-        foreach (var error in given.Take(1).SelectMany(source => Source(source, (JsonObject)metric[source]!, $"{at}.{source}")))
+        foreach (var error in given.Take(1).SelectMany(source => Source(source, (JsonObject)metric[source]!, $"{at}.{source}", mayVersionBeWrong)))
         {
             yield return error;
         }
@@ -47,13 +50,15 @@ internal static class MetricValidation
         }
     }
 
-    private static IEnumerable<FieldError> Source(string name, JsonObject source, string at)
+    private static IEnumerable<FieldError> Source(string name, JsonObject source, string at, bool mayVersionBeWrong)
     {
         var target = source["target"];
         var identified = name switch
         {
             "resource" or "containerResource" => Resource(name, source, at),
-            "object" => AutoscalerValidation.Reference(source["describedObject"], $"{at}.describedObject").Concat(Identifier(source["metric"], $"{at}.metric")),
+            "object" => AutoscalerValidation.Reference(source["describedObject"], $"{at}.describedObject")
+                .Concat(mayVersionBeWrong ? [] : AutoscalerValidation.Version(source["describedObject"], $"{at}.describedObject", needsGroup: false))
+                .Concat(Identifier(source["metric"], $"{at}.metric")),
             _ => Identifier(source["metric"], $"{at}.metric"),
         };
         return identified.Concat(Target(target, $"{at}.target")).Concat(Wanted(name, target, $"{at}.target"));

@@ -96,7 +96,7 @@ internal static class PodFailurePolicyValidation
         var values = (codes.At("values") as JsonArray ?? []).Select(value => value.Integer() ?? 0).ToList();
         if (values.Count == 0)
         {
-            yield return Faults.Invalid(at, codes.At("values")?.DeepClone(), "at least one value is required");
+            yield return Faults.Invalid(at, new JsonArray(), "at least one value is required");
         }
         else if (values.Count > ExitCodesMax)
         {

@@ -46,11 +46,7 @@ internal static class PemBlocks
                 return $"only CERTIFICATE PEM blocks are allowed, found \"{rest[block.Label]}\"";
             }
 
-            try
-            {
-                using var certificate = X509CertificateLoader.LoadCertificate(Convert.FromBase64String(rest[block.Base64Data].ToString()));
-            }
-            catch (CryptographicException)
+            if (!IsCertificate(rest[block.Base64Data]))
             {
                 return "x509: malformed certificate";
             }
@@ -60,6 +56,47 @@ internal static class PemBlocks
         }
 
         return blocks == 0 ? "must contain at least one CERTIFICATE PEM block" : null;
+    }
+
+    /// <summary>Why no authority can be read of a bundle in base64 of PEM, in the words of Kubernetes' own client; null where one can.</summary>
+    public static string? AuthoritiesFault(string base64)
+    {
+        ReadOnlySpan<char> rest = Text(base64);
+        string? fault = null;
+        while (fault is null && rest.Length > 0)
+        {
+            if (!PemEncoding.TryFind(rest, out var block))
+            {
+                fault = "unable to parse bytes as PEM block";
+            }
+            else if (rest[block.Label] is not CertificateLabel)
+            {
+                rest = rest[block.Location.End..];
+            }
+            else if (IsCertificate(rest[block.Base64Data]))
+            {
+                return null;
+            }
+            else
+            {
+                fault = "failed to parse certificate: x509: malformed certificate";
+            }
+        }
+
+        return $"unable to load root certificates: {fault ?? "no valid certificate authority data seen"}";
+    }
+
+    private static bool IsCertificate(ReadOnlySpan<char> data)
+    {
+        try
+        {
+            using var certificate = X509CertificateLoader.LoadCertificate(Convert.FromBase64String(data.ToString()));
+            return true;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
     }
 
     private static string Text(string base64) => Encoding.ASCII.GetString(Convert.FromBase64String(base64));

@@ -1,64 +1,35 @@
+using System.Buffers.Text;
 using System.Text;
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources.Kinds.Validation;
 
 namespace CloudOrchestrator.Resources.Kinds.Core;
 
-/// <summary>Rules of ConfigMaps and Secrets.</summary>
+/// <summary>Rules of ConfigMaps, and those that Secrets share.</summary>
 internal static class ConfigValidation
 {
     /// <summary>Most bytes of all values together.</summary>
-    private const int BytesMax = 1024 * 1024;
+    public const int BytesMax = 1024 * 1024;
 
-    public static IEnumerable<FieldError> ConfigMap(JsonObject item, JsonObject? old) =>
-        Keys(item, "data").Concat(Keys(item, "binaryData")).Concat(Immutable(item, old, "data", "binaryData"))
-            .Concat(item.Map("data").Keys.Intersect(item.Map("binaryData").Keys).Select(key => Faults.Invalid($"data[{key}]", key, "duplicate of key present in binaryData")));
-
-    public static IEnumerable<FieldError> Secret(JsonObject item, JsonObject? old)
+    public static IEnumerable<FieldError> ConfigMap(JsonObject item, JsonObject? old)
     {
-        foreach (var error in Keys(item, "data").Concat(Immutable(item, old, "data")))
-        {
-            yield return error;
-        }
+        var errors = Immutable(item, old, "data", "binaryData")
+            .Concat(Keys(item, "data"))
+            .Concat(item.Map("data").Keys.Intersect(item.Map("binaryData").Keys).Select(key => Faults.Invalid($"data[{key}]", key, "duplicate of key present in binaryData")))
+            .Concat(Keys(item, "binaryData"));
 
-        if (old is not null && old.Text("type") != item.Text("type"))
-        {
-            yield return Faults.Invalid("type", item["type"], "field is immutable");
-        }
-
-        foreach (var key in RequiredKeys(item.Text("type")).Where(key => !item.Map("data").ContainsKey(key)))
-        {
-            yield return Faults.Required($"data[{key}]");
-        }
+        // The place is that of the whole object, which Kubernetes writes so.
+        return Bytes(item, isEncoded: false, "data") + Bytes(item, isEncoded: true, "binaryData") > BytesMax ? errors.Append(Faults.TooLong("[]", BytesMax)) : errors;
     }
 
-    private static string[] RequiredKeys(string? type) => type switch
-    {
-        "kubernetes.io/tls" => ["tls.crt", "tls.key"],
-        "kubernetes.io/dockerconfigjson" => [".dockerconfigjson"],
-        "kubernetes.io/ssh-auth" => ["ssh-privatekey"],
-        _ => [],
-    };
+    public static IEnumerable<FieldError> Keys(JsonObject item, string field) =>
+        item.Map(field).Keys.SelectMany(key => Faults.Each($"{field}[{key}]", key, NameRules.ConfigKeyFaults(key)));
 
-    private static IEnumerable<FieldError> Keys(JsonObject item, string field)
-    {
-        var bytes = 0;
-        foreach (var (key, value) in item.Map(field))
-        {
-            bytes += Encoding.UTF8.GetByteCount(value);
-            foreach (var error in Faults.Each($"{field}[{key}]", key, NameRules.ConfigKeyFaults(key)))
-            {
-                yield return error;
-            }
-        }
+    /// <summary>The bytes of all values of a map, once they are decoded.</summary>
+    public static int Bytes(JsonObject item, bool isEncoded, string field) =>
+        item.Map(field).Values.Sum(value => isEncoded ? Base64.IsValid(value, out var length) ? length : 0 : Encoding.UTF8.GetByteCount(value));
 
-        if (bytes > BytesMax)
-        {
-            yield return Faults.TooLong(field, BytesMax);
-        }
-    }
-
-    private static IEnumerable<FieldError> Immutable(JsonObject item, JsonObject? old, params string[] fields)
+    public static IEnumerable<FieldError> Immutable(JsonObject item, JsonObject? old, params string[] fields)
     {
         if (!old.Flag("immutable"))
         {

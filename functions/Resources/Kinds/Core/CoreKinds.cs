@@ -57,7 +57,7 @@ public static class CoreKinds
     {
         Group = "", Version = "v1", Kind = "Secret", Plural = "secrets", Singular = "secret", Namespaced = true,
         Schema = Schema("Secret"), Collection = "secrets", SelectableFields = KindRows.Fields("type"), Columns = ConfigColumns.Secrets,
-        Default = SecretDefaults.Apply, Validate = ConfigValidation.Secret,
+        Default = SecretDefaults.Apply, Validate = SecretValidation.Validate,
     };
 
     /// <summary>Service accounts.</summary>
@@ -81,7 +81,7 @@ public static class CoreKinds
     {
         Group = "", Version = "v1", Kind = "PersistentVolume", Plural = "persistentvolumes", Singular = "persistentvolume", ShortNames = ["pv"], Namespaced = false,
         Schema = Schema("PersistentVolume"), Collection = "persistentvolumes", Subresources = [Subresource.Status], Columns = StorageColumns.PersistentVolumes,
-        Default = PersistentVolumeDefaults.Apply, PrepareCreate = PersistentVolumeDefaults.PrepareCreate, Validate = PersistentVolumeValidation.Validate,
+        Default = PersistentVolumeDefaults.Apply, PrepareCreate = PersistentVolumeDefaults.PrepareCreate, PrepareStatus = PersistentVolumeDefaults.PrepareStatus, Validate = PersistentVolumeValidation.Validate,
         Warnings = StorageWarnings.PersistentVolume,
     };
 

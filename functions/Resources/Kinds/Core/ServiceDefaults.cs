@@ -37,8 +37,7 @@ internal static class ServiceDefaults
             spec.Default("allocateLoadBalancerNodePorts", true);
         }
 
-        spec.Default("ipFamilyPolicy", "SingleStack");
-        spec.Default("ipFamilies", new JsonArray("IPv4"));
+        Families(spec);
         if (spec.Text("sessionAffinity") == "ClientIP")
         {
             spec.Ensure("sessionAffinityConfig").Ensure("clientIP").Default("timeoutSeconds", 10800);
@@ -49,6 +48,21 @@ internal static class ServiceDefaults
             spec.Default("clusterIPs", new JsonArray(address));
         }
     }
+
+    /// <summary>The families of its addresses. One that has neither an address nor pods of its own may have all: somebody else gives it its endpoints.</summary>
+    private static void Families(JsonObject spec)
+    {
+        var isFree = IsFree(spec);
+        spec.Default("ipFamilyPolicy", isFree || spec.Texts("ipFamilies").Count() > 1 ? "RequireDualStack" : "SingleStack");
+        spec.Default("ipFamilies", new JsonArray("IPv4"));
+        if (isFree && spec.Text("ipFamilyPolicy") != "SingleStack" && spec["ipFamilies"] is JsonArray { Count: 1 } families)
+        {
+            families.Add(families[0].Text() == "IPv4" ? "IPv6" : "IPv4");
+        }
+    }
+
+    /// <summary>Whether a service has neither an address nor a selector.</summary>
+    public static bool IsFree(JsonObject spec) => spec.Text("clusterIP") == "None" && spec["selector"] is not JsonObject { Count: > 0 };
 
     public static void PrepareCreate(JsonObject item, DateTimeOffset now) => item["status"] = new JsonObject { ["loadBalancer"] = new JsonObject() };
 

@@ -14,7 +14,7 @@ internal static class ServiceValidation
     public static IEnumerable<FieldError> Validate(JsonObject item, JsonObject? old)
     {
         var spec = item["spec"] as JsonObject ?? [];
-        return Type(spec).Concat(Ports(spec)).Concat(Affinity(spec)).Concat(Address(spec, old)).Concat(External(spec))
+        return Type(spec).Concat(Ports(spec)).Concat(Affinity(spec)).Concat(Families(spec)).Concat(Address(spec, old)).Concat(External(spec))
             .Concat(MetadataValidation.Labels(spec["selector"], "spec.selector"));
     }
 
@@ -61,6 +61,17 @@ internal static class ServiceValidation
                 spec.Integer("sessionAffinityConfig", "clientIP", "timeoutSeconds"),
                 $"must be greater than 0 and less than {AffinitySecondsMax}");
         }
+    }
+
+    private static IEnumerable<FieldError> Families(JsonObject spec)
+    {
+        var policy = spec.Text("ipFamilyPolicy");
+        return Choices.Numbered(spec, "ipFamilies", "spec").SelectMany(family => Choices.OneOf(family.At, family.Text, "IPv4", "IPv6"))
+            .Concat(Choices.Unique(spec, "ipFamilies", "spec"))
+            .Concat(Choices.OneOfIfSet("spec.ipFamilyPolicy", policy, "PreferDualStack", "RequireDualStack", "SingleStack"))
+            .Concat(policy == "SingleStack" && spec.Texts("ipFamilies").Count() > 1
+                ? [Faults.Invalid("spec.ipFamilyPolicy", policy, "must be RequireDualStack or PreferDualStack when multiple IP families are specified")]
+                : []);
     }
 
     private static IEnumerable<FieldError> Address(JsonObject spec, JsonObject? old)

@@ -1,3 +1,4 @@
+using CloudOrchestrator.Resources.Admission;
 using CloudOrchestrator.Resources.Schema;
 
 namespace CloudOrchestrator.Resources.Kinds.Scheduling;
@@ -12,6 +13,7 @@ public static class SchedulingKinds
         Group = "scheduling.k8s.io", Version = "v1", Kind = "PriorityClass", Plural = "priorityclasses", Singular = "priorityclass", ShortNames = ["pc"], Namespaced = false,
         Schema = SchemaTable.BuiltIn.Get("k8s.io.api.scheduling.v1.PriorityClass"), Collection = "scheduling.k8s.io/priorityclasses", Columns = PriorityClassColumns.All,
         Immutable = ["preemptionPolicy"], Default = PriorityClassDefaults.Apply, PrepareCreate = PriorityClassDefaults.PrepareCreate, Validate = PriorityClassValidation.Validate, WhyKept = SystemPriorityClasses.WhyKept,
+        FaultAmong = PriorityAdmission.PresetFault,
     };
 
     /// <summary>All of them, in order of discovery.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.Kinds.Core.Storage;
 using CloudOrchestrator.Resources.Kinds.Validation;
 
 namespace CloudOrchestrator.Resources.Kinds.Storage;
@@ -32,6 +33,7 @@ internal static class AttachmentValidation
             (not null, not null) => [Faults.Forbidden("spec.source", OneSource)],
             ("", _) => [Faults.Required("spec.source.persistentVolumeName", "must specify non empty persistentVolumeName")],
             (not null, _) => Faults.Each("spec.source.persistentVolumeName", name, NameRules.SubdomainFaults(name)),
+            (_, JsonObject inline) => PersistentVolumeValidation.Inline(inline, "spec.source.inlineVolumeSpec"),
             _ => [],
         };
     }

@@ -5,13 +5,15 @@ namespace CloudOrchestrator.Resources.Writing.ManagedFields;
 internal sealed record ApplyConflicts(IReadOnlyList<(ManagedEntry Entry, FieldTree Fields)> ByManager)
 {
     /// <summary>What the others hold of the fields that change.</summary>
-    public static ApplyConflicts Between(IEnumerable<ManagedEntry> others, FieldTree changed) =>
-        new([.. others.Select(entry => (entry, Fields: entry.Fields.Intersect(changed))).Where(conflict => !conflict.Fields.IsEmpty)]);
+    /// <param name="others">Their entries.</param>
+    /// <param name="changed">The fields that change, as an entry names them.</param>
+    public static ApplyConflicts Between(IEnumerable<ManagedEntry> others, Func<ManagedEntry, FieldTree> changed) =>
+        new([.. others.Select(entry => (entry, Fields: entry.Fields.Intersect(changed(entry)))).Where(conflict => !conflict.Fields.IsEmpty)]);
 
     public bool IsEmpty => ByManager.Count == 0;
 
     /// <summary>Those that are about other fields.</summary>
-    public ApplyConflicts Except(FieldTree fields) => Between(ByManager.Select(conflict => conflict.Entry with { Fields = conflict.Fields.Except(fields) }), All());
+    public ApplyConflicts Except(FieldTree fields) => new([.. ByManager.Select(conflict => (conflict.Entry, Fields: conflict.Fields.Except(fields))).Where(conflict => !conflict.Fields.IsEmpty)]);
 
     /// <summary>The refusal that names them.</summary>
     /// <param name="apiVersion">The version to show for managers that update; null for their own.</param>
@@ -34,6 +36,4 @@ internal sealed record ApplyConflicts(IReadOnlyList<(ManagedEntry Entry, FieldTr
         var lines = sorted.SelectMany(conflict => conflict.Fields.Paths().Select(path => $"- {path}").Prepend($"conflicts with {conflict.Entry.Shown(apiVersion)}:"));
         return $"Apply failed with {causes.Count} conflicts: {string.Join('\n', lines)}";
     }
-
-    private FieldTree All() => ByManager.Aggregate(FieldTree.Empty, static (all, conflict) => all.Union(conflict.Fields));
 }

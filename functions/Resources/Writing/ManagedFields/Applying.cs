@@ -16,16 +16,17 @@ internal static class Applying
     private const string BeforeFirstApply = "before-first-apply";
 
     /// <summary>Decides.</summary>
-    /// <param name="live">The live document.</param>
-    /// <param name="config">The configuration as it was sent, of the kind's type.</param>
-    /// <param name="kind">The kind.</param>
-    /// <param name="context">The manager and the subresource.</param>
+    /// <param name="live">The live document, as it is stored.</param>
+    /// <param name="config">The configuration as it was sent, of the type of the version written.</param>
+    /// <param name="kind">The kind that is stored.</param>
+    /// <param name="context">The manager, the subresource, and the version written, in which the document is answered.</param>
     /// <param name="force">Whether to take fields over from others.</param>
     /// <param name="now">Canonical time of the write.</param>
     public static ApplyDecision Decide(JsonObject live, JsonObject config, ResourceKind kind, WriteContext context, bool force, string now)
     {
+        var version = Version(kind, context);
         var (document, entries, conflicts) = Merge(live, config, kind, context, now);
-        if (!conflicts.IsEmpty && context.FieldManager == LastApplied.Manager && LastApplied.Unchanged(live, kind) is { } own)
+        if (!conflicts.IsEmpty && context.FieldManager == LastApplied.Manager && LastApplied.Unchanged(version.View(live), version.Kind) is { } own)
         {
             // What client-side apply put there, and nobody changed since, is the same user's.
             conflicts = conflicts.Except(own);
@@ -37,48 +38,44 @@ internal static class Applying
     }
 
     /// <summary>The entries of an object that an applied configuration creates.</summary>
-    public static JsonArray Created(JsonObject config, ResourceKind kind, WriteContext context, string now) =>
-        ManagedEntry.ToJson([Entry(FieldSets.Of(Own(config, kind, context.Subresource), kind.Schema), kind, context, now)]);
-
-    private static (JsonObject Document, JsonArray Entries, ApplyConflicts Conflicts) Merge(JsonObject live, JsonObject config, ResourceKind kind, WriteContext context, string now)
+    public static JsonArray Created(JsonObject config, ResourceKind kind, WriteContext context, string now)
     {
-        config = Own(config, kind, context.Subresource);
-        var entries = Entries(live, kind, now);
-        var applied = Entry(FieldSets.Of(config, kind.Schema), kind, context, now);
+        var own = Version(kind, context).Kind;
+        return ManagedEntry.ToJson([Entry(FieldSets.Of(Own(config, own, context.Subresource), own.Schema), own, context, now)]);
+    }
+
+    private static KindVersion Version(ResourceKind kind, WriteContext context) => new(context.Through ?? kind);
+
+    private static (JsonObject Document, JsonArray Entries, ApplyConflicts Conflicts) Merge(JsonObject stored, JsonObject config, ResourceKind kind, WriteContext context, string now)
+    {
+        var version = Version(kind, context);
+        var (own, live) = (version.Kind, version.View(stored));
+        config = Own(config, own, context.Subresource);
+        var entries = Entries(live, own, now);
+        var applied = Entry(FieldSets.Of(config, own.Schema), own, context, now);
         var last = entries.FirstOrDefault(entry => entry.Identity == applied.Identity);
         entries.RemoveAll(entry => entry.Identity == applied.Identity);
 
-        var merged = Canonical(ConfigMerge.Merge(live, config, kind.Schema), kind);
+        var merged = Canonical(ConfigMerge.Merge(live, config, own.Schema), own);
         if (last is not null)
         {
-            merged = Prune(merged, last.Fields, entries.Append(applied), kind);
+            merged = ApplyPruning.Of(merged, last, [.. entries, applied], kind, version);
         }
 
-        var comparison = FieldComparer.Compare(merged, live, kind.Schema, FieldManagers.Skipped(kind, context.Subresource));
+        var comparisons = new VersionedComparison(new KindVersion(kind).View(merged, version), stored, kind, FieldManagers.Skipped(kind, context.Subresource));
+        var comparison = comparisons.In(own.ApiVersion)!;
 
         // What the configuration sets to nothing is changed rather than gone.
-        var changed = comparison.Changed.Union(comparison.Removed.Intersect(applied.Fields));
-        var conflicts = ApplyConflicts.Between(entries, changed);
+        var nulled = comparison.Removed.Intersect(applied.Fields);
+        var conflicts = ApplyConflicts.Between(entries, entry =>
+            entry.ApiVersion == own.ApiVersion ? comparison.Changed.Union(nulled) : comparisons.In(entry.ApiVersion)?.Changed ?? FieldTree.Empty);
         if (last is not null && comparison.IsSame && last.Fields.IsSame(applied.Fields))
         {
             applied = applied with { Time = last.Time };
         }
 
-        var left = FieldManagers.Without(entries, comparison).Append(applied).ToList();
+        var left = comparisons.Left(entries).Append(applied).ToList();
         return (merged, ManagedEntry.ToJson(FieldManagers.Limited(left)), conflicts);
-    }
-
-    /// <summary>Takes out what was applied last time, is not now, and belongs to nobody else.</summary>
-    private static JsonObject Prune(JsonObject merged, FieldTree last, IEnumerable<ManagedEntry> entries, ResourceKind kind)
-    {
-        var owned = entries.Aggregate(FieldTree.Empty, static (all, entry) => all.Union(entry.Fields));
-        var all = FieldSets.Of(merged, kind.Schema);
-
-        // All that goes with what was applied last time, but for what somebody owns; and of that only what was applied last time.
-        var pruned = FieldRemoval.Without(merged, last, kind.Schema);
-        pruned = FieldRemoval.Without(merged, all.Except(FieldSets.Of(pruned, kind.Schema).Union(owned)), kind.Schema);
-        var gone = all.Except(FieldSets.Of(pruned, kind.Schema)).Intersect(last);
-        return gone.IsEmpty ? merged : Canonical(FieldRemoval.Without(merged, gone, kind.Schema), kind);
     }
 
     /// <summary>The live object's entries; of an object that has none, one for all that it holds.</summary>

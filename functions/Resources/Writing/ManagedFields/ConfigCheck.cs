@@ -47,7 +47,7 @@ public static class ConfigCheck
             case JsonObject values when field.Map:
                 foreach (var (key, one) in values)
                 {
-                    One($"{at}.{key}", one, field, faults);
+                    Value($"{at}.{key}", one, field, faults);
                 }
 
                 break;
@@ -57,6 +57,19 @@ public static class ConfigCheck
             default:
                 One(at, value, field, faults);
                 break;
+        }
+    }
+
+    /// <summary>One value of a map.</summary>
+    private static void Value(string at, JsonNode? value, FieldSchema map, List<string> faults)
+    {
+        if (map.Inner is { } inner)
+        {
+            Check(at, value, inner, faults);
+        }
+        else
+        {
+            One(at, value, map, faults);
         }
     }
 

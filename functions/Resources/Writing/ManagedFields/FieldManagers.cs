@@ -34,8 +34,8 @@ internal static class FieldManagers
     /// <param name="document">The new document.</param>
     /// <param name="old">The document before; null on create.</param>
     /// <param name="given">The entries before.</param>
-    /// <param name="kind">The kind.</param>
-    /// <param name="context">The manager and the subresource.</param>
+    /// <param name="kind">The kind that is stored, as the documents are.</param>
+    /// <param name="context">The manager, the subresource, and the version written.</param>
     /// <param name="now">Canonical time of the update.</param>
     public static JsonArray Update(JsonObject document, JsonObject? old, JsonArray given, ResourceKind kind, WriteContext context, string now)
     {
@@ -44,10 +44,12 @@ internal static class FieldManagers
             return [];
         }
 
-        var comparison = FieldComparer.Compare(document, old, kind.Schema, Skipped(kind, context.Subresource));
-        var own = new ManagedEntry(context.FieldManager, ManagedEntry.Update, SubresourceName(context.Subresource), kind.ApiVersion, now, comparison.Changed);
+        var comparisons = new VersionedComparison(document, old, kind, Skipped(kind, context.Subresource));
+        var version = context.Through?.ApiVersion ?? kind.ApiVersion;
+        var changed = comparisons.In(version)!.Changed;
+        var own = new ManagedEntry(context.FieldManager, ManagedEntry.Update, SubresourceName(context.Subresource), version, now, changed);
         var entries = new List<ManagedEntry>();
-        foreach (var entry in Without(ManagedEntry.Parse(given), comparison))
+        foreach (var entry in comparisons.Left(ManagedEntry.Parse(given)))
         {
             if (entry.Identity != own.Identity)
             {
@@ -55,18 +57,11 @@ internal static class FieldManagers
                 continue;
             }
 
-            own = own with { Fields = own.Fields.Union(entry.Fields), Time = comparison.Changed.IsEmpty ? entry.Time ?? now : now };
+            own = own with { Fields = own.Fields.Union(entry.Fields), Time = changed.IsEmpty ? entry.Time ?? now : now };
         }
 
         entries.Add(own);
         return ManagedEntry.ToJson(Limited(entries));
-    }
-
-    /// <summary>The entries without what is changed or gone.</summary>
-    public static IEnumerable<ManagedEntry> Without(IEnumerable<ManagedEntry> entries, FieldComparison comparison)
-    {
-        var lost = comparison.Changed.Union(comparison.Removed);
-        return entries.Select(entry => entry with { Fields = entry.Fields.Except(lost) });
     }
 
     /// <summary>The members that a write to this subresource cannot change.</summary>

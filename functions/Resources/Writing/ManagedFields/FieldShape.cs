@@ -22,7 +22,9 @@ internal readonly record struct FieldShape(FieldForm Form, FieldSchema? Field, T
         : OfOne(field);
 
     /// <summary>The shape of one element of a list, or of one value of a map.</summary>
-    public FieldShape Element => Form == FieldForm.Set ? new(FieldForm.Leaf, Field, null) : OfOne(Field!);
+    public FieldShape Element => Form == FieldForm.Set ? new(FieldForm.Leaf, Field, null)
+        : Field!.Inner is { } inner ? Of(inner)
+        : OfOne(Field);
 
     /// <summary>The shape of a member of a struct or map; null for a field that the type does not have.</summary>
     public FieldShape? Member(string name) =>

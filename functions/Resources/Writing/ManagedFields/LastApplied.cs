@@ -55,10 +55,7 @@ internal static class LastApplied
     {
         var written = (JsonObject)Sorted(config)!;
         (written.At("metadata", "annotations") as JsonObject)?.Remove(Annotation);
-        return written.ToJsonString(PathElements.KeyForm)
-            .Replace("<", "\\u003c", StringComparison.Ordinal)
-            .Replace(">", "\\u003e", StringComparison.Ordinal)
-            .Replace("&", "\\u0026", StringComparison.Ordinal) + "\n";
+        return GoText.Json(written) + "\n";
     }
 
     private static JsonNode? Sorted(JsonNode? value) => value switch

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Kinds.Validation;
 using CloudOrchestrator.Resources.Reading;
 using CloudOrchestrator.Store;
@@ -17,6 +18,7 @@ internal static class ServiceAllocation
         bool IsTaken(string holding) => state.ByIndex(CollectionIndexes.Holding, holding).Any(other => other.Key != key);
         if (spec.Text("type") != "ExternalName")
         {
+            Families(spec, errors);
             Address(spec, seed, IsTaken, errors);
         }
 
@@ -31,6 +33,25 @@ internal static class ServiceAllocation
     /// <summary>Whether nobody else holds what the service holds.</summary>
     public static bool IsFree(JsonObject service, CollectionState state, string key) =>
         ServiceHoldings.Of(service).All(holding => state.ByIndex(CollectionIndexes.Holding, holding).All(other => other.Key == key));
+
+    /// <summary>The cluster has addresses of one family.</summary>
+    private static void Families(JsonObject spec, List<FieldError> errors)
+    {
+        if (ServiceDefaults.IsFree(spec))
+        {
+            return;
+        }
+
+        if (spec.Text("ipFamilyPolicy") == "RequireDualStack")
+        {
+            errors.Add(Faults.Invalid("spec.ipFamilyPolicy", "RequireDualStack", "this cluster is not configured for dual-stack services"));
+        }
+
+        foreach (var (family, at) in Choices.Numbered(spec, "ipFamilies", "spec").Where(one => one.Text != "IPv4"))
+        {
+            errors.Add(Faults.Invalid(at, family, "not configured on this cluster"));
+        }
+    }
 
     private static void Address(JsonObject spec, uint seed, Func<string, bool> isTaken, List<FieldError> errors)
     {

@@ -22,15 +22,10 @@ internal static class PodDefaults
         }
     }
 
-    /// <summary>What is set once, at creation: the first status, the service account, the default tolerations and the priority.</summary>
+    /// <summary>What is set once, at creation: the first status.</summary>
     public static void PrepareCreate(JsonObject item, DateTimeOffset now)
     {
         var spec = item.Ensure("spec");
-        spec.Default("serviceAccountName", "default");
-        spec["serviceAccount"] = spec.Text("serviceAccountName");
-        spec.Default("priority", 0);
-        spec.Default("preemptionPolicy", "PreemptLowerPriority");
-        Tolerate(spec);
         foreach (var container in Containers(spec))
         {
             RequestsFromLimits(container);
@@ -175,7 +170,8 @@ internal static class PodDefaults
         }
     }
 
-    private static void Tolerate(JsonObject spec)
+    /// <summary>Adds the tolerations that every pod has.</summary>
+    public static void Tolerate(JsonObject spec)
     {
         Tolerate(spec, "node.kubernetes.io/not-ready");
         Tolerate(spec, "node.kubernetes.io/unreachable");

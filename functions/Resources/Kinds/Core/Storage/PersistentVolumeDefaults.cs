@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources.Kinds.Core.Pods;
+using CloudOrchestrator.Resources.Writing;
 
 namespace CloudOrchestrator.Resources.Kinds.Core.Storage;
 
@@ -19,6 +19,16 @@ internal static class PersistentVolumeDefaults
     public static void PrepareCreate(JsonObject item, DateTimeOffset now) => item["status"] = new JsonObject
     {
         ["phase"] = "Pending",
-        ["lastPhaseTransitionTime"] = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        ["lastPhaseTransitionTime"] = Preparation.TimeText(now),
     };
+
+    /// <summary>A change of phase is dated, unless it comes with a date of its own.</summary>
+    public static void PrepareStatus(JsonObject item, JsonObject old, Subresource subresource, DateTimeOffset now)
+    {
+        var (status, before) = (item.Ensure("status"), old["status"]);
+        if (status.Text("phase") != before.Text("phase") && (status.Text("lastPhaseTransitionTime") is not { } dated || dated == before.Text("lastPhaseTransitionTime")))
+        {
+            status["lastPhaseTransitionTime"] = Preparation.TimeText(now);
+        }
+    }
 }

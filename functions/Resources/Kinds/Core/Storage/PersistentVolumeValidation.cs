@@ -20,6 +20,25 @@ internal static class PersistentVolumeValidation
         return old is null ? errors : errors.Concat(Update(spec, old["spec"] as JsonObject ?? []));
     }
 
+    /// <summary>Rules of a volume that is no object of its own.</summary>
+    /// <param name="spec">Its spec.</param>
+    /// <param name="at">Where it stands.</param>
+    public static IEnumerable<FieldError> Inline(JsonObject spec, string at)
+    {
+        const string inline = "in the context of inline volumes";
+        FieldError[] first = [.. Unset("claimRef"), .. Unset("capacity"), .. spec["csi"] is null ? [Faults.Required($"{at}.csi", $"has to be specified {inline}")] : Array.Empty<FieldError>()];
+        return first
+            .Concat(AccessModes.Validate(spec, $"{at}.accessModes", ""))
+            .Concat(spec.Text("persistentVolumeReclaimPolicy") is { Length: > 0 } and not "Retain" ? [Faults.Forbidden($"{at}.persistentVolumeReclaimPolicy", $"may only be Retain {inline}")] : [])
+            .Concat(Unset("nodeAffinity"))
+            .Concat(PersistentVolumeSourceValidation.Validate(spec, at))
+            .Concat(Unset("storageClassName"))
+            .Concat(spec.Text("volumeMode") is not null and not "Filesystem" ? [Faults.Forbidden($"{at}.volumeMode", $"may not specify volumeMode other than Filesystem {inline}")] : [])
+            .Concat(AttributesClass(spec, at));
+
+        FieldError[] Unset(string name) => spec[name] is null ? [] : [Faults.Forbidden($"{at}.{name}", $"may not be specified {inline}")];
+    }
+
     private static IEnumerable<FieldError> Capacity(JsonObject spec, string at)
     {
         var capacity = spec.Map("capacity");
@@ -82,21 +101,29 @@ internal static class PersistentVolumeValidation
             }
         }
 
+        foreach (var error in AttributesClass(spec, "spec"))
+        {
+            yield return error;
+        }
+    }
+
+    private static IEnumerable<FieldError> AttributesClass(JsonObject spec, string at)
+    {
         if (spec.Text("volumeAttributesClassName") is not { } attributes)
         {
             yield break;
         }
 
         foreach (var error in attributes.Length == 0
-            ? [Faults.Required("spec.volumeAttributesClassName", "an empty string is disallowed")]
-            : Faults.Each("spec.volumeAttributesClassName", attributes, NameRules.SubdomainFaults(attributes)))
+            ? [Faults.Required($"{at}.volumeAttributesClassName", "an empty string is disallowed")]
+            : Faults.Each($"{at}.volumeAttributesClassName", attributes, NameRules.SubdomainFaults(attributes)))
         {
             yield return error;
         }
 
         if (spec["csi"] is null)
         {
-            yield return Faults.Required("spec.csi", "has to be specified when using volumeAttributesClassName");
+            yield return Faults.Required($"{at}.csi", "has to be specified when using volumeAttributesClassName");
         }
     }
 
