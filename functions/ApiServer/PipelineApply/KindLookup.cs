@@ -48,7 +48,9 @@ internal sealed class KindLookup(Func<KindTable> kinds, TimeProvider time, Func<
         var start = time.GetTimestamp();
         while (true)
         {
-            if (Find(item) is { } kind)
+            // What was known of a kind that was defined here is of before.
+            var isDefined = _defined.Contains((item.Group, item.Kind));
+            if ((!isDefined || renew is null) && Find(item) is { } kind)
             {
                 return kind;
             }
@@ -58,7 +60,7 @@ internal sealed class KindLookup(Func<KindTable> kinds, TimeProvider time, Func<
                 return renewed;
             }
 
-            if (!_defined.Contains((item.Group, item.Kind)) || time.GetElapsedTime(start) >= ServedWithin)
+            if (!isDefined || time.GetElapsedTime(start) >= ServedWithin)
             {
                 return null;
             }

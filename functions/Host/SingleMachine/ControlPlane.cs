@@ -24,6 +24,9 @@ internal static class ControlPlane
     /// <summary>Most streams of one HTTP/2 connection. Clients multiplex all their watches over one.</summary>
     private const int StreamsPerConnectionMax = 1000;
 
+    /// <summary>Most bytes of a request's line and headers: a selector of thousands of values stands in the line. Kubernetes takes as much.</summary>
+    private const int HeaderBytesMax = 1024 * 1024;
+
     /// <summary>Runs until cancelled.</summary>
     /// <exception cref="StartException">It cannot start; the message says why.</exception>
     public static async Task RunAsync(ServeOptions options, CancellationToken cancellationToken)
@@ -97,6 +100,9 @@ internal static class ControlPlane
     private static void ConfigureKestrel(KestrelServerOptions kestrel, IPEndPoint endpoint, ClusterIdentity identity)
     {
         kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestLineSize = HeaderBytesMax;
+        kestrel.Limits.MaxRequestHeadersTotalSize = HeaderBytesMax;
+        kestrel.Limits.Http2.MaxRequestHeaderFieldSize = HeaderBytesMax;
         kestrel.Limits.Http2.MaxStreamsPerConnection = StreamsPerConnectionMax;
         kestrel.Listen(endpoint, listen =>
         {

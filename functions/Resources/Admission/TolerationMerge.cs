@@ -8,39 +8,39 @@ internal static class TolerationMerge
     /// <summary>The tolerations of both lists, those of the first one first.</summary>
     public static JsonArray Of(IEnumerable<JsonObject> first, IEnumerable<JsonObject> second)
     {
-        var all = first.Concat(second).ToList();
-        var merged = new List<JsonObject>();
-        for (var index = 0; index < all.Count; index++)
+        // Read once: each is compared with all others.
+        var all = first.Concat(second).Select(item => (Item: item, Facts: Toleration.Of(item))).ToArray();
+        var merged = new List<(JsonObject Item, Toleration Facts)>();
+        for (var index = 0; index < all.Length; index++)
         {
-            var one = all[index];
-            if (!merged.Any(earlier => Covers(earlier, one)) && !all.Skip(index + 1).Any(later => !JsonNode.DeepEquals(later, one) && Covers(later, one)))
+            var one = all[index].Facts;
+            if (!merged.Exists(earlier => earlier.Facts.Covers(one)) && Array.FindIndex(all, index + 1, later => later.Facts != one && later.Facts.Covers(one)) < 0)
             {
-                merged.Add(one);
+                merged.Add(all[index]);
             }
         }
 
-        return [.. merged.Select(one => one.DeepClone())];
+        return [.. merged.Select(one => one.Item.DeepClone())];
     }
 
-    /// <summary>Whether a toleration tolerates all that another one does.</summary>
-    private static bool Covers(JsonObject toleration, JsonObject other)
+    /// <summary>What a toleration says; texts that it leaves out are empty.</summary>
+    private readonly record struct Toleration(string Key, string Operator, string Value, string Effect, long? Seconds)
     {
-        if (JsonNode.DeepEquals(toleration, other))
+        private bool Exists => Operator == "Exists";
+
+        public static Toleration Of(JsonObject item) =>
+            new(item.Text("key") ?? "", item.Text("operator") ?? "", item.Text("value") ?? "", item.Text("effect") ?? "", item.Integer("tolerationSeconds"));
+
+        /// <summary>Whether this one tolerates all that another one does.</summary>
+        public bool Covers(in Toleration other)
         {
-            return true;
+            var isOfKey = Key == other.Key || (Key.Length == 0 && Exists);
+            var isOfEffect = Effect.Length == 0 || Effect == other.Effect;
+            return (isOfKey && isOfEffect && (Effect != "NoExecute" || LastsAsLong(other)) && (Exists || IsOfValue(other))) || this == other;
         }
 
-        var (key, effect) = (toleration.Text("key") ?? "", toleration.Text("effect") ?? "");
-        var isOfKey = key == (other.Text("key") ?? "") || (key.Length == 0 && Exists(toleration));
-        var isOfEffect = effect.Length == 0 || effect == (other.Text("effect") ?? "");
-        return isOfKey && isOfEffect && (effect != "NoExecute" || LastsAsLong(toleration, other)) && (Exists(toleration) || IsOfValue(toleration, other));
+        private bool LastsAsLong(in Toleration other) => Seconds is not { } seconds || other.Seconds <= seconds;
+
+        private bool IsOfValue(in Toleration other) => Operator is "" or "Equal" && other.Operator == "Equal" && Value == other.Value;
     }
-
-    private static bool LastsAsLong(JsonObject toleration, JsonObject other) =>
-        toleration.Integer("tolerationSeconds") is not { } seconds || other.Integer("tolerationSeconds") <= seconds;
-
-    private static bool IsOfValue(JsonObject toleration, JsonObject other) =>
-        toleration.Text("operator") is null or "" or "Equal" && other.Text("operator") == "Equal" && (toleration.Text("value") ?? "") == (other.Text("value") ?? "");
-
-    private static bool Exists(JsonObject toleration) => toleration.Text("operator") == "Exists";
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -138,7 +139,7 @@ public static partial class CanonicalForm
         JsonNode? result = field.Kind switch
         {
             ValueKind.String when kind == JsonValueKind.String => value.DeepClone(),
-            ValueKind.Bytes when kind == JsonValueKind.String && IsBase64(value.GetValue<string>()) => value.DeepClone(),
+            ValueKind.Bytes when kind == JsonValueKind.String => BytesOf(value.GetValue<string>()),
             ValueKind.Bool when kind is JsonValueKind.True or JsonValueKind.False => value.DeepClone(),
             ValueKind.Int32 when Integer(value) is >= int.MinValue and <= int.MaxValue => Integer(value),
             ValueKind.Int64 when Integer(value) is not null => Integer(value),
@@ -249,7 +250,12 @@ public static partial class CanonicalForm
     [GeneratedRegex(@"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})\z", RegexOptions.CultureInvariant)]
     private static partial Regex Rfc3339();
 
-    private static bool IsBase64(string text) => text.Length % 4 == 0 && System.Buffers.Text.Base64.IsValid(text);
+    /// <summary>Base64 without the line breaks that Go passes over, such as those of a file that was wrapped; null for what is none.</summary>
+    private static JsonValue? BytesOf(string text)
+    {
+        var plain = text.AsSpan().ContainsAny('\r', '\n') ? text.Replace("\r", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal) : text;
+        return plain.Length % 4 == 0 && Base64.IsValid(plain) && !plain.Any(char.IsWhiteSpace) ? JsonValue.Create(plain) : null;
+    }
 
     private static void Report(ICollection<string> errors, string message)
     {

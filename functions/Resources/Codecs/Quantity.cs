@@ -180,7 +180,7 @@ public readonly struct Quantity : IComparable<Quantity>, IEquatable<Quantity>
             case [var letter] when FractionSuffixes.Contains(letter, StringComparison.Ordinal):
                 power = -3 * (FractionSuffixes.IndexOf(letter, StringComparison.Ordinal) + 1);
                 return true;
-            case ['e' or 'E', _, ..] when int.TryParse(suffix[1..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out power) && Math.Abs(power) <= 64:
+            case ['e' or 'E', _, ..] when int.TryParse(suffix[1..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out power) && power is >= -64 and <= 64:
                 form = Form.Exponent;
                 return true;
             default:

@@ -129,6 +129,16 @@ public class DeleteTests(ServerFixture fixture) : IClassFixture<ServerFixture>
     [InlineData("/api/v1/pods")]
     public async Task DeleteCollection_OfTooMuch_Is405(string path) => await _server.SendAsync(HttpMethod.Delete, path).StatusAsync(405, "MethodNotAllowed");
 
+    [Theory]
+    [InlineData("default")]
+    [InlineData("kube-system")]
+    [InlineData("kube-public")]
+    public async Task Delete_ANamespaceOfTheSystem_IsForbidden(string name)
+    {
+        var (_, message) = await _server.SendAsync(HttpMethod.Delete, $"/api/v1/namespaces/{name}").StatusAsync(403, "Forbidden");
+        Assert.Equal($"namespaces \"{name}\" is forbidden: this namespace may not be deleted", message);
+    }
+
     [Fact]
     public async Task Delete_APriorityClassOfTheSystem_IsForbidden()
     {

@@ -53,10 +53,23 @@ public sealed class CanonicalFormTests
     }
 
     [Fact]
-    public void Of_ASecretWhoseDataIsNotBase64_IsAnError()
+    public void Of_BytesThatAreWrapped_HaveNoLineBreaks()
     {
         var errors = new List<string>();
-        CanonicalForm.Of(JsonNode.Parse("""{"data":{"a":"%%%"}}""")!.AsObject(), CoreKinds.Secrets.Schema, errors);
+        var canonical = CanonicalForm.Of(JsonNode.Parse("""{"data":{"a":"aGVs\r\nbG8=\n"}}""")!.AsObject(), CoreKinds.Secrets.Schema, errors);
+
+        Assert.Empty(errors);
+        Assert.Equal("aGVsbG8=", (string?)canonical["data"]!["a"]);
+    }
+
+    [Theory]
+    [InlineData("%%%")]
+    [InlineData("aGVs bG8=")]
+    [InlineData("aGVsbG8")]
+    public void Of_ASecretWhoseDataIsNotBase64_IsAnError(string data)
+    {
+        var errors = new List<string>();
+        CanonicalForm.Of(new JsonObject { ["data"] = new JsonObject { ["a"] = data } }, CoreKinds.Secrets.Schema, errors);
 
         Assert.Equal(["data.a: illegal base64 data"], errors);
     }

@@ -73,6 +73,8 @@ public sealed class QuantityTests
     [InlineData("1ki")]
     [InlineData("1e")]
     [InlineData("1e1.5")]
+    [InlineData("1e-2147483648")]
+    [InlineData("1e2147483647")]
     [InlineData("1e3Mi")]
     [InlineData("one")]
     [InlineData("--1")]

@@ -11,19 +11,26 @@ internal static class ManifestCheck
 {
     /// <summary>What is wrong, in the order of the file.</summary>
     /// <param name="manifest">The file.</param>
-    /// <param name="kinds">The kinds that exist. Of others nothing is known yet: a definition in this very file may make them.</param>
+    /// <param name="kinds">The kinds that exist. Those that a definition in this very file makes are as it says; of others nothing is known.</param>
     /// <param name="options">The namespace of objects that name none, and what is done about fields given twice.</param>
     public static IReadOnlyList<ManifestFault> Faults(Manifest manifest, KindTable kinds, ApplyOptions options)
     {
         var faults = new List<ManifestFault>(manifest.Faults);
         var seen = new Dictionary<(string Group, string Kind, string Namespace, string Name), ManifestObject>();
+        var planned = new Dictionary<(string ApiVersion, string Kind), ResourceKind>();
+        foreach (var kind in manifest.Objects.Where(item => item.IsDefinition).SelectMany(PlannedKinds.Of))
+        {
+            planned[(kind.ApiVersion, kind.Kind)] = kind;
+        }
+
         foreach (var item in manifest.Objects)
         {
             var before = faults.Count;
-            faults.AddRange(Faults(item, kinds.FindKind(item.ApiVersion, item.Kind), options));
-            if (faults.Count == before && !seen.TryAdd(Key(item, kinds, options), item))
+            var kind = planned.GetValueOrDefault((item.ApiVersion, item.Kind)) ?? kinds.FindKind(item.ApiVersion, item.Kind);
+            faults.AddRange(Faults(item, kind, options));
+            if (faults.Count == before && !seen.TryAdd(Key(item, kind, options), item))
             {
-                faults.Add(new ManifestFault(item.Position, $"the same object is in {seen[Key(item, kinds, options)].Position} already", item));
+                faults.Add(new ManifestFault(item.Position, $"the same object is in {seen[Key(item, kind, options)].Position} already", item));
             }
         }
 
@@ -86,6 +93,6 @@ internal static class ManifestCheck
         return start > 0 && end > start ? message[start..end] : "";
     }
 
-    private static (string Group, string Kind, string Namespace, string Name) Key(ManifestObject item, KindTable kinds, ApplyOptions options) =>
-        (item.Group, item.Kind, kinds.FindKind(item.ApiVersion, item.Kind) is { Namespaced: false } ? "" : item.Namespace.Length > 0 ? item.Namespace : options.Namespace, item.Name);
+    private static (string Group, string Kind, string Namespace, string Name) Key(ManifestObject item, ResourceKind? kind, ApplyOptions options) =>
+        (item.Group, item.Kind, kind is { Namespaced: false } ? "" : item.Namespace.Length > 0 ? item.Namespace : options.Namespace, item.Name);
 }

@@ -11,6 +11,9 @@ public static class ApiPriorities
     /// <summary>Of what serves itself: the group of API services is found before all others.</summary>
     private const int FirstGroup = 20_000;
 
+    /// <summary>Of a version that is not stable, within its group.</summary>
+    private const int BesideStable = 9;
+
 #pragma warning disable format // rows of a table
     /// <summary>Of the built-in groups, by group and version.</summary>
     private static readonly FrozenDictionary<(string Group, string Version), ApiPriority> Known = new Dictionary<(string, string), ApiPriority>
@@ -48,5 +51,9 @@ public static class ApiPriorities
 
     /// <summary>The priority of a version; that of custom resources for one that is not built in.</summary>
     public static ApiPriority Of(string group, string version) =>
-        Known.GetValueOrDefault((group, version)) ?? (group == ApiRegistrationKinds.ApiServices.Group ? new ApiPriority(FirstGroup, 15) : Custom);
+        Known.GetValueOrDefault((group, version)) ?? (group == ApiRegistrationKinds.ApiServices.Group ? new ApiPriority(FirstGroup, 15) : Beside(group) ?? Custom);
+
+    /// <summary>Of a version that a built-in group has beside its stable ones, for clients that ask for no other: behind them.</summary>
+    private static ApiPriority? Beside(string group) =>
+        Known.Keys.FirstOrDefault(known => known.Group == group) is { Version: not null } stable ? new ApiPriority(Known[stable].Group, BesideStable) : null;
 }

@@ -17,6 +17,7 @@ public static class CoreKinds
         Schema = Schema("Namespace"), Collection = "namespaces", DeletesCollections = false, Subresources = [Subresource.Status, Subresource.Finalize],
         SelectableFields = KindRows.Fields("status.phase"), Columns = NamespaceColumns.All, NameFaults = NameRules.LabelFaults,
         Default = NamespaceDefaults.Apply, PrepareCreate = NamespaceDefaults.PrepareCreate,
+        WhyKept = static name => name is "default" or "kube-system" or "kube-public" ? "this namespace may not be deleted" : null,
     };
 
     /// <summary>Nodes.</summary>
