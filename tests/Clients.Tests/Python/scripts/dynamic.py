@@ -67,7 +67,8 @@ definitions.create(body={
             "spec": {"type": "object", "properties": {"size": {"type": "integer", "default": 1}}},
             "status": {"type": "object", "properties": {"ready": {"type": "boolean"}}}}}}}]}})
 for event in definitions.watch(field_selector=f"metadata.name=widgets.{group}", timeout=20):
-    if "Established" in [condition.type for condition in (event["object"].status or {}).get("conditions", []) if condition.status == "True"]:
+    # A definition that is just made has `conditions: null`, as Kubernetes writes it.
+    if "Established" in [condition.type for condition in (event["object"].status or {}).get("conditions") or [] if condition.status == "True"]:
         break
 else:
     raise AssertionError("not established within 20 s")
