@@ -46,7 +46,7 @@ internal sealed class OpenApiSchemas(OpenApiDialect dialect, Descriptions descri
 
         foreach (var kind in kinds.Where(kind => kind.Definition is null))
         {
-            foreach (var schema in (TypeSchema[])[kind.Schema, SchemaTable.BuiltIn.Get(kind.Schema.Name + "List")])
+            foreach (var schema in kind.StandsFor is null ? (TypeSchema[])[kind.Schema, SchemaTable.BuiltIn.Get(kind.Schema.Name + "List")] : [kind.Schema])
             {
                 Add(schema);
                 _schemas[NameOf(schema)]["x-kubernetes-group-version-kind"] =

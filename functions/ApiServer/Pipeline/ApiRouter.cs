@@ -82,7 +82,8 @@ internal sealed class ApiRouter(IResourceClient resources, IEnumerable<HandlerRo
             return Refuse(ApiStatuses.UnknownPath);
         }
 
-        if (!_handlers.TryGetValue((subresource, info.Verb, kind.IsReported), out var row) || !KindVerbs.Of(kind, subresource).Contains(info.Verb) || !IsPlaced(info, kind, subresource))
+        var (target, part) = kind.StandsFor ?? (kind, subresource);
+        if (!_handlers.TryGetValue((part, info.Verb, kind.IsReported), out var row) || !KindVerbs.Of(kind, subresource).Contains(info.Verb) || !IsPlaced(info, kind, subresource))
         {
             return NotAllowed(request, kind, subresource);
         }
@@ -92,7 +93,7 @@ internal sealed class ApiRouter(IResourceClient resources, IEnumerable<HandlerRo
             WarningHeader.Add(request.Http.Response, [deprecation]);
         }
 
-        if (FormOf(request.Http.Request, info, kind, subresource) is not { } representation)
+        if (FormOf(request.Http.Request, info, kind, part) is not { } representation)
         {
             return Refuse((info.Verb == Verbs.Watch, kind.Definition is null) switch
             {
@@ -103,7 +104,7 @@ internal sealed class ApiRouter(IResourceClient resources, IEnumerable<HandlerRo
             });
         }
 
-        return row.Handler.HandleAsync(new ResourceRequest(request.Http, info, request.User, request.AuditId, kind, subresource, representation));
+        return row.Handler.HandleAsync(new ResourceRequest(request.Http, info, request.User, request.AuditId, target, part, representation));
     }
 
     /// <summary>The form of the answer; null where there is none that the client takes.</summary>
@@ -124,7 +125,8 @@ internal sealed class ApiRouter(IResourceClient resources, IEnumerable<HandlerRo
 
     /// <summary>Whether paths of this form exist for the kind.</summary>
     private static bool IsInScope(RequestInfo info, ResourceKind kind) =>
-        kind.Namespaced ? info.Namespace.Length > 0 || info.Name.Length == 0 : info.Namespace.Length == 0;
+        kind.StandsFor is not null ? info.Namespace.Length > 0 == kind.Namespaced && info.Name.Length == 0
+        : kind.Namespaced ? info.Namespace.Length > 0 || info.Name.Length == 0 : info.Namespace.Length == 0;
 
     /// <summary>Whether the verb fits a path with or without namespace and name.</summary>
     private static bool IsPlaced(RequestInfo info, ResourceKind kind, Subresource subresource) => info.Verb switch

@@ -10,7 +10,7 @@ using CloudOrchestrator.Resources.Writing;
 
 namespace CloudOrchestrator.ApiServer.Subresources;
 
-/// <summary>Gives a pod to a node.</summary>
+/// <summary>Gives a pod to a node: the one of the path, or where that names none, the one that the binding names.</summary>
 internal sealed class BindingHandler(IResourceClient resources, TimeProvider time) : IResourceHandler
 {
     public async Task<IResult> HandleAsync(ResourceRequest request)
@@ -25,6 +25,11 @@ internal sealed class BindingHandler(IResourceClient resources, TimeProvider tim
         if (body is not BodyOutcome.Read(var binding, _))
         {
             return WriteAnswers.Refused(request, ((BodyOutcome.Refused)body).Status);
+        }
+
+        if (request.Info.Name.Length == 0)
+        {
+            request = request with { Info = request.Info with { Name = binding.Text("metadata", "name") ?? "" } };
         }
 
         if (Fault(request, binding) is { } wrong)
@@ -60,7 +65,9 @@ internal sealed class BindingHandler(IResourceClient resources, TimeProvider tim
             errors.Add(new FieldError("FieldValueRequired", "target.name", "Required value"));
         }
 
-        return errors.Count == 0 ? null : RefusalStatus.Of(new Refusal.Invalid("", "Binding", request.Info.Name, errors));
+        return errors.Count > 0 ? RefusalStatus.Of(new Refusal.Invalid("", "Binding", request.Info.Name, errors))
+            : request.Info.Name.Length == 0 ? ApiStatuses.BadRequest("Name parameter required.")
+            : null;
     }
 
     private UpdateDecision Decide(ResourceRequest request, JsonObject binding, JsonObject? current)
@@ -81,9 +88,17 @@ internal sealed class BindingHandler(IResourceClient resources, TimeProvider tim
         }
 
         current.Ensure("spec")["nodeName"] = binding.Text("target", "name");
-        if (binding.Text("metadata", "uid") is { Length: > 0 } uid)
+        foreach (var precondition in (ReadOnlySpan<string>)["uid", "resourceVersion"])
         {
-            current.Ensure("metadata")["uid"] = uid;
+            if (binding.Text("metadata", precondition) is { Length: > 0 } wanted)
+            {
+                current.Ensure("metadata")[precondition] = wanted;
+            }
+        }
+
+        foreach (var (name, value) in binding.At("metadata", "annotations") as JsonObject ?? [])
+        {
+            current.Ensure("metadata").Ensure("annotations")[name] = value?.DeepClone();
         }
 
         MarkScheduled(current.Ensure("status"));

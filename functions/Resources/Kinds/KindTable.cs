@@ -17,8 +17,11 @@ public sealed class KindTable(IReadOnlyList<ResourceKind> kinds)
     /// <summary>The kinds served whose objects are made up when they are asked for.</summary>
     public static IReadOnlyList<ResourceKind> Reported { get; } = [CoreKinds.ComponentStatuses];
 
+    /// <summary>The kinds served of which there are no objects, since creating one is done to another kind's object.</summary>
+    public static IReadOnlyList<ResourceKind> StandIns { get; } = [CoreKinds.Bindings];
+
     /// <summary>Every kind served.</summary>
-    public IEnumerable<ResourceKind> Served => All.Concat(Reported);
+    public IEnumerable<ResourceKind> Served => All.Concat(Reported).Concat(StandIns);
 
     /// <summary>Whether the custom kinds have been read, so that those there were then are in the table.</summary>
     public bool KnowsCustom { get; internal init; }
@@ -27,7 +30,7 @@ public sealed class KindTable(IReadOnlyList<ResourceKind> kinds)
     public IReadOnlyList<ResourceKind> Gone { get; internal init; } = [];
 
     /// <summary>The kind behind a path, or null.</summary>
-    public ResourceKind? Find(string group, string version, string plural) => Find(All, group, version, plural) ?? Find(Reported, group, version, plural);
+    public ResourceKind? Find(string group, string version, string plural) => Find(All, group, version, plural) ?? Find(Reported, group, version, plural) ?? Find(StandIns, group, version, plural);
 
     /// <summary>The kind of an object that can be written, or null.</summary>
     public ResourceKind? FindKind(string apiVersion, string kindName) =>

@@ -72,6 +72,9 @@ public sealed record ResourceKind
     /// <summary>Whether its objects are made up when they are asked for, and never kept: they can be read, and that is all.</summary>
     public bool IsReported { get; init; }
 
+    /// <summary>Of what has no objects of its own: the kind and the subresource that creating one stands for, of the object whose name it says. Else null.</summary>
+    public (ResourceKind Kind, Subresource Subresource)? StandsFor { get; init; }
+
     /// <summary>Whether DELETE on the list is served: where a slip would empty a cluster it is not.</summary>
     public bool DeletesCollections { get; init; } = true;
 

@@ -7,6 +7,7 @@ namespace CloudOrchestrator.ApiServer.Tests.Subresources;
 public class BindingTests(ServerFixture fixture) : IClassFixture<ServerFixture>
 {
     private const string Pods = "/api/v1/namespaces/default/pods";
+    private const string Bindings = "/api/v1/namespaces/default/bindings";
     private const string ToNode = """{"kind":"Binding","apiVersion":"v1","target":{"kind":"Node","name":"n1"}}""";
     private readonly TestServer _server = fixture.Server;
 
@@ -52,4 +53,46 @@ public class BindingTests(ServerFixture fixture) : IClassFixture<ServerFixture>
 
     [Fact]
     public async Task Bind_Missing_IsNotFound() => await _server.PostAsync(Pods + "/missing/binding", ToNode).StatusAsync(404, "NotFound");
+
+    [Fact]
+    public async Task Bind_BesideThePods_IsOfThePodThatItNames()
+    {
+        await _server.PostAsync(Pods, Objects.Pod("legacy")).JsonAsync(HttpStatusCode.Created);
+        var named = """{"kind":"Binding","apiVersion":"v1","metadata":{"name":"legacy","annotations":{"by":"me"}},"target":{"kind":"Node","name":"n1"}}""";
+
+        var status = await _server.PostAsync(Bindings, named).JsonAsync(HttpStatusCode.Created);
+
+        Assert.Equal(("Status", "Success"), ((string?)status["kind"], (string?)status["status"]));
+        var pod = await _server.SendAsync(HttpMethod.Get, Pods + "/legacy").JsonAsync();
+        Assert.Equal(("n1", "me"), ((string?)pod["spec"]!["nodeName"], (string?)pod["metadata"]!["annotations"]!["by"]));
+        var (_, message) = await _server.PostAsync(Bindings, named).StatusAsync(409, "Conflict");
+        Assert.Equal("Operation cannot be fulfilled on pods/binding \"legacy\": pod legacy is already assigned to node \"n1\"", message);
+    }
+
+    [Theory]
+    [InlineData("POST", Bindings, ToNode, 400, "BadRequest")]
+    [InlineData("POST", Bindings, """{"metadata":{"name":"nobody"},"target":{"name":"n1"}}""", 404, "NotFound")]
+    [InlineData("POST", Bindings, """{"metadata":{"name":"nobody"}}""", 422, "Invalid")]
+    [InlineData("POST", "/api/v1/bindings", ToNode, 404, "NotFound")]
+    [InlineData("GET", Bindings, "", 405, "MethodNotAllowed")]
+    [InlineData("GET", Bindings + "/legacy", "", 404, "NotFound")]
+    public async Task Bind_BesideThePodsButNotSo_IsRefused(string method, string path, string body, int code, string reason) =>
+        await (method == "POST" ? _server.PostAsync(path, body) : _server.SendAsync(HttpMethod.Get, path)).StatusAsync(code, reason);
+
+    [Fact]
+    public async Task Bind_BesideThePods_IsDiscoveredAndDescribed()
+    {
+        var resources = (await _server.SendAsync(HttpMethod.Get, "/api/v1").JsonAsync())["resources"]!.AsArray();
+        var row = resources.Single(resource => (string?)resource!["name"] == "bindings")!;
+        Assert.Equal("""{"name":"bindings","singularName":"binding","namespaced":true,"kind":"Binding","verbs":["create"]}""", row.ToJsonString());
+        var operation = (await _server.SendAsync(HttpMethod.Get, "/openapi/v3/api/v1").JsonAsync())["paths"]!["/api/v1/namespaces/{namespace}/bindings"]!["post"]!;
+        Assert.Equal("createCoreV1NamespacedBinding", (string?)operation["operationId"]);
+    }
+
+    [Fact]
+    public async Task Bind_OtherResourceVersion_IsConflict()
+    {
+        using var _ = await _server.PostAsync(Pods, Objects.Pod("version"));
+        await _server.PostAsync(Pods + "/version/binding", """{"metadata":{"resourceVersion":"999999"},"target":{"name":"n1"}}""").StatusAsync(409, "Conflict");
+    }
 }

@@ -16,7 +16,6 @@ public sealed class ServedKindsTests
     /// <summary>Kinds that are not served yet, and why.</summary>
     private static readonly Dictionary<string, string> NotServed = new()
     {
-        ["v1 Binding"] = Part,
         ["policy/v1 Eviction"] = Part,
         ["autoscaling/v1 Scale"] = Part,
         ["authentication.k8s.io/v1 TokenRequest"] = Part,

@@ -144,6 +144,13 @@ public static class CoreKinds
         Schema = Schema("ComponentStatus"), Collection = "", IsReported = true, Columns = ComponentStatusColumns.All, Deprecation = "v1 ComponentStatus is deprecated in v1.19+",
     };
 
+    /// <summary>Pods given to nodes, in the older place beside the pods, where the body alone says which pod.</summary>
+    public static ResourceKind Bindings { get; } = new()
+    {
+        Group = "", Version = "v1", Kind = "Binding", Plural = "bindings", Singular = "binding", Namespaced = true,
+        Schema = Schema("Binding"), Collection = "", StandsFor = (Pods, Subresource.Binding),
+    };
+
     /// <summary>All of them, in order of discovery.</summary>
     public static IReadOnlyList<ResourceKind> All { get; } =
     [
