@@ -10,6 +10,9 @@ internal static class CollectionKeys
 
     public static string Prefix(string? @namespace) => string.IsNullOrEmpty(@namespace) ? "" : StoreKey.Prefix(@namespace);
 
+    /// <summary>The hidden key that takes a collection's first revision.</summary>
+    public static string Begun => StoreKey.Separator + "begun";
+
     /// <summary>The hidden key that closes a collection for a namespace's uid.</summary>
     public static string Closed(string @namespace, string uid) => StoreKey.Separator + "closed" + StoreKey.Separator + StoreKey.Of(@namespace, uid);
 

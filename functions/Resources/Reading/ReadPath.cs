@@ -1,4 +1,5 @@
 using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Writing;
 using CloudOrchestrator.Store;
 
 namespace CloudOrchestrator.Resources.Reading;
@@ -31,7 +32,7 @@ internal sealed class ReadPath(IDocumentStore store, TimeProvider time)
                 return new ListOutcome.Refused(new Refusal.BadRequest("continue key is not valid"));
             }
 
-            switch (await collection.ReadAtAsync(token.Revision, cancellationToken).ConfigureAwait(false))
+            switch (await collection.ReadShownAsync(token.Revision, cancellationToken).ConfigureAwait(false))
             {
                 case StateOutcome.Found found:
                     state = found.State;
@@ -46,7 +47,7 @@ internal sealed class ReadPath(IDocumentStore store, TimeProvider time)
         }
         else if (query is { Match: ResourceVersionMatch.Exact, ResourceVersion: > 0 and var exact })
         {
-            switch (await collection.ReadAtAsync(exact, cancellationToken).ConfigureAwait(false))
+            switch (await collection.ReadShownAsync(exact, cancellationToken).ConfigureAwait(false))
             {
                 case StateOutcome.Found found:
                     state = found.State;
@@ -63,9 +64,9 @@ internal sealed class ReadPath(IDocumentStore store, TimeProvider time)
         {
             // For 0 too, which asks for no freshness: what this instance has at hand may be hours old.
             state = await collection.ReadCurrentAsync(cancellationToken).ConfigureAwait(false);
-            if (query.ResourceVersion > state.Revision)
+            if (query.ResourceVersion > state.Shown())
             {
-                return new ListOutcome.Refused(new Refusal.RevisionTooLarge(query.ResourceVersion.Value, state.Revision));
+                return new ListOutcome.Refused(new Refusal.RevisionTooLarge(query.ResourceVersion.Value, state.Shown()));
             }
         }
 
@@ -95,7 +96,7 @@ internal sealed class ReadPath(IDocumentStore store, TimeProvider time)
             }
         }
 
-        return new ListOutcome.Page(items, state.Revision, null, null);
+        return new ListOutcome.Page(items, state.Shown(), null, null);
     }
 
     private static IEnumerable<StoredObject> Candidates(ResourceKind kind, ListQuery query, CollectionState state, string? after)

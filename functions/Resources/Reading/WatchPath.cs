@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Writing;
 using CloudOrchestrator.Store;
 
 namespace CloudOrchestrator.Resources.Reading;
@@ -18,16 +19,16 @@ internal sealed class WatchPath(IDocumentStore store, TimeProvider time)
         if (after == 0 || query.SendInitialEvents)
         {
             var state = await collection.ReadCurrentAsync(cancellationToken).ConfigureAwait(false);
-            if (after > state.Revision)
+            if (after > state.Shown())
             {
-                return new ResourceWatchOutcome.Refused(new Refusal.RevisionTooLarge(after, state.Revision));
+                return new ResourceWatchOutcome.Refused(new Refusal.RevisionTooLarge(after, state.Shown()));
             }
 
             initial = Initial(kind, query, state);
-            after = state.Revision;
+            after = state.Shown();
         }
 
-        return await collection.WatchAsync(after, cancellationToken).ConfigureAwait(false) switch
+        return await collection.WatchShownAsync(after, cancellationToken).ConfigureAwait(false) switch
         {
             WatchOutcome.Watching watching => new ResourceWatchOutcome.Watching(Items(kind, query, initial, watching.Batches, after, cancellationToken)),
             WatchOutcome.Compacted compacted => new ResourceWatchOutcome.Refused(new Refusal.Expired($"too old resource version: {after} ({compacted.OldestRevision})")),
@@ -49,7 +50,7 @@ internal sealed class WatchPath(IDocumentStore store, TimeProvider time)
 
         if (query.SendInitialEvents)
         {
-            items.Add(new WatchItem.Bookmark(state.Revision, InitialEventsEnd: true));
+            items.Add(new WatchItem.Bookmark(state.Shown(), InitialEventsEnd: true));
         }
 
         return items;

@@ -318,7 +318,7 @@ internal sealed class WritePath(IDocumentStore store, TimeProvider time)
     private Task<WriteOutcome> CommitAsync(ResourceKind kind, string key, WriteFunction decide, WriteContext context, CancellationToken cancellationToken) =>
         context.DryRun
             ? DryRunAsync(kind, key, decide, cancellationToken)
-            : Collection(kind).CommitAsync(new Write(key, decide), cancellationToken);
+            : Collection(kind).CommitBegunAsync(new Write(key, decide), cancellationToken);
 
     /// <summary>Commits a write together with the one that notes it.</summary>
     /// <returns>What became of the write; what the note was refused for, if it was.</returns>

@@ -86,7 +86,7 @@ public sealed class WatchAtRevisionTests
         Assert.IsType<ResourceWatchOutcome.Watching>(await world.Client.WatchAsync(CoreKinds.ConfigMaps, new WatchQuery { ResourceVersion = bookmarks[^1] }, World.Token));
     }
 
-    private static async Task<List<string>> SeenAsync(World world, WatchQuery query, Func<string, bool> isLast)
+    internal static async Task<List<string>> SeenAsync(World world, WatchQuery query, Func<string, bool> isLast)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(World.Token);
         deadline.CancelAfter(TimeSpan.FromSeconds(20));
