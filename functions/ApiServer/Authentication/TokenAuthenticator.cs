@@ -12,7 +12,10 @@ internal sealed class TokenAuthenticator(ApiServerOptions options)
     /// <summary>Longest token looked at, in characters.</summary>
     private const int TokenLengthMax = 16 * 1024;
 
-    private static readonly UserInfo Anonymous = new("system:anonymous", ["system:unauthenticated"]);
+    /// <summary>The name of who sends a request without credentials.</summary>
+    public const string AnonymousName = "system:anonymous";
+
+    private static readonly UserInfo Anonymous = new(AnonymousName, ["system:unauthenticated"]);
 
     /// <summary>Hashes have one length and nothing in common, so that comparing them tells nothing of the tokens.</summary>
     private readonly (byte[] Hash, UserInfo User)[] _users =

@@ -63,9 +63,10 @@ internal sealed class ApiPipeline(TokenAuthenticator authenticator, IAuthorizer 
 
         // (3)
         var request = new ApiRequest(http, info, user, auditId);
-        if (await Impersonation.ActingUserAsync(request, authorizer) is not { } acting)
+        var outcome = await Impersonation.ResolveAsync(request, authorizer);
+        if (outcome is not ImpersonationOutcome.Acting(var acting))
         {
-            return new StatusAnswer(ApiStatuses.Forbidden(request, "impersonate"));
+            return new StatusAnswer(((ImpersonationOutcome.Refused)outcome).Status);
         }
 
         request = request with { User = acting };

@@ -19,11 +19,13 @@ internal class SelfSubjectReview : IReview
     /// <summary>A user, as reviews describe one.</summary>
     public static JsonObject Describe(UserInfo known)
     {
-        var user = new JsonObject
+        var user = new JsonObject { ["username"] = known.Name };
+        if (known.Uid.Length > 0)
         {
-            ["username"] = known.Name,
-            ["groups"] = new JsonArray([.. known.Groups.Select(group => (JsonNode)group)]),
-        };
+            user["uid"] = known.Uid;
+        }
+
+        user["groups"] = new JsonArray([.. known.Groups.Select(group => (JsonNode)group)]);
         if (known.Extra is { Count: > 0 } extra)
         {
             user["extra"] = new JsonObject(extra.Select(one => KeyValuePair.Create<string, JsonNode?>(one.Key, new JsonArray([.. one.Value.Select(value => (JsonNode)value)]))));

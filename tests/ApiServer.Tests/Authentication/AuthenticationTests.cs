@@ -131,12 +131,64 @@ public class AuthenticationTests(ServerFixture fixture) : IClassFixture<ServerFi
     }
 
     [Theory]
-    [InlineData(TestServer.NodeToken, "Impersonate-User")]
-    [InlineData(TestServer.AdminToken, "Impersonate-Group")]
-    public async Task Impersonation_NotAllowedOrIncomplete_Is403(string token, string header)
+    [InlineData("system:serviceaccount:ci:builder", null, """["system:serviceaccounts","system:serviceaccounts:ci","system:authenticated"]""")]
+    [InlineData("system:serviceaccount:ci:builder", "devs", """["devs","system:authenticated"]""")]
+    [InlineData("system:serviceaccount:no/namespace:builder", null, """["system:authenticated"]""")]
+    [InlineData("jane", null, """["system:authenticated"]""")]
+    [InlineData("jane", "system:authenticated", """["system:authenticated"]""")]
+    public async Task Impersonation_OfSomebody_HasTheGroupsThatSuchOnesHave(string name, string? group, string groups)
     {
-        using var client = _server.NewClient(token);
-        client.DefaultRequestHeaders.Add(header, "jane");
-        await client.GetAsync("/api/v1/pods", TestContext.Current.CancellationToken).StatusAsync(403, "Forbidden");
+        (string, string)[] headers = group is null ? [("Impersonate-User", name)] : [("Impersonate-User", name), ("Impersonate-Group", group)];
+
+        var review = await _server.SendAsync(HttpMethod.Post, "/apis/authentication.k8s.io/v1/selfsubjectreviews", "{}", "application/json", headers).JsonAsync(HttpStatusCode.Created);
+
+        Assert.Equal(groups, review["status"]!["userInfo"]!["groups"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Impersonation_WithUidAndFurtherAttributes_HasThem()
+    {
+        var review = await _server.SendAsync(
+            HttpMethod.Post, "/apis/authentication.k8s.io/v1/selfsubjectreviews", "{}", "application/json",
+            ("Impersonate-User", "jane"), ("Impersonate-Uid", "06f6"), ("Impersonate-Extra-Scopes", "view"), ("Impersonate-Extra-Acme.com%2FProject", "p")).JsonAsync(HttpStatusCode.Created);
+
+        Assert.Equal(
+            """{"username":"jane","uid":"06f6","groups":["system:authenticated"],"extra":{"scopes":["view"],"acme.com/project":["p"]}}""",
+            review["status"]!["userInfo"]!.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("system:authenticated")]
+    [InlineData("system:unauthenticated")]
+    public async Task Impersonation_OfNobodyKnown_MayNoMoreThanSuchOnesMay(string? group)
+    {
+        (string, string)[] headers = group is null ? [("Impersonate-User", "system:anonymous")] : [("Impersonate-User", "system:anonymous"), ("Impersonate-Group", group)];
+
+        var (_, message) = await _server.SendAsync(HttpMethod.Get, "/api/v1/pods", headers: headers).StatusAsync(403, "Forbidden");
+
+        Assert.Equal("""pods is forbidden: User "system:anonymous" cannot list resource "pods" in API group "" at the cluster scope""", message);
+    }
+
+    [Theory]
+    [InlineData("Impersonate-Group", "requested [{Group  jane    }] without impersonating a user")]
+    [InlineData("Impersonate-Uid", "requested [{UID  jane  authentication.k8s.io/v1  }] without impersonating a user")]
+    [InlineData("Impersonate-Extra-Scopes", "requested [{UserExtra  jane  authentication.k8s.io/v1  scopes}] without impersonating a user")]
+    public async Task Impersonation_WithoutAUser_Is400(string header, string expected)
+    {
+        var (_, message) = await _server.SendAsync(HttpMethod.Get, "/api/v1/pods", headers: (header, "jane")).StatusAsync(400, "BadRequest");
+
+        Assert.Equal(expected, message);
+    }
+
+    [Fact]
+    public async Task Impersonation_NotAllowed_Is403()
+    {
+        using var client = _server.NewClient(TestServer.NodeToken);
+        client.DefaultRequestHeaders.Add("Impersonate-User", "jane");
+
+        var (_, message) = await client.GetAsync("/api/v1/pods", TestContext.Current.CancellationToken).StatusAsync(403, "Forbidden");
+
+        Assert.Equal("""users "jane" is forbidden: User "system:node:n1" cannot impersonate resource "users" in API group "" at the cluster scope""", message);
     }
 }

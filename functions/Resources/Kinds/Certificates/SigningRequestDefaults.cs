@@ -15,6 +15,11 @@ internal static class SigningRequestDefaults
     {
         var spec = item.Ensure("spec");
         spec.Remove("uid");
+        if (user.Uid.Length > 0)
+        {
+            spec["uid"] = user.Uid;
+        }
+
         spec["username"] = user.Name;
         spec["groups"] = new JsonArray([.. user.Groups.Select(group => JsonValue.Create(group))]);
         spec["extra"] = new JsonObject((user.Extra ?? new Dictionary<string, IReadOnlyList<string>>())
