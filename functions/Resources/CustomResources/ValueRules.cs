@@ -7,13 +7,6 @@ namespace CloudOrchestrator.Resources.CustomResources;
 /// <summary>What a JSON schema says of single values.</summary>
 internal sealed class ValueRules(JsonObject source)
 {
-    /// <summary>What Go writes otherwise.</summary>
-    private static readonly (string Go, string Net)[] Classes =
-    [
-        ("\\pN", "\\p{N}"), ("\\pL", "\\p{L}"), ("(?P<", "(?<"), ("[:alnum:]", "a-zA-Z0-9"), ("[:alpha:]", "a-zA-Z"), ("[:digit:]", "0-9"), ("[:lower:]", "a-z"),
-        ("[:upper:]", "A-Z"), ("[:space:]", "\\s"), ("[:xdigit:]", "0-9A-Fa-f"),
-    ];
-
     public double? Maximum { get; } = Number(source["maximum"]);
 
     public double? Minimum { get; } = Number(source["minimum"]);
@@ -47,21 +40,22 @@ internal sealed class ValueRules(JsonObject source)
 
     private readonly Lazy<Regex?> _pattern = new(() => source.Text("pattern") is { Length: > 0 } pattern ? Compile(pattern, out _) : null);
 
-    /// <summary>Whether a string is like the pattern.</summary>
-    public bool Matches(string text) => _pattern.Value?.IsMatch(text) ?? true;
+    private readonly Lazy<Regex?> _widePattern = new(() => source.Text("pattern") is { Length: > 0 } pattern ? Compile(pattern, out _, isWide: true) : null);
 
-    /// <summary>A pattern as Go reads it: in time that grows as the text does, and with a dollar sign for the very end.</summary>
+    /// <summary>Whether a string is like the pattern.</summary>
+    public bool Matches(string text) => (text.Any(char.IsSurrogate) ? _widePattern : _pattern).Value?.IsMatch(text) ?? true;
+
+    /// <summary>A pattern as Go reads it: in time that grows as the text does.</summary>
     /// <param name="pattern">The pattern.</param>
     /// <param name="fault">What is wrong with it.</param>
+    /// <param name="isWide">Whether it is for texts that have characters of two UTF-16 units.</param>
     /// <returns>Null where it is none.</returns>
-    public static Regex? Compile(string pattern, out string fault)
+    public static Regex? Compile(string pattern, out string fault, bool isWide = false)
     {
         fault = "";
-        var form = pattern.EndsWith('$') && !pattern.EndsWith("\\$", StringComparison.Ordinal) ? pattern[..^1] + "\\z" : pattern;
-        form = Classes.Aggregate(form, static (text, one) => text.Replace(one.Go, one.Net, StringComparison.Ordinal));
         try
         {
-            return new Regex(form, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+            return new Regex(Re2Pattern.Translate(pattern, isWide), RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
         }
         catch (Exception wrong) when (wrong is ArgumentException or NotSupportedException)
         {
