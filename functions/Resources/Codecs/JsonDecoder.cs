@@ -41,11 +41,6 @@ public static class JsonDecoder
         {
             return new DecodeOutcome.Malformed($"json parse error: {fault.Message}");
         }
-        catch (InvalidOperationException fault)
-        {
-            // A string that is not valid UTF-16 or UTF-8 once its escapes are undone.
-            return new DecodeOutcome.Malformed($"json parse error: {fault.Message}");
-        }
     }
 
     /// <summary>Decodes one JSON array.</summary>
@@ -65,7 +60,7 @@ public static class JsonDecoder
             var array = ReadArray(ref reader, new Notes(errors, null), new FieldPath(null, null, -1));
             return reader.Read() ? (null, "json parse error: data after the top-level array") : (array, "");
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        catch (JsonException fault)
         {
             return (null, $"json parse error: {fault.Message}");
         }
@@ -97,10 +92,6 @@ public static class JsonDecoder
             var place = fault.Message.IndexOf(" LineNumber: ", StringComparison.Ordinal);
             return new LocatedOutcome.Malformed(place < 0 ? fault.Message : fault.Message[..place], (int)(fault.LineNumber + 1 ?? 0));
         }
-        catch (InvalidOperationException fault)
-        {
-            return new LocatedOutcome.Malformed(fault.Message, 0);
-        }
     }
 
     private static JsonObject ReadObject(ref Utf8JsonReader reader, Notes notes, FieldPath path)
@@ -108,7 +99,7 @@ public static class JsonDecoder
         var result = new JsonObject();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            var name = reader.GetString()!;
+            var name = GoString.Read(ref reader);
             var at = reader.TokenStartIndex;
             reader.Read();
             var member = new FieldPath(path, name, -1);
@@ -142,7 +133,7 @@ public static class JsonDecoder
     {
         JsonTokenType.StartObject => ReadObject(ref reader, notes, path),
         JsonTokenType.StartArray => ReadArray(ref reader, notes, path),
-        JsonTokenType.String => JsonValue.Create(reader.GetString()),
+        JsonTokenType.String => JsonValue.Create(GoString.Read(ref reader)),
         JsonTokenType.True => JsonValue.Create(true),
         JsonTokenType.False => JsonValue.Create(false),
         JsonTokenType.Null => null,

@@ -44,10 +44,31 @@ public sealed class JsonDecoderTests
     [InlineData("{\"a\":01}")]
     [InlineData("{\"a\":1e999}")]
     [InlineData("{\"a\":NaN}")]
-    [InlineData("{\"a\":\"\\ud800\"}")]
-    [InlineData("{\"\\ud800\":1}")]
     [InlineData("{/* no */}")]
     public void Decode_WhatIsNotAJsonObject_IsMalformed(string text) => Assert.IsType<DecodeOutcome.Malformed>(Decode(text));
+
+    [Theory]
+    [InlineData("\\ud800", "\ufffd")]
+    [InlineData("a\\udc00b", "a\ufffdb")]
+    [InlineData("\\ud83d\\ude00", "\U0001F600")]
+    [InlineData("\\ud800\\ud83d\\ude00\\n\\u0041\\/\\\"", "\ufffd\U0001F600\nA/\"")]
+    [InlineData("\\ud800\\u0041", "\ufffdA")]
+    [InlineData("\\ud800\u00e9\\t", "\ufffd\u00e9\t")]
+    public void Decode_SurrogatesAlone_AreReplaced(string escaped, string text)
+    {
+        var document = Decoded($$"""{"{{escaped}}":"{{escaped}}"}""").Document;
+
+        Assert.Equal(text, Assert.Single(document).Key);
+        Assert.Equal(text, document[text]!.GetValue<string>());
+    }
+
+    [Fact]
+    public void Decode_BytesThatAreNoUtf8_AreReplacedOneByOne()
+    {
+        var outcome = JsonDecoder.Decode([.. "{\"a\":\"x"u8, 0xe2, 0x82, (byte)'y', 0xff, .. "\"}"u8], null);
+
+        Assert.Equal("x\ufffd\ufffdy\ufffd", Assert.IsType<DecodeOutcome.Decoded>(outcome).Document["a"]!.GetValue<string>());
+    }
 
     [Fact]
     public void Decode_NestedTooDeep_IsMalformed()
