@@ -46,9 +46,11 @@ internal static class ApplyBody
         return new BodyOutcome.Read(config, decoded.StrictErrors);
     }
 
-    /// <summary>JSON is read as such, since its decoder is the faster one.</summary>
+    /// <summary>JSON is read as such, since its decoder is the faster one; but its numbers are what they are in YAML.</summary>
     private static DecodeOutcome Decode(ReadOnlySpan<byte> body) =>
-        body.TrimStart(" \t\r\n"u8) is [(byte)'{', ..] && JsonDecoder.Decode(body, null) is DecodeOutcome.Decoded decoded ? decoded : YamlDecoder.Decode(body, null);
+        body.TrimStart(" \t\r\n"u8) is [(byte)'{', ..] && JsonDecoder.Decode(body, null) is DecodeOutcome.Decoded decoded
+            ? decoded with { Document = GoNumber.Plain(decoded.Document) }
+            : YamlDecoder.Decode(body, null);
 
     private static string? Fault(ResourceRequest request, ExpectedDocument expected, JsonObject config)
     {

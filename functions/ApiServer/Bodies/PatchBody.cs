@@ -57,7 +57,9 @@ internal sealed class PatchBody
 
         return JsonDecoder.Decode(bytes.Span, null) switch
         {
-            DecodeOutcome.Decoded(var document, var errors) => new PatchBodyOutcome.Read(new PatchBody(type, document, errors, expected, validation)),
+            // A strategic patch is merged value by value, and so a number of it needs not be written as its field's would be.
+            DecodeOutcome.Decoded(var document, var errors) =>
+                new PatchBodyOutcome.Read(new PatchBody(type, type == MediaTypes.StrategicMergePatch ? GoNumber.Plain(document) : document, errors, expected, validation)),
             DecodeOutcome.Malformed(var message) => Malformed(message),
             var other => throw new NotSupportedException($"No answer is known for {other.GetType().Name}."),
         };

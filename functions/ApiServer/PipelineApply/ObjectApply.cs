@@ -6,6 +6,7 @@ using CloudOrchestrator.ApiServer.PipelineApply.Reports;
 using CloudOrchestrator.ApiServer.Requests;
 using CloudOrchestrator.ApiServer.Statuses;
 using CloudOrchestrator.Resources;
+using CloudOrchestrator.Resources.Codecs;
 using CloudOrchestrator.Resources.Kinds;
 using CloudOrchestrator.Resources.Writing;
 
@@ -56,7 +57,7 @@ internal sealed class ObjectApply(IResourceClient resources, KindLookup kinds, I
         var write = new ResourceWrite.Apply(
             kind,
             result.Name,
-            Placed(item.Config, kind),
+            Placed(GoNumber.Plain(item.Config), kind),
             options.Write.Force,
             noCreate is null ? null : new Refusal.Forbidden(kind.QualifiedResource, result.Name.Name, noCreate.Message));
         var context = options.Write.Context(request, Subresource.None) with { Rehearsal = rehearsal };

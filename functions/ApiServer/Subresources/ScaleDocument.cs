@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using CloudOrchestrator.ApiServer.Bodies;
 using CloudOrchestrator.Resources;
+using CloudOrchestrator.Resources.Codecs;
 using CloudOrchestrator.Resources.Kinds;
 using CloudOrchestrator.Resources.Reading;
 
@@ -54,13 +56,15 @@ internal static class ScaleDocument
     /// <summary>Sets what a Scale says in the workload's document, or says why it cannot.</summary>
     public static (JsonObject? Document, Refusal? Refusal) ApplyTo(JsonObject workload, JsonObject scale, ResourceKind kind)
     {
-        if (scale["spec"] is not (null or JsonObject) || scale.At("spec", "replicas") is { } given && given.Integer() is null)
+        var wrong = new List<string>();
+        _ = CanonicalForm.Of(scale, ExpectedDocument.Scale.Schema, wrong);
+        if (wrong.Count > 0)
         {
-            return (null, new Refusal.BadRequest("Scale in version \"v1\" cannot be handled as a Scale: spec.replicas has to be an integer"));
+            return (null, new Refusal.BadRequest($"Scale in version \"v1\" cannot be handled as a Scale: {wrong[0]}"));
         }
 
         var replicas = scale.Integer("spec", "replicas") ?? 0;
-        if (replicas is < 0 or > int.MaxValue)
+        if (replicas < 0)
         {
             var error = new FieldError("FieldValueInvalid", "spec.replicas", $"Invalid value: {replicas}: must be greater than or equal to 0");
             return (null, new Refusal.Invalid("autoscaling", "Scale", workload.Text("metadata", "name") ?? "", [error]));

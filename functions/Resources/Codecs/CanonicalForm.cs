@@ -109,7 +109,7 @@ public static partial class CanonicalForm
         var result = new JsonObject();
         foreach (var (key, value) in map.OrderBy(member => member.Key, StringComparer.Ordinal))
         {
-            var at = new FieldPath(path, key, -1);
+            var at = new FieldPath(path, key, FieldPath.Key);
             result[key] = value is JsonArray list && IsListType(field) ? list.DeepClone()
                 : value is not null ? Single(value, field, owner, at, errors)
                 : IsListType(field) ? null : Zero(field);
@@ -211,35 +211,37 @@ public static partial class CanonicalForm
         _ => null,
     };
 
-    private static long? Integer(JsonNode value)
-    {
-        if (value is not JsonValue number || number.GetValueKind() != JsonValueKind.Number)
-        {
-            return null;
-        }
-
-        if (number.TryGetValue<long>(out var wide))
-        {
-            return wide;
-        }
-
-        if (number.TryGetValue<int>(out var narrow))
-        {
-            return narrow;
-        }
-
-        return number.TryGetValue<double>(out var fraction) && fraction == Math.Floor(fraction) && Math.Abs(fraction) < 9e15 ? (long)fraction : null;
-    }
+    /// <summary>An integer that is written as one: Go takes neither a point nor an exponent for the value of an integer's field, whatever it comes to.</summary>
+    private static long? Integer(JsonNode value) => value.Integer();
 
     private static JsonValue? QuantityOf(JsonNode value, JsonValueKind kind)
     {
         var text = kind switch
         {
-            JsonValueKind.String => value.GetValue<string>(),
+            JsonValueKind.String => Trimmed(value.GetValue<string>()),
             JsonValueKind.Number => value.ToJsonString(),
             _ => null,
         };
         return Quantity.TryParse(text, out var quantity) ? JsonValue.Create(quantity.ToString()) : null;
+    }
+
+    /// <summary>Without the spaces around it that Go passes over: those that need no escape in JSON.</summary>
+    private static string Trimmed(string text)
+    {
+        var (start, end) = (0, text.Length);
+        while (start < end && IsSpace(text[start]))
+        {
+            start++;
+        }
+
+        while (end > start && IsSpace(text[end - 1]))
+        {
+            end--;
+        }
+
+        return text[start..end];
+
+        static bool IsSpace(char one) => one == ' ' || (one > 0x7f && char.IsWhiteSpace(one));
     }
 
     private static JsonValue? Time(string text, string format) =>
@@ -270,22 +272,22 @@ public static partial class CanonicalForm
         var found = value.GetValueKind() switch
         {
             JsonValueKind.True or JsonValueKind.False => "bool",
+            JsonValueKind.Number when wanted is "int32" or "int64" => $"number {value.ToJsonString()}",
             JsonValueKind.Number => "number",
             JsonValueKind.String => "string",
             JsonValueKind.Array => "array",
             _ => "object",
         };
-        return $"json: cannot unmarshal {found} into Go struct field {owner.ShortName}.{path} of type {wanted}";
+        return $"json: cannot unmarshal {found} into Go struct field {owner.ShortName}.{path.Fields()} of type {wanted}";
     }
 
     private static string GoName(ValueKind kind) => kind switch
     {
-        ValueKind.Int32 => "int32",
+        ValueKind.Int32 or ValueKind.IntOrString => "int32",
         ValueKind.Int64 => "int64",
         ValueKind.Double => "float64",
         ValueKind.Bool => "bool",
         ValueKind.Bytes => "[]uint8",
-        ValueKind.IntOrString => "intstr.IntOrString",
         ValueKind.Time => "v1.Time",
         ValueKind.MicroTime => "v1.MicroTime",
         ValueKind.Duration => "v1.Duration",

@@ -12,6 +12,13 @@ public static class GoNumber
 
     private const double PlainMax = 1e21;
 
+    /// <summary>From here on a number with a point or an exponent is no integer to Go's validation, whatever it comes to: doubles have gaps there.</summary>
+    private const double WholeMax = (1L << 53) - 1;
+
+    /// <summary>Whether Go's validation takes the value for an integer: one of 64 bits that is written as such, or another that has no fraction.</summary>
+    public static bool IsInteger(JsonNode? value) =>
+        value.Integer() is not null || (value is JsonValue number && number.TryGetValue<double>(out var real) && Math.Abs(real) <= WholeMax && real == Math.Floor(real));
+
     /// <summary>A number as Go writes it.</summary>
     public static JsonNode Of(JsonNode value)
     {
@@ -24,6 +31,16 @@ public static class GoNumber
         var text = Text(real);
         return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? JsonValue.Create(whole) : JsonNode.Parse(text)!;
     }
+
+    /// <summary>The document, with its numbers as Go writes them: itself where they are so already.</summary>
+    public static JsonObject Plain(JsonObject document) => IsPlain(document) ? document : (JsonObject)Within(document)!;
+
+    private static bool IsPlain(JsonNode? value) => value switch
+    {
+        JsonObject members => members.All(member => IsPlain(member.Value)),
+        JsonArray elements => elements.All(IsPlain),
+        _ => value.Integer() is not null || value?.GetValueKind() != JsonValueKind.Number,
+    };
 
     /// <summary>A copy of a value in which every number is as Go writes it.</summary>
     public static JsonNode? Within(JsonNode? value) => value switch

@@ -10,6 +10,9 @@ public readonly struct Quantity : IComparable<Quantity>, IEquatable<Quantity>
     private const string BinarySuffixes = "KMGTPE";
     private const string DecimalSuffixes = "kMGTPE";
     private const string FractionSuffixes = "mun";
+    /// <summary>Largest exponent taken, of either sign. Go takes larger ones and then counts with numbers of as many digits, which is as good as never coming back.</summary>
+    private const int ExponentMax = 300;
+
     /// <summary>Most digits of a number that is known to fit 64 bits.</summary>
     private const int DigitsMax = 18;
 
@@ -151,7 +154,7 @@ public readonly struct Quantity : IComparable<Quantity>, IEquatable<Quantity>
     {
         var value = _nanos;
         var exponent = -9;
-        while (exponent < 18 && (value % 1000).IsZero)
+        while ((exponent < 18 || _form == Form.Exponent) && (value % 1000).IsZero)
         {
             value /= 1000;
             exponent += 3;
@@ -180,7 +183,7 @@ public readonly struct Quantity : IComparable<Quantity>, IEquatable<Quantity>
             case [var letter] when FractionSuffixes.Contains(letter, StringComparison.Ordinal):
                 power = -3 * (FractionSuffixes.IndexOf(letter, StringComparison.Ordinal) + 1);
                 return true;
-            case ['e' or 'E', _, ..] when int.TryParse(suffix[1..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out power) && power is >= -64 and <= 64:
+            case ['e' or 'E', _, ..] when char.IsAsciiDigit(suffix[^1]) && int.TryParse(suffix[1..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out power) && Math.Abs((long)power) <= ExponentMax:
                 form = Form.Exponent;
                 return true;
             default:

@@ -90,7 +90,7 @@ public static class YamlDecoder
 
         return Based(digits) is { } based ? JsonValue.Create(based)
             : double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) && digits.Any(char.IsAsciiDigit)
-            ? JsonValue.Create(number)
+            ? GoNumber.Of(JsonValue.Create(number))
             : JsonValue.Create(text);
     }
 

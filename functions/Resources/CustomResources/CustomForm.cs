@@ -52,7 +52,9 @@ internal static class CustomForm
     {
         JsonObject map => Map(map, structure, metadata),
         JsonArray list => new JsonArray([.. list.Select(one => Value(one, structure?.Items, metadata))]),
-        JsonValue number when number.GetValueKind() == JsonValueKind.Number => GoNumber.Of(number),
+        // What is no integer where one is wanted stays as it was sent, for validation to see.
+        JsonValue number when number.GetValueKind() == JsonValueKind.Number =>
+            structure is { Type: "integer" } or { IsIntOrString: true } && !GoNumber.IsInteger(number) ? number.DeepClone() : GoNumber.Of(number),
         _ => value?.DeepClone(),
     };
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.Codecs;
 using CloudOrchestrator.Resources.Kinds.Validation;
 
 namespace CloudOrchestrator.Resources.CustomResources;
@@ -63,7 +64,10 @@ internal static class StructureValidation
 
         if (WrongType(value, structure) is { } wanted)
         {
-            errors.Add(TypeInvalid(path, wanted, TypeOf(value)));
+            // Of what is neither a string nor a list the formats are told, where the schema has one.
+            errors.Add(structure.Rules.Format is { Length: > 0 } format && Formats.IsKnown(structure.Type, format) && value is not null and not JsonArray && value.Text() is null
+                ? TypeInvalid(path, format, FormatOf(value))
+                : TypeInvalid(path, wanted, TypeOf(value)));
             return;
         }
 
@@ -184,9 +188,12 @@ internal static class StructureValidation
         {
             JsonValueKind.String => "string",
             JsonValueKind.True or JsonValueKind.False => "boolean",
-            _ => ValueRules.Number(value) is { } number && number == Math.Floor(number) ? "integer" : "number",
+            _ => GoNumber.IsInteger(value) ? "integer" : "number",
         },
     };
+
+    /// <summary>The format that Go gives a value of which none is said.</summary>
+    private static string FormatOf(JsonNode value) => value.GetValueKind() != JsonValueKind.Number ? "" : value.Integer() is not null ? "int64" : "float64";
 
     public static FieldError TypeInvalid(string path, string wanted, string found) =>
         new("FieldValueTypeInvalid", Field(path), $"Invalid value: \"{found}\": {path} in body must be of type {wanted}: \"{found}\"");

@@ -15,6 +15,7 @@ public sealed class CanonicalFormTests
     [InlineData("""{"spec":{"containers":[{"name":"c","resources":{"limits":{"cpu":0.5}}}]}}""", """{"spec":{"containers":[{"name":"c","resources":{"limits":{"cpu":"500m"}}}]}}""")]
     [InlineData("""{"spec":{"containers":[{"name":"c","command":["a",null]}]}}""", """{"spec":{"containers":[{"name":"c","command":["a",""]}]}}""")]
     [InlineData("""{"spec":{"containers":[{"name":"c","resources":{"limits":{"cpu":null}}}]}}""", """{"spec":{"containers":[{"name":"c","resources":{"limits":{"cpu":"0"}}}]}}""")]
+    [InlineData("""{"spec":{"containers":[{"name":"c","resources":{"limits":{"cpu":" 1","memory":"2Gi  "}}}]}}""", """{"spec":{"containers":[{"name":"c","resources":{"limits":{"cpu":"1","memory":"2Gi"}}}]}}""")]
     [InlineData("""{"spec":{"containers":[]}}""", """{"spec":{"containers":null}}""")]
     [InlineData("""{"metadata":{"labels":{"b":"2","a":null},"unknown":1}}""", """{"metadata":{"labels":{"a":"","b":"2"}}}""")]
     [InlineData("""{"metadata":{"creationTimestamp":"2026-01-02T03:04:05.999+01:00"}}""", """{"metadata":{"creationTimestamp":"2026-01-02T02:04:05Z"}}""")]
@@ -44,12 +45,31 @@ public sealed class CanonicalFormTests
     [InlineData("""{"metadata":{"creationTimestamp":"Thu, 01 Jan 2026 00:00:00 GMT"}}""")]
     [InlineData("""{"metadata":{"creationTimestamp":"2026-13-01T00:00:00Z"}}""")]
     [InlineData("""{"spec":{"containers":[{"resources":{"limits":{"cpu":"lots"}}}]}}""")]
+    [InlineData("""{"spec":{"containers":[{"resources":{"limits":{"cpu":"1\n"}}}]}}""")]
     public void Of_AValueOfAWrongType_IsOneError(string text)
     {
         var errors = new List<string>();
         CanonicalForm.Of(JsonNode.Parse(text)!.AsObject(), CoreKinds.Pods.Schema, errors);
 
         Assert.Single(errors);
+    }
+
+    [Theory]
+    [InlineData("""{"spec":{"priority":1.0}}""", "number 1.0 into Go struct field PodSpec.spec.priority of type int32")]
+    [InlineData("""{"spec":{"priority":1e3}}""", "number 1e3 into Go struct field PodSpec.spec.priority of type int32")]
+    [InlineData("""{"spec":{"priority":2147483648}}""", "number 2147483648 into Go struct field PodSpec.spec.priority of type int32")]
+    [InlineData("""{"spec":{"activeDeadlineSeconds":9223372036854775808}}""", "number 9223372036854775808 into Go struct field PodSpec.spec.activeDeadlineSeconds of type int64")]
+    [InlineData("""{"spec":{"priority":true}}""", "bool into Go struct field PodSpec.spec.priority of type int32")]
+    [InlineData("""{"spec":{"nodeName":1.0}}""", "number into Go struct field PodSpec.spec.nodeName of type string")]
+    [InlineData("""{"spec":{"containers":[{},{"ports":[{"containerPort":1.5}]}]}}""", "number 1.5 into Go struct field ContainerPort.spec.containers.ports.containerPort of type int32")]
+    [InlineData("""{"spec":{"containers":[{"livenessProbe":{"httpGet":{"port":1.0}}}]}}""", "number 1.0 into Go struct field HTTPGetAction.spec.containers.livenessProbe.httpGet.port of type int32")]
+    [InlineData("""{"metadata":{"labels":{"a":1}}}""", "number into Go struct field ObjectMeta.metadata.labels of type string")]
+    public void Of_AValueOfAWrongType_IsToldAsGoTellsIt(string text, string said)
+    {
+        var errors = new List<string>();
+        CanonicalForm.Of(JsonNode.Parse(text)!.AsObject(), CoreKinds.Pods.Schema, errors);
+
+        Assert.Equal([$"json: cannot unmarshal {said}"], errors);
     }
 
     [Fact]

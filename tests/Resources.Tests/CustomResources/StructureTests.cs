@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources.Codecs;
 using CloudOrchestrator.Resources.CustomResources;
@@ -42,6 +43,36 @@ public sealed class StructureTests
             // Their text, so that the order of members counts.
             Assert.Equal(expected.ToJsonString(), formed.ToJsonString());
         }
+    }
+
+    /// <summary>Go tells integers from other numbers by how they are written; beyond 2^53 a number with an exponent is none.</summary>
+    [Theory]
+    [InlineData("{type: integer}", "1.0", "1", "")]
+    [InlineData("{type: integer}", "1e3", "1000", "")]
+    [InlineData("{type: integer}", "9223372036854775807", "9223372036854775807", "")]
+    [InlineData("{type: integer}", "9007199254740991.0", "9007199254740991", "")]
+    [InlineData("{type: integer}", "1.5", null, "Invalid value: \"number\": v in body must be of type integer: \"number\"")]
+    [InlineData("{type: integer}", "1e16", null, "Invalid value: \"number\": v in body must be of type integer: \"number\"")]
+    [InlineData("{type: integer}", "9223372036854775808", null, "Invalid value: \"number\": v in body must be of type integer: \"number\"")]
+    [InlineData("{type: integer, format: int64}", "9223372036854775808", null, "Invalid value: \"float64\": v in body must be of type int64: \"float64\"")]
+    [InlineData("{type: integer, format: int64}", "true", null, "Invalid value: \"\": v in body must be of type int64: \"\"")]
+    [InlineData("{type: integer, format: int64}", "\"1\"", null, "Invalid value: \"string\": v in body must be of type integer: \"string\"")]
+    [InlineData("{type: string, format: date}", "1", null, "Invalid value: \"int64\": v in body must be of type date: \"int64\"")]
+    [InlineData("{type: string, format: other}", "1", null, "Invalid value: \"integer\": v in body must be of type string: \"integer\"")]
+    [InlineData("{type: string, format: quantity}", "\"lots\"", null, "Invalid value: \"lots\": v in body must be of type quantity: \"lots\"")]
+    [InlineData("{x-kubernetes-int-or-string: true}", "1e16", null, "Invalid value: \"number\": v in body must be of type integer,string: \"number\"")]
+    [InlineData("{type: number}", "1e16", "10000000000000000", "")]
+    [InlineData("{type: number}", "9223372036854775808", "9223372036854776000", "")]
+    [InlineData("{type: number}", "1e21", "1e+21", "")]
+    public void Number_AsItIsSent_IsOrIsNotAnInteger(string member, string sent, string? stored, string fault)
+    {
+        var structure = Structure.Of((JsonObject)Yaml.Parse($"{{type: object, properties: {{v: {member}}}}}"));
+        var given = Assert.IsType<DecodeOutcome.Decoded>(JsonDecoder.Decode(Encoding.UTF8.GetBytes($$"""{"v":{{sent}}}"""), null)).Document;
+
+        var formed = CanonicalForm.Of(CanonicalForm.Of(given, CustomTypes.Of(structure, "com.example.v1.Case"), []), CustomTypes.Of(structure, "com.example.v1.Case"), []);
+
+        Assert.Equal(fault, string.Join('\n', StructureValidation.Validate(formed, structure).Select(error => error.Message)));
+        Assert.Equal(stored ?? formed["v"]!.ToJsonString(), formed["v"]!.ToJsonString());
     }
 
     private static string Folder() => Path.Combine(AppContext.BaseDirectory, "CustomResources", "cases");
