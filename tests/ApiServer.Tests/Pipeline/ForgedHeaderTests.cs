@@ -62,9 +62,16 @@ public class ForgedHeaderTests(ServerFixture fixture) : IClassFixture<ServerFixt
         using var request = new HttpRequestMessage(HttpMethod.Post, "/apis/authentication.k8s.io/v1/selfsubjectreviews") { Content = new StringContent("{}") };
         request.Content.Headers.ContentType = new("application/json");
         request.Headers.TryAddWithoutValidation(header, value);
-        if (header is "Impersonate-User" or "Impersonate-Group")
+        if (header == "Impersonate-User")
         {
             await client.SendAsync(request, TestContext.Current.CancellationToken).StatusAsync(403, "Forbidden");
+            return;
+        }
+
+        if (header.StartsWith("Impersonate-", StringComparison.Ordinal))
+        {
+            // Without a user it is nobody's.
+            await client.SendAsync(request, TestContext.Current.CancellationToken).StatusAsync(400, "BadRequest");
             return;
         }
 

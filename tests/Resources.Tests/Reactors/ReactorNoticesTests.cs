@@ -31,7 +31,8 @@ public sealed class ReactorNoticesTests
 
         Assert.Equal(groups, string.Join(' ', notice.Groups));
         Assert.Equal(wakes, string.Join(", ", notice.ByGroup!.SelectMany(pair => pair.Value.Select(wake => $"{pair.Key}: {wake}")).Order(StringComparer.Ordinal)));
-        Assert.Equal((1L, 1L), (notice.FirstRevision, notice.LastRevision));
+        // The collection's beginning, and the object.
+        Assert.Equal((1L, 2L), (notice.FirstRevision, notice.LastRevision));
         Assert.Equal(outside.World.Services.GetRequiredService<ReactorRuns>().Instance, notice.Origin!.Instance);
     }
 
