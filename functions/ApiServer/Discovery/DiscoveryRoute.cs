@@ -33,7 +33,7 @@ internal sealed class DiscoveryRoute(IResourceClient resources, IEnumerable<IRev
             return WithTag(request, AggregatedDiscovery.Of(served, isCore: parts[0] == "api", version, kinds.IsStale), form, contentType);
         }
 
-        if (Negotiator.Negotiate(request.Http.Request, shapes: false, protobuf: true) is not { } representation)
+        if (Negotiator.Negotiate(request.Http.Request, shapes: false, ProtobufForms.All) is not { } representation)
         {
             return new StatusAnswer(ApiStatuses.NotAcceptableOfBuiltIn);
         }

@@ -6,9 +6,9 @@ internal static class Negotiator
     /// <summary>The form that the client wants most of those there are.</summary>
     /// <param name="request">The request.</param>
     /// <param name="shapes">Whether there is a table, and metadata alone.</param>
-    /// <param name="protobuf">Whether there is protobuf.</param>
+    /// <param name="protobuf">Of what there is protobuf.</param>
     /// <returns>Null where there is none: 406.</returns>
-    public static Representation? Negotiate(HttpRequest request, bool shapes, bool protobuf = false)
+    public static Representation? Negotiate(HttpRequest request, bool shapes, ProtobufForms protobuf = ProtobufForms.None)
     {
         var accept = request.Headers.Accept.ToString();
         if (accept.Length == 0)
@@ -27,13 +27,13 @@ internal static class Negotiator
         return null;
     }
 
-    private static Representation? Offer(MediaRange range, bool shapes, bool protobuf)
+    private static Representation? Offer(MediaRange range, bool shapes, ProtobufForms protobuf)
     {
         AnswerFormat? format = range.Type switch
         {
             MediaTypes.Json or "*/*" or "application/*" => AnswerFormat.Json,
             MediaTypes.Yaml => AnswerFormat.Yaml,
-            MediaTypes.Protobuf when protobuf => AnswerFormat.Protobuf,
+            MediaTypes.Protobuf when protobuf == ProtobufForms.All || (protobuf == ProtobufForms.MetadataAlone && range["as"].Length > 0) => AnswerFormat.Protobuf,
             _ => null,
         };
         if (format is null)

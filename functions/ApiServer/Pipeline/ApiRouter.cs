@@ -110,17 +110,18 @@ internal sealed class ApiRouter(IResourceClient resources, IEnumerable<HandlerRo
     /// <summary>The form of the answer; null where there is none that the client takes.</summary>
     private static Representation? FormOf(HttpRequest request, RequestInfo info, ResourceKind kind, Subresource subresource)
     {
+        var protobuf = kind.Definition is null ? ProtobufForms.All : ProtobufForms.MetadataAlone;
         var shapes = subresource is Subresource.None or Subresource.Status or Subresource.Approval;
         if (info.Verb == Verbs.Watch)
         {
             // What is quiet in JSON stays open, while in protobuf nothing can be sent that says nothing: it is for those who take nothing else.
             return Negotiator.Negotiate(request, shapes) is { Format: AnswerFormat.Json } json ? json
-                : Negotiator.Negotiate(request, shapes, protobuf: kind.Definition is null) is { Format: AnswerFormat.Protobuf } frames ? frames
+                : Negotiator.Negotiate(request, shapes, protobuf) is { Format: AnswerFormat.Protobuf } frames ? frames
                 : null;
         }
 
         // A log is text, whatever the client says that it takes.
-        return Negotiator.Negotiate(request, shapes, protobuf: kind.Definition is null) ?? (subresource == Subresource.Log ? Representation.Json : null);
+        return Negotiator.Negotiate(request, shapes, protobuf) ?? (subresource == Subresource.Log ? Representation.Json : null);
     }
 
     /// <summary>Whether paths of this form exist for the kind.</summary>

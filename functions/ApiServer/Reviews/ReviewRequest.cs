@@ -13,7 +13,7 @@ internal static class ReviewRequest
     /// <summary>Reads the question and answers it.</summary>
     public static async Task<IResult> AnswerAsync(IReview review, ApiRequest request)
     {
-        if (Negotiator.Negotiate(request.Http.Request, shapes: false, protobuf: true) is not { } representation)
+        if (Negotiator.Negotiate(request.Http.Request, shapes: false, ProtobufForms.All) is not { } representation)
         {
             return new StatusAnswer(ApiStatuses.NotAcceptableOfBuiltIn);
         }

@@ -36,6 +36,9 @@ public class NegotiatorTests
     [InlineData("text/html")]
     [InlineData("application/json;q=0")]
     [InlineData("application/json;as=Table;v=v9;g=meta.k8s.io")]
+    [InlineData("application/json;as=PartialObjectMetadata")]
+    [InlineData("application/json;as=PartialObjectMetadata;v=v1")]
+    [InlineData("application/json;as=PartialObjectMetadataList;g=meta.k8s.io")]
     [InlineData(",;=,")]
     public void Negotiate_NothingServed_IsNone(string accept) => Assert.Null(Negotiator.Negotiate(Request(accept), shapes: true));
 
@@ -49,9 +52,21 @@ public class NegotiatorTests
     [InlineData("application/vnd.kubernetes.protobuf;as=PartialObjectMetadata;g=meta.k8s.io;v=v1", "Protobuf", "PartialObject")]
     public void Negotiate_WhereThereIsProtobuf_TakesTheMostWanted(string accept, string format, string shape)
     {
-        var representation = Negotiator.Negotiate(Request(accept), shapes: true, protobuf: true);
+        var representation = Negotiator.Negotiate(Request(accept), shapes: true, ProtobufForms.All);
 
         Assert.Equal((format, shape), (representation?.Format.ToString(), representation?.Shape.ToString()));
+    }
+
+    [Theory]
+    [InlineData("application/vnd.kubernetes.protobuf", "")]
+    [InlineData("application/vnd.kubernetes.protobuf,application/json", "Json Object")]
+    [InlineData("application/vnd.kubernetes.protobuf;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json", "Protobuf PartialObject")]
+    [InlineData("application/vnd.kubernetes.protobuf;as=PartialObjectMetadata,application/json", "Json Object")]
+    public void Negotiate_WhereThereIsProtobufOfMetadataAlone_TakesTheMostWanted(string accept, string wanted)
+    {
+        var representation = Negotiator.Negotiate(Request(accept), shapes: true, ProtobufForms.MetadataAlone);
+
+        Assert.Equal(wanted, representation is null ? "" : $"{representation.Format} {representation.Shape}");
     }
 
     [Theory]
