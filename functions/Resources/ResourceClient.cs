@@ -56,6 +56,12 @@ internal sealed class ResourceClient(IDocumentStore store, ServedKinds kinds, Ti
             ResourceWrite.Delete delete => _writing.DeleteAsync(delete, context, cancellationToken),
             _ => throw new ArgumentException("A write is a create, an update, an apply or a delete.", nameof(write)),
         }).ConfigureAwait(false);
+        if (outcome is ResourceOutcome.Refused)
+        {
+            // They speak of what is kept, and nothing was.
+            context.Warnings.Clear();
+        }
+
         if (outcome is ResourceOutcome.Done { Effect: not WriteEffect.Unchanged } && !context.DryRun)
         {
             WriteCount.Add();

@@ -203,12 +203,15 @@ internal static class Preparation
             document.Ensure("metadata")["managedFields"] = managedFields;
         }
 
-        context.Warn(kind.Warnings(document, old));
         var own = old is not null && kind.Parts.TryGetValue(context.Subresource, out var part) ? part.Validate(document, old) : kind.Validate(document, old);
         var errors = MetadataValidation.Validate(document, old, kind).Concat(own).Concat(Changed(kind, document, old)).Concat(further).ToList();
-        return errors.Count > 0
-            ? (null, new Refusal.Invalid(kind.Group, kind.Kind, document.Text("metadata", "name") ?? "", errors))
-            : (document, null);
+        if (errors.Count > 0)
+        {
+            return (null, new Refusal.Invalid(kind.Group, kind.Kind, document.Text("metadata", "name") ?? "", errors));
+        }
+
+        context.Warn(kind.Warnings(document, old));
+        return (document, null);
     }
 
     private static IEnumerable<FieldError> Changed(ResourceKind kind, JsonObject document, JsonObject? old)

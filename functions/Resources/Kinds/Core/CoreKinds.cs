@@ -108,7 +108,7 @@ public static class CoreKinds
     {
         Group = "", Version = "v1", Kind = "LimitRange", Plural = "limitranges", Singular = "limitrange", ShortNames = ["limits"], Namespaced = true,
         Schema = Schema("LimitRange"), Collection = "limitranges", CreateOnUpdate = true, Columns = LimitColumns.LimitRanges,
-        Default = LimitRangeDefaults.Apply, PrepareCreate = LimitRangeDefaults.PrepareCreate, Validate = LimitRangeValidation.Validate,
+        Default = LimitRangeDefaults.Apply, PrepareCreate = LimitRangeDefaults.PrepareCreate, Validate = LimitRangeValidation.Validate, Warnings = LimitRangeDefaults.Warnings,
     };
 
     /// <summary>Resource quotas.</summary>
@@ -116,7 +116,7 @@ public static class CoreKinds
     {
         Group = "", Version = "v1", Kind = "ResourceQuota", Plural = "resourcequotas", Singular = "resourcequota", ShortNames = ["quota"], Namespaced = true,
         Schema = Schema("ResourceQuota"), Collection = "resourcequotas", Subresources = [Subresource.Status], Columns = LimitColumns.ResourceQuotas,
-        Default = LimitRangeDefaults.Quota, Validate = ResourceQuotaValidation.Validate,
+        Default = LimitRangeDefaults.Quota, Validate = ResourceQuotaValidation.Validate, Warnings = LimitRangeDefaults.QuotaWarnings,
     };
 
     /// <summary>Pod templates.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace CloudOrchestrator.Resources.Kinds.Core.Limits;
 
-/// <summary>Defaults of LimitRanges and ResourceQuotas.</summary>
+/// <summary>Defaults of LimitRanges and ResourceQuotas, and what their writers are told of: that they have no effect yet.</summary>
 internal static class LimitRangeDefaults
 {
     public static void Apply(JsonObject item)
@@ -31,6 +31,10 @@ internal static class LimitRangeDefaults
             metadata["name"] = Guid.NewGuid().ToString();
         }
     }
+
+    public static IEnumerable<string> Warnings(JsonObject item, JsonObject? old) => [$"LimitRange {item.Text("metadata", "name")} is kept, but its defaults and limits are not applied yet"];
+
+    public static IEnumerable<string> QuotaWarnings(JsonObject item, JsonObject? old) => [$"ResourceQuota {item.Text("metadata", "name")} is kept, but nothing is counted or limited yet"];
 
     private static void Fill(JsonObject limit, string name, string from)
     {
