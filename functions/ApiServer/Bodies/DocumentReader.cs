@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using CloudOrchestrator.ApiServer.Answers;
 using CloudOrchestrator.ApiServer.Negotiation;
 using CloudOrchestrator.ApiServer.Statuses;
 using CloudOrchestrator.Resources;
@@ -62,6 +64,11 @@ internal static class DocumentReader
             return Bad($"the object provided is unrecognized (must be of type {expected.Kind}): apiVersion and kind are strings");
         }
 
+        if (expected.Schema.Structure is not null && OwnTypeFault(document, kind, apiVersion, expected) is { } untyped)
+        {
+            return untyped;
+        }
+
         if (kind.Length > 0 && kind != expected.Kind)
         {
             var version = apiVersion.Length > 0 ? apiVersion : expected.ApiVersion;
@@ -81,6 +88,28 @@ internal static class DocumentReader
         document["kind"] = expected.Kind;
         document["apiVersion"] = expected.ApiVersion;
         return new BodyOutcome.Read(document, strictErrors);
+    }
+
+    /// <summary>What is wrong with what a custom resource says that it is: nothing of it is taken from the request, as it is of built-in kinds.</summary>
+    private static BodyOutcome.Refused? OwnTypeFault(JsonObject document, string kind, string apiVersion, ExpectedDocument expected)
+    {
+        if (kind.Length == 0)
+        {
+            return Bad("Object 'Kind' is missing in 'unstructured object has no kind'");
+        }
+
+        if (apiVersion.Length == 0)
+        {
+            return Bad($"the API version in the data () does not match the expected API version ({expected.ApiVersion})");
+        }
+
+        if (kind == expected.Kind || !expected.Takes(apiVersion))
+        {
+            return null;
+        }
+
+        var error = new FieldError("FieldValueInvalid", "kind", $"Invalid value: {JsonSerializer.Serialize(kind, JsonOutput.Relaxed)}: must be {expected.Kind}");
+        return new BodyOutcome.Refused(RefusalStatus.Of(new Refusal.Invalid(expected.ApiVersion.Split('/')[0], expected.Kind, document.Text("metadata", "name") ?? "", [error])));
     }
 
     private static bool IsTextOrAbsent(JsonNode? node) => node is null || node.Text() is not null;

@@ -90,6 +90,44 @@ public sealed class InstanceTests(CustomServerFixture fixture) : IClassFixture<C
     }
 
     [Fact]
+    public async Task Protobuf_OfMetadataAlone_IsAnswered()
+    {
+        await _server.PostAsync(Path, Definitions.Item("CronTab", "partial")).JsonAsync(HttpStatusCode.Created);
+        foreach (var path in new[] { Path, $"{Path}/partial" })
+        {
+            using var answer = await _server.SendAsync(HttpMethod.Get, path, null, "", ("Accept", $"application/vnd.kubernetes.protobuf;as=PartialObjectMetadata{(path == Path ? "List" : "")};g=meta.k8s.io;v=v1"));
+            var body = await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+
+            Assert.Equal("application/vnd.kubernetes.protobuf", answer.Content.Headers.ContentType!.MediaType);
+            Assert.Equal("k8s\0"u8.ToArray(), body[..4]);
+            Assert.True(body.AsSpan().IndexOf("partial"u8) > 0);
+            Assert.Equal(-1, body.AsSpan().IndexOf("* * * * 5"u8));
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"metadata":{"name":"untyped"}}""", 400, "BadRequest", "Object 'Kind' is missing in 'unstructured object has no kind'")]
+    [InlineData("""{"apiVersion":"stable.example.com/v1","metadata":{"name":"untyped"}}""", 400, "BadRequest", "Object 'Kind' is missing in 'unstructured object has no kind'")]
+    [InlineData("""{"kind":"CronTab","metadata":{"name":"untyped"}}""", 400, "BadRequest", "the API version in the data () does not match the expected API version (stable.example.com/v1)")]
+    [InlineData("""{"kind":"CronTab","apiVersion":"v1","metadata":{"name":"untyped"}}""", 400, "BadRequest", "the API version in the data (v1) does not match the expected API version (stable.example.com/v1)")]
+    [InlineData("""{"kind":"Other","apiVersion":"stable.example.com/v1","metadata":{"name":"untyped"}}""", 422, "Invalid", "CronTab.stable.example.com \"untyped\" is invalid: kind: Invalid value: \"Other\": must be CronTab")]
+    public async Task Create_WithoutItsType_IsRefused(string body, int code, string reason, string expected)
+    {
+        var (_, message) = await _server.PostAsync(Path, body).StatusAsync(code, reason);
+
+        Assert.Equal(expected, message);
+    }
+
+    [Fact]
+    public async Task Create_WithSurrogatesAlone_KeepsReplacements()
+    {
+        var created = await _server.PostAsync(Path, Definitions.Item("CronTab", "lone", ",\"color\":\"a\\ud800b\"")).JsonAsync(HttpStatusCode.Created);
+
+        Assert.Equal("a\ufffdb", created.Text("spec", "color"));
+        Assert.Equal("a\ufffdb", (await _server.SendAsync(HttpMethod.Get, $"{Path}/lone").JsonAsync()).Text("spec", "color"));
+    }
+
+    [Fact]
     public async Task Table_HasTheColumnsOfTheDefinition()
     {
         await _server.PostAsync(Path, Definitions.Item("CronTab", "printed", ",\"color\":\"printed\"")).JsonAsync(HttpStatusCode.Created);

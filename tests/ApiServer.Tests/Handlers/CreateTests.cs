@@ -157,6 +157,51 @@ public class CreateTests(ServerFixture fixture) : IClassFixture<ServerFixture>
     }
 
     [Theory]
+    [InlineData("resourcequotas", """{"metadata":{"name":"NAME"},"spec":{"hard":{"pods":"PODS"}}}""", "299 - \"ResourceQuota NAME is kept, but nothing is counted or limited yet\"")]
+    [InlineData("limitranges", """{"metadata":{"name":"NAME"},"spec":{"limits":[{"type":"Container","max":{"cpu":"PODS"}}]}}""", "299 - \"LimitRange NAME is kept, but its defaults and limits are not applied yet\"")]
+    public async Task Create_WhatHasNoEffectYet_WarnsWhereItIsKept(string plural, string body, string warning)
+    {
+        var path = $"/api/v1/namespaces/default/{plural}";
+        using var kept = await _server.PostAsync(path, body.Replace("NAME", "kept", StringComparison.Ordinal).Replace("PODS", "1", StringComparison.Ordinal));
+        using var again = await _server.PostAsync(path, body.Replace("NAME", "kept", StringComparison.Ordinal).Replace("PODS", "1", StringComparison.Ordinal));
+        using var wrong = await _server.PostAsync(path, body.Replace("NAME", "Wrong", StringComparison.Ordinal).Replace("PODS", "1", StringComparison.Ordinal));
+
+        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.Conflict, HttpStatusCode.UnprocessableEntity), (kept.StatusCode, again.StatusCode, wrong.StatusCode));
+        Assert.Equal([warning.Replace("NAME", "kept", StringComparison.Ordinal)], kept.Headers.GetValues("Warning"));
+        Assert.False(again.Headers.Contains("Warning"));
+        Assert.False(wrong.Headers.Contains("Warning"));
+    }
+
+    [Theory]
+    [InlineData("1.0")]
+    [InlineData("1e0")]
+    public async Task Create_AnIntegerWrittenOtherwise_IsRefusedButInYaml(string replicas)
+    {
+        const string path = "/apis/apps/v1/namespaces/default/replicasets";
+        var body = """{"metadata":{"generateName":"whole-"},"spec":{"replicas":REPLICAS,"selector":{"matchLabels":{"a":"b"}},"template":{"metadata":{"labels":{"a":"b"}},"spec":{"containers":[{"name":"c","image":"i"}]}}}}""".Replace("REPLICAS", replicas, StringComparison.Ordinal);
+
+        var (_, message) = await _server.PostAsync(path, body).StatusAsync(400, "BadRequest");
+        var made = await _server.PostAsync(path, body, "application/yaml").JsonAsync(HttpStatusCode.Created);
+
+        Assert.Equal($"ReplicaSet in version \"v1\" cannot be handled as a ReplicaSet: json: cannot unmarshal number {replicas} into Go struct field ReplicaSetSpec.spec.replicas of type int32", message);
+        Assert.Equal(1, (int?)made["spec"]!["replicas"]);
+        var path1 = $"{path}/{(string?)made["metadata"]!["name"]}";
+        var patch = $$$"""{"spec":{"replicas":{{{replicas}}}}}""";
+        await _server.PatchAsync(path1, patch, "application/merge-patch+json").StatusAsync(422, "Invalid");
+        Assert.Equal(1, (int?)(await _server.PatchAsync(path1, patch, "application/strategic-merge-patch+json").JsonAsync())["spec"]!["replicas"]);
+        (_, message) = await _server.PutAsync(path1 + "/scale", $$$"""{"metadata":{"name":"{{{(string?)made["metadata"]!["name"]}}}"},"spec":{"replicas":{{{replicas}}}}}""").StatusAsync(400, "BadRequest");
+        Assert.Equal($"Scale in version \"v1\" cannot be handled as a Scale: json: cannot unmarshal number {replicas} into Go struct field ScaleSpec.spec.replicas of type int32", message);
+    }
+
+    [Fact]
+    public async Task Create_WithSurrogatesAlone_KeepsReplacements()
+    {
+        var made = await _server.PostAsync(ConfigMaps, """{"metadata":{"generateName":"lone-","annotations":{"a":"\udc00"}},"data":{"a":"\ud800x"}}""").JsonAsync(HttpStatusCode.Created);
+
+        Assert.Equal(("\ufffdx", "\ufffd"), ((string?)made["data"]!["a"], (string?)made["metadata"]!["annotations"]!["a"]));
+    }
+
+    [Theory]
     [InlineData("dryRun=Some", "dryRun")]
     [InlineData("fieldValidation=Loose", "fieldValidation")]
     [InlineData("fieldManager=%07", "fieldManager")]
