@@ -49,7 +49,8 @@ public sealed class EncryptedClusterTests : IDisposable
         {
             var (code, message) = await server.ListAsync();
             Assert.Equal(HttpStatusCode.ServiceUnavailable, code);
-            Assert.Equal("The document default/find-me of configmaps is encrypted with the key monday, and no keys are configured.", message);
+            // It names the first document of the collection, be it one of the machinery's own.
+            Assert.Matches(@"^The document \S+ of configmaps is encrypted with the key monday, and no keys are configured\.$", message);
         }
 
         await using var again = await Server.StartAsync(Data, arguments: encryption);
