@@ -27,7 +27,5 @@ internal static class Keys
         [.. (await client.StateAsync(kind, cancellationToken).ConfigureAwait(false)).All().Select(item => Of(item.Name))];
 
     private static IEnumerable<string> OwnerNames(ResourceObject item, string ownerKind) =>
-        item.Parse().Objects("metadata", "ownerReferences")
-            .Where(owner => owner.Flag("controller") && owner.Text("kind") == ownerKind)
-            .Select(owner => Of(new ObjectName(item.Name.Namespace, owner.Text("name") ?? "")));
+        item.Owners.Where(owner => owner.IsController && owner.Kind == ownerKind).Select(owner => Of(new ObjectName(item.Name.Namespace, owner.Name)));
 }

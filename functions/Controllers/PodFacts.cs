@@ -37,27 +37,27 @@ internal sealed record PodFacts
     /// <summary>Neither ended nor on its way out.</summary>
     public bool IsActive => Phase is not ("Succeeded" or "Failed") && !IsDeleting;
 
-    public static PodFacts Of(ResourceObject pod) => pod.Derived(static pod => pod.Read(document => From(document, pod.Labels)));
+    public static PodFacts Of(ResourceObject pod) => pod.Derived(static pod => pod.Read(document => From(document, pod)));
 
     /// <summary>Ready for at least so long.</summary>
     public bool IsAvailable(long minReadySeconds, DateTimeOffset now) =>
         IsReady && (minReadySeconds == 0 || (ReadySince is { } since && now - since >= TimeSpan.FromSeconds(minReadySeconds)));
 
-    private static PodFacts From(JsonElement pod, IReadOnlyDictionary<string, string> labels)
+    private static PodFacts From(JsonElement pod, ResourceObject item)
     {
         var (metadata, status) = (pod.At("metadata"), pod.At("status"));
         var ready = status.Elements("conditions").FirstOrDefault(one => one.Text("type") == "Ready");
         var cost = metadata.Text("annotations", "controller.kubernetes.io/pod-deletion-cost");
         return new PodFacts
         {
-            Name = metadata.Text("name") ?? "",
-            Uid = metadata.Text("uid") ?? "",
-            Labels = labels,
+            Name = item.Name.Name,
+            Uid = item.Uid,
+            Labels = item.Labels,
             Created = metadata.Text("creationTimestamp") ?? "",
             NodeName = pod.Text("spec", "nodeName") ?? "",
             Phase = status.Text("phase") ?? "",
-            IsDeleting = metadata.At("deletionTimestamp").ValueKind != JsonValueKind.Undefined,
-            HasController = metadata.Elements("ownerReferences").Any(one => one.Flag("controller")),
+            IsDeleting = item.IsDeleting,
+            HasController = item.Owners.Any(one => one.IsController),
             IsReady = ready.Text("status") == "True",
             ReadySince = DateTimeOffset.TryParse(ready.Text("lastTransitionTime"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var since) ? since : null,
             Restarts = status.Elements("containerStatuses").Sum(one => one.Integer("restartCount") ?? 0),

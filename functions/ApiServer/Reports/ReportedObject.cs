@@ -24,6 +24,8 @@ internal sealed class ReportedObject(ResourceKind kind, string name, JsonObject 
 
     public override IReadOnlyDictionary<string, string> Labels => FrozenDictionary<string, string>.Empty;
 
+    public override IReadOnlyList<ObjectOwner> Owners => [];
+
     public override bool IsDeleting => false;
 
     public override void WriteTo(IBufferWriter<byte> output) => JsonOutput.Write(Parse(), output);

@@ -66,12 +66,14 @@ internal sealed class GarbageCollector(IResourceClient client) : IReactor
             yield return OwnerKey.Of((after ?? before)!).ToString();
         }
 
-        var (left, right) = (Owners.Of(before), Owners.Of(after));
+        var (left, right) = (OwnersOf(before), OwnersOf(after));
         foreach (var owner in left.Except(right).Concat(right.Except(left)))
         {
-            yield return owner;
+            yield return owner.ToString();
         }
     }
+
+    private static IEnumerable<OwnerKey> OwnersOf(ResourceObject? item) => item is null ? [] : OwnerKey.OwnersOf(item);
 
     private async Task<ResourceState[]> StatesAsync(CancellationToken cancellationToken)
     {
@@ -87,7 +89,7 @@ internal sealed class GarbageCollector(IResourceClient client) : IReactor
     private async Task<ReconcileFailure?> DeleteBeforeAsync(ResourceObject owner, List<ResourceObject> dependents, CancellationToken cancellationToken)
     {
         dependents = [.. dependents.Where(one => IsMeant(one, owner))];
-        var isBlocked = dependents.Any(one => one.Parse().Objects("metadata", "ownerReferences").Any(reference => reference.Text("uid") == owner.Uid && reference.Flag("blockOwnerDeletion")));
+        var isBlocked = dependents.Any(one => one.Owners.Any(reference => reference.Uid == owner.Uid && reference.BlocksDeletion));
         var failure = await AllAsync(dependents.Where(one => !one.IsDeleting).Select(one => DeleteOrForgetAsync(one, owner, cancellationToken))).ConfigureAwait(false);
         return failure ?? (isBlocked ? null : await ReleaseAsync(owner, Foreground, cancellationToken).ConfigureAwait(false));
     }
@@ -99,7 +101,7 @@ internal sealed class GarbageCollector(IResourceClient client) : IReactor
     /// <summary>A dependent that another owner still wants stays with that one; an owner that waits for its own dependents does not.</summary>
     private async Task<ReconcileFailure?> DeleteOrForgetAsync(ResourceObject dependent, ResourceObject owner, CancellationToken cancellationToken)
     {
-        foreach (var reference in dependent.Parse().Objects("metadata", "ownerReferences").Where(one => one.Text("uid") != owner.Uid))
+        foreach (var reference in dependent.Owners.Where(one => one.Uid != owner.Uid))
         {
             if (await ExistsAsync(reference, dependent.Name.Namespace, isWaitingEnough: false, cancellationToken).ConfigureAwait(false))
             {
@@ -107,24 +109,23 @@ internal sealed class GarbageCollector(IResourceClient client) : IReactor
             }
         }
 
-        return await DeleteAsync(dependent, Propagation.Foreground, [.. OwnerKey.OwnersOf(dependent).Select(one => one.Uid)], cancellationToken).ConfigureAwait(false);
+        return await DeleteAsync(dependent, Propagation.Foreground, [.. dependent.Owners.Select(one => one.Uid)], cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<ReconcileFailure?> AllAsync(IEnumerable<Task<ReconcileFailure?>> writes) => Outcomes.First(await Task.WhenAll(writes).ConfigureAwait(false));
 
     private async Task<ReconcileFailure?> CollectAsync(ResourceObject dependent, CancellationToken cancellationToken)
     {
-        var document = dependent.Parse();
         var gone = new List<string>();
-        foreach (var reference in document.Objects("metadata", "ownerReferences"))
+        foreach (var owner in dependent.Owners)
         {
-            if (!await ExistsAsync(reference, dependent.Name.Namespace, isWaitingEnough: true, cancellationToken).ConfigureAwait(false))
+            if (!await ExistsAsync(owner, dependent.Name.Namespace, isWaitingEnough: true, cancellationToken).ConfigureAwait(false))
             {
-                gone.Add(reference.Text("uid") ?? "");
+                gone.Add(owner.Uid);
             }
         }
 
-        return GarbagePlan.Decide(document, reference => !gone.Contains(reference.Text("uid") ?? "")) switch
+        return GarbagePlan.Decide(dependent.Owners, owner => !gone.Contains(owner.Uid)) switch
         {
             GarbagePlan.Fate.Delete => await DeleteAsync(dependent, Propagation.Background, gone, cancellationToken).ConfigureAwait(false),
             GarbagePlan.Fate.ForgetOwners => await ForgetAsync(dependent, gone, keepsOne: true, cancellationToken).ConfigureAwait(false),
@@ -147,7 +148,7 @@ internal sealed class GarbageCollector(IResourceClient client) : IReactor
         return kind is null || (kind.Namespaced && owner.Namespace.Length == 0) ? null : kind;
     }
 
-    private async Task<bool> ExistsAsync(JsonObject reference, string @namespace, bool isWaitingEnough, CancellationToken cancellationToken)
+    private async Task<bool> ExistsAsync(ObjectOwner reference, string @namespace, bool isWaitingEnough, CancellationToken cancellationToken)
     {
         var owner = OwnerKey.Of(reference, @namespace);
         return await KindOfAsync(owner, cancellationToken).ConfigureAwait(false) is not { } kind
@@ -158,7 +159,7 @@ internal sealed class GarbageCollector(IResourceClient client) : IReactor
     /// <summary>Deletes an object, unless it has got an owner meanwhile that may be there.</summary>
     private async Task<ReconcileFailure?> DeleteAsync(ResourceObject item, Propagation propagation, IReadOnlyCollection<string> owners, CancellationToken cancellationToken)
     {
-        Refusal? Adopted(ResourceState state) => state.Find(item.Name) is { } current && OwnerKey.OwnersOf(current).Any(owner => !owners.Contains(owner.Uid))
+        Refusal? Adopted(ResourceState state) => state.Find(item.Name) is { } current && current.Owners.Any(owner => !owners.Contains(owner.Uid))
             ? new Refusal.Conflict(item.Kind.QualifiedResource, item.Name.Name, "it has another owner by now")
             : null;
 
@@ -193,12 +194,5 @@ internal sealed class GarbageCollector(IResourceClient client) : IReactor
         }
 
         return new UpdateDecision.Replace(current);
-    }
-
-    /// <summary>The keys of an object's owners, kept with it: they are asked for at each of its changes.</summary>
-    private sealed record Owners(IReadOnlyList<string> Keys)
-    {
-        public static IReadOnlyList<string> Of(ResourceObject? item) =>
-            item?.Derived(static one => new Owners([.. OwnerKey.OwnersOf(one).Select(owner => owner.ToString())])).Keys ?? [];
     }
 }

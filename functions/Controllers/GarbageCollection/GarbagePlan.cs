@@ -1,5 +1,4 @@
-using System.Text.Json.Nodes;
-using CloudOrchestrator.Resources;
+using CloudOrchestrator.Resources.Reading;
 
 namespace CloudOrchestrator.Controllers.GarbageCollection;
 
@@ -19,11 +18,10 @@ internal static class GarbagePlan
         ForgetOwners,
     }
 
-    /// <param name="dependent">The object.</param>
-    /// <param name="exists">Whether an owner reference's owner is there, by uid and current.</param>
-    public static Fate Decide(JsonObject dependent, Func<JsonObject, bool> exists)
+    /// <param name="owners">The object's owners.</param>
+    /// <param name="exists">Whether an owner is there, by uid and current.</param>
+    public static Fate Decide(IReadOnlyList<ObjectOwner> owners, Func<ObjectOwner, bool> exists)
     {
-        var owners = dependent.Objects("metadata", "ownerReferences").ToList();
         var present = owners.Count(exists);
         return owners.Count == 0 || present == owners.Count ? Fate.Keep : present == 0 ? Fate.Delete : Fate.ForgetOwners;
     }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources;
 using CloudOrchestrator.Resources.Kinds;
 using CloudOrchestrator.Resources.Reading;
@@ -25,12 +24,11 @@ internal sealed record OwnerKey(string ApiVersion, string Kind, string Namespace
 
     /// <summary>The owners that an object names.</summary>
     public static IEnumerable<OwnerKey> OwnersOf(ResourceObject dependent) =>
-        dependent.Parse().Objects("metadata", "ownerReferences").Select(reference => Of(reference, dependent.Name.Namespace));
+        dependent.Owners.Select(owner => Of(owner, dependent.Name.Namespace));
 
-    /// <param name="reference">An owner reference.</param>
+    /// <param name="owner">An owner reference.</param>
     /// <param name="namespace">The namespace of the object that holds it.</param>
-    public static OwnerKey Of(JsonNode reference, string @namespace) =>
-        new(reference.Text("apiVersion") ?? "", reference.Text("kind") ?? "", @namespace, reference.Text("name") ?? "", reference.Text("uid") ?? "");
+    public static OwnerKey Of(ObjectOwner owner, string @namespace) => new(owner.ApiVersion, owner.Kind, @namespace, owner.Name, owner.Uid);
 
     /// <exception cref="FormatException">The text is none.</exception>
     public static OwnerKey Parse(string text) => text.Split(Separator, Parts) is { Length: Parts } parts

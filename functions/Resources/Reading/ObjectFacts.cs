@@ -17,7 +17,7 @@ internal sealed class ObjectFacts
 
     public required bool IsDeleting { get; init; }
 
-    public required IReadOnlyList<(string Uid, bool IsController)> Owners { get; init; }
+    public required IReadOnlyList<ObjectOwner> Owners { get; init; }
 
     /// <summary><c>spec.nodeName</c>, empty where there is none.</summary>
     public required string NodeName { get; init; }
@@ -40,22 +40,26 @@ internal sealed class ObjectFacts
         return resource;
     }
 
-    private static ObjectFacts Derive(StoredObject item)
+    private static ObjectFacts Derive(StoredObject item) => RecentDocument.Read(item.Document, From);
+
+    private static ObjectFacts From(JsonElement document)
     {
-        using var document = JsonDocument.Parse(item.Document.Bytes, JsonDocuments.Options);
-        var (metadata, spec) = (document.RootElement.At("metadata"), document.RootElement.At("spec"));
-        var nodeName = spec.Text("nodeName") ?? "";
+        var (metadata, spec) = (document.At("metadata"), document.At("spec"));
+        var nodeName = SharedText.Of(spec.At("nodeName"));
         return new ObjectFacts
         {
-            Name = new ObjectName(metadata.Text("namespace") ?? "", metadata.Text("name") ?? ""),
+            Name = new ObjectName(SharedText.Of(metadata.At("namespace")), metadata.Text("name") ?? ""),
             Uid = metadata.Text("uid") ?? "",
             Labels = metadata.At("labels") is { ValueKind: JsonValueKind.Object } labels
-                ? new LabelSet([.. labels.EnumerateObject().Select(label => KeyValuePair.Create(label.Name, label.Value.GetString() ?? ""))])
+                ? new LabelSet([.. labels.EnumerateObject().Select(label => KeyValuePair.Create(SharedText.NameOf(label), SharedText.Of(label.Value)))])
                 : LabelSet.Empty,
             IsDeleting = metadata.TryGetProperty("deletionTimestamp", out _),
-            Owners = [.. metadata.Elements("ownerReferences").Select(owner => (owner.Text("uid") ?? "", owner.Flag("controller")))],
+            Owners = metadata.At("ownerReferences") is { ValueKind: JsonValueKind.Array } owners ? [.. owners.EnumerateArray().Select(OwnerOf)] : [],
             NodeName = nodeName,
-            WaitsFor = nodeName.Length > 0 ? "" : spec.Text("schedulerName") ?? "",
+            WaitsFor = nodeName.Length > 0 ? "" : SharedText.Of(spec.At("schedulerName")),
         };
     }
+
+    private static ObjectOwner OwnerOf(JsonElement owner) => new(
+        SharedText.Of(owner.At("apiVersion")), SharedText.Of(owner.At("kind")), SharedText.Of(owner.At("name")), SharedText.Of(owner.At("uid")), owner.Flag("controller"), owner.Flag("blockOwnerDeletion"));
 }

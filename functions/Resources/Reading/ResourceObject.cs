@@ -23,6 +23,9 @@ public abstract class ResourceObject
     /// <summary>Its labels.</summary>
     public abstract IReadOnlyDictionary<string, string> Labels { get; }
 
+    /// <summary>Its owners.</summary>
+    public abstract IReadOnlyList<ObjectOwner> Owners { get; }
+
     /// <summary>Whether it carries a deletionTimestamp.</summary>
     public abstract bool IsDeleting { get; }
 

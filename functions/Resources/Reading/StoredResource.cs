@@ -42,6 +42,8 @@ internal sealed class StoredResource(ResourceKind kind, StoredObject stored, Obj
 
     public override IReadOnlyDictionary<string, string> Labels => facts.Labels;
 
+    public override IReadOnlyList<ObjectOwner> Owners => facts.Owners;
+
     public override bool IsDeleting => facts.IsDeleting;
 
     public override void WriteTo(IBufferWriter<byte> output)
@@ -85,11 +87,7 @@ internal sealed class StoredResource(ResourceKind kind, StoredObject stored, Obj
         return document;
     }
 
-    public override T Read<T>(Func<JsonElement, T> read)
-    {
-        using var document = JsonDocument.Parse(Stored.Document.Bytes, JsonDocuments.Options);
-        return read(document.RootElement);
-    }
+    public override T Read<T>(Func<JsonElement, T> read) => RecentDocument.Read(Stored.Document, read);
 
     public override T As<T>()
     {
