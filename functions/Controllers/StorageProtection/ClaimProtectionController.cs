@@ -43,7 +43,7 @@ internal sealed class ClaimProtectionController(IResourceClient client) : IReact
     /// <summary>A pod that goes, or that its node has done with, may have been a claim's last.</summary>
     private static IEnumerable<string> OfPod(ResourceObject? before, ResourceObject? after)
     {
-        var isOver = before is not null && (after is null || after.Uid != before.Uid || (PodClaims.Of(after).IsShutDown && !PodClaims.Of(before).IsShutDown));
+        var isOver = before is not null && (after is null || after.Uid != before.Uid || (after.IsDeleting && PodClaims.Of(after).IsShutDown && !PodClaims.Of(before).IsShutDown));
         return isOver ? PodClaims.Of(before!).All.Distinct().Select(claim => Keys.Of(new ObjectName(before!.Name.Namespace, claim))) : [];
     }
 
@@ -54,7 +54,7 @@ internal sealed class ClaimProtectionController(IResourceClient client) : IReact
     }
 
     private static bool IsOwner(ResourceObject pod, ResourceObject claim) =>
-        claim.Parse().Objects("metadata", "ownerReferences").Any(owner => owner.Flag("controller") && owner.Text("uid") == pod.Uid);
+        claim.Owners.Any(owner => owner.IsController && owner.Uid == pod.Uid);
 
     private async Task<ReconcileResult> UpdateAsync(ResourceObject claim, UpdateFunction function, CancellationToken cancellationToken) => new(Failure: Outcomes.Failure(
         await client.WriteAsync(new ResourceWrite.Update(CoreKinds.PersistentVolumeClaims, claim.Name, function), WriteContext.Controller(Name), cancellationToken).ConfigureAwait(false)));
