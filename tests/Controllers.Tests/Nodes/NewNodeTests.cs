@@ -42,6 +42,20 @@ public sealed class NewNodeTests : IAsyncDisposable
         Assert.Equal([NotReady, "node.kubernetes.io/not-ready NoExecute"], await TaintsAsync());
     }
 
+    [Fact]
+    public async Task Settle_ANodeThatHasNotSaidHowItIs_KeepsItsTaintUntilItCountsAsLost()
+    {
+        await _cluster.StartHostedAsync();
+        await _cluster.CreateAsync(CoreKinds.Nodes, "{metadata: {name: n1}}");
+
+        await _cluster.SettleAsync("node-controller");
+        Assert.Equal([NotReady], await TaintsAsync());
+
+        _cluster.Time.Advance(TimeSpan.FromSeconds(41));
+        await _cluster.SettleAsync("node-controller");
+        Assert.Equal(["node.kubernetes.io/unreachable NoSchedule", "node.kubernetes.io/unreachable NoExecute"], await TaintsAsync());
+    }
+
     private async Task<IEnumerable<string>> TaintsAsync() =>
         (await _cluster.GetAsync(CoreKinds.Nodes, "n1")).Objects("spec", "taints").Select(taint => $"{taint.Text("key")} {taint.Text("effect")}");
 }
