@@ -3,8 +3,8 @@ using CloudOrchestrator.Clients.Tests.Cluster;
 
 namespace CloudOrchestrator.Clients.Tests.Kubectl;
 
-/// <summary>Every kind that a cluster serves, in kubectl's hands. On a cluster of its own: the objects are without meaning.</summary>
-public sealed class KubectlKindTests(KindCluster cluster) : IClassFixture<KindCluster>
+/// <summary>Every kind that a cluster serves, in kubectl's hands. On clusters of their own: the objects are without meaning.</summary>
+public sealed class KubectlKindTests(KindClusters clusters) : IClassFixture<KindClusters>
 {
     /// <summary>Kinds that releases of kubectl know how to describe in an alpha or beta version alone, which is not served.</summary>
     private static readonly string[] DescribedInOldVersions = ["IPAddress", "ServiceCIDR", "VolumeAttributesClass"];
@@ -18,8 +18,9 @@ public sealed class KubectlKindTests(KindCluster cluster) : IClassFixture<KindCl
     [MemberData(nameof(Kubectls))]
     public async Task EveryKind_AppliedDescribedAppliedServerSideAndDeleted(string release)
     {
-        using var kubectl = new KubectlSession(Releases.Get(release), (await cluster.GetAsync()).Kubeconfig);
-        using var alone = await cluster.AloneAsync();
+        var binary = Releases.Get(release);
+        using var cluster = await clusters.AloneAsync();
+        using var kubectl = new KubectlSession(binary, cluster.Kubeconfig);
         var kinds = await KindsAsync(kubectl);
         var missing = kinds.Where(kind => !KindManifests.All.ContainsKey(kind));
         Assert.True(!missing.Any(), $"no manifest of {string.Join(", ", missing)} in tests/Resources.Tests/Kinds/Defaults/cases");
