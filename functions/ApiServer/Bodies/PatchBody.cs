@@ -63,8 +63,8 @@ internal sealed class PatchBody
         };
     }
 
-    /// <summary>The document that the patch makes of the current one, or why it makes none.</summary>
-    public (JsonObject? Document, Refusal? Refusal) Apply(JsonObject current)
+    /// <summary>The document that the patch makes of the current one with its canonical form, or why it makes none.</summary>
+    public (JsonObject? Document, JsonObject? Canonical, Refusal? Refusal) Apply(JsonObject current)
     {
         Warnings.Clear();
         var outcome = _type switch
@@ -77,7 +77,7 @@ internal sealed class PatchBody
         {
             PatchOutcome.Patched(var document) when _type == MediaTypes.StrategicMergePatch => Check(WithTypeOf(current, document)),
             PatchOutcome.Patched(var document) => Check(document),
-            PatchOutcome.Failed(var refusal) => (null, refusal),
+            PatchOutcome.Failed(var refusal) => (null, null, refusal),
             _ => throw new NotSupportedException($"No answer is known for {outcome.GetType().Name}."),
         };
     }
@@ -92,34 +92,34 @@ internal sealed class PatchBody
         return document;
     }
 
-    private (JsonObject?, Refusal?) Check(JsonObject document)
+    private (JsonObject?, JsonObject?, Refusal?) Check(JsonObject document)
     {
         var (kind, apiVersion) = (document.Text("kind") ?? "", document.Text("apiVersion") ?? "");
         if (kind != _expected.Kind || !_expected.Takes(apiVersion))
         {
-            return (null, Invalid(document, $"unable to decode {apiVersion}, Kind={kind} into a {_expected.Kind} in version {_expected.ApiVersion}"));
+            return (null, null, Invalid(document, $"unable to decode {apiVersion}, Kind={kind} into a {_expected.Kind} in version {_expected.ApiVersion}"));
         }
 
         var wrong = new List<string>();
-        CanonicalForm.Of(document, _expected.Schema, wrong);
+        var canonical = CanonicalForm.Of(document, _expected.Schema, wrong);
         if (wrong.Count > 0)
         {
-            return (null, Invalid(document, wrong[0]));
+            return (null, null, Invalid(document, wrong[0]));
         }
 
         if (_validation == FieldValidation.Ignore)
         {
-            return (document, null);
+            return (document, canonical, null);
         }
 
         var errors = _strictErrors.Concat(StrictErrors.Of(document, _expected.Schema)).ToList();
         if (_validation == FieldValidation.Strict && errors.Count > 0)
         {
-            return (null, Invalid(document, RequestBody.Strict(errors)));
+            return (null, null, Invalid(document, RequestBody.Strict(errors)));
         }
 
         RequestBody.AddAll(Warnings, errors);
-        return (document, null);
+        return (document, canonical, null);
     }
 
     /// <summary>That what the patch leaves is no document of the kind. Kubernetes names no object there, but shows it all.</summary>

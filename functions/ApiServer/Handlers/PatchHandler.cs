@@ -58,9 +58,10 @@ internal sealed class PatchHandler(IResourceClient resources, ApplyHandler apply
 
         return patch.Apply(current) switch
         {
-            (_, { } refusal) => new UpdateDecision.Refuse(refusal),
-            ({ } document, _) when RequestBody.NameFault(request, document) is { } fault => new UpdateDecision.Refuse(new Refusal.BadRequest(fault)),
-            ({ } document, _) => new UpdateDecision.Replace(document),
+            (_, _, { } refusal) => new UpdateDecision.Refuse(refusal),
+            ({ } document, _, _) when RequestBody.NameFault(request, document) is { } fault => new UpdateDecision.Refuse(new Refusal.BadRequest(fault)),
+            // Another version than the one that is stored has another canonical form.
+            ({ } document, var canonical, _) => new UpdateDecision.Replace(document) { Canonical = request.Kind is { Conversion: null, Definition: null } ? canonical : null },
             _ => new UpdateDecision.Nothing(),
         };
     }

@@ -60,7 +60,7 @@ internal sealed class PatchScaleHandler(PatchHandler patches, ApplyHandler apply
             return new UpdateDecision.Refuse(new Refusal.NotFound(request.Kind.QualifiedResource, request.Info.Name));
         }
 
-        var (scale, refusal) = patch.Apply(ScaleDocument.Of(current, request.Kind));
+        var (scale, _, refusal) = patch.Apply(ScaleDocument.Of(current, request.Kind));
         if (refusal is not null)
         {
             return new UpdateDecision.Refuse(refusal);

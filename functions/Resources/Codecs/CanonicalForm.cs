@@ -58,9 +58,9 @@ public static partial class CanonicalForm
     }
 
     /// <summary>Whether the Go types write null where there is nothing: what is always written, and has no other value for that.</summary>
-    private static bool IsNulled(FieldSchema field) => field.Written && (field.Repeated || field.Map || field.Kind is ValueKind.Time or ValueKind.MicroTime);
+    internal static bool IsNulled(FieldSchema field) => field.Written && (field.Repeated || field.Map || field.Kind is ValueKind.Time or ValueKind.MicroTime);
 
-    private static JsonNode? Value(JsonNode? value, FieldSchema field, TypeSchema owner, FieldPath path, ICollection<string> errors)
+    internal static JsonNode? Value(JsonNode? value, FieldSchema field, TypeSchema owner, FieldPath path, ICollection<string> errors)
     {
         switch (value)
         {
@@ -80,7 +80,7 @@ public static partial class CanonicalForm
     }
 
     /// <summary>A type that stands for a list, such as the values of a user's extra attributes.</summary>
-    private static bool IsListType(FieldSchema field) => field.Type is { Fields.Count: 1 } type && type.Fields.ContainsKey("items");
+    internal static bool IsListType(FieldSchema field) => field.Type is { Fields.Count: 1 } type && type.Fields.ContainsKey("items");
 
     private static JsonArray? List(JsonArray list, FieldSchema field, TypeSchema owner, FieldPath path, ICollection<string> errors)
     {
@@ -118,7 +118,7 @@ public static partial class CanonicalForm
         return result;
     }
 
-    private static JsonNode? Single(JsonNode value, FieldSchema field, TypeSchema owner, FieldPath path, ICollection<string> errors)
+    internal static JsonNode? Single(JsonNode value, FieldSchema field, TypeSchema owner, FieldPath path, ICollection<string> errors)
     {
         if (field.Kind is ValueKind.Raw or ValueKind.Json)
         {
@@ -191,7 +191,7 @@ public static partial class CanonicalForm
     }
 
     /// <summary>Empty objects stay: the Go types hold them as pointers or write their structs always.</summary>
-    private static bool IsZero(JsonNode value, FieldSchema field) => field.Kind switch
+    internal static bool IsZero(JsonNode value, FieldSchema field) => field.Kind switch
     {
         ValueKind.String or ValueKind.Bytes => value.GetValue<string>().Length == 0,
         ValueKind.Bool => !value.GetValue<bool>(),

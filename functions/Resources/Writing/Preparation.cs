@@ -77,7 +77,7 @@ internal static class Preparation
         kind.NoteRequester(document, context.User);
         kind.PrepareCreate(document, now);
         kind.Default(document);
-        var (finished, invalid) = Finish(kind, CanonicalForm.Of(document, kind.Schema, []), null, entries, context, []);
+        var (finished, invalid) = Finish(kind, SettledForm.Of(document, kind.Schema), null, entries, context, []);
         return finished is not null && admission?.Review(finished) is { } refused ? (null, refused) : (finished, invalid);
     }
 
@@ -110,11 +110,14 @@ internal static class Preparation
     /// <param name="context">Who writes, and what part.</param>
     /// <param name="now">The time of the write.</param>
     /// <param name="applied">The managed fields of what was applied; null for an update, which takes over what it changes.</param>
-    public static (JsonObject? Document, Refusal? Refusal) Update(ResourceKind kind, JsonObject sent, JsonObject old, WriteContext context, DateTimeOffset now, JsonArray? applied = null)
+    /// <param name="canonical">The canonical form of the document wanted, which becomes part of the new one; null where it is not known.</param>
+    public static (JsonObject? Document, Refusal? Refusal) Update(
+        ResourceKind kind, JsonObject sent, JsonObject old, WriteContext context, DateTimeOffset now, JsonArray? applied = null, JsonObject? canonical = null)
     {
         var live = old.At("metadata", "managedFields") as JsonArray ?? [];
         var given = FieldManagers.Given(sent, live, context.Subresource);
-        var document = Canonical(kind, sent, out var refusal);
+        var refusal = (Refusal?)null;
+        var document = canonical is not null ? WithTypeOf(kind, canonical) : Canonical(kind, sent, out refusal);
         if (refusal is not null)
         {
             return (null, refusal);
@@ -136,7 +139,7 @@ internal static class Preparation
         }
 
         kind.Default(document);
-        document = CanonicalForm.Of(document, kind.Schema, []);
+        document = SettledForm.Of(document, kind.Schema);
         var isSame = IsSame(document, old);
         if (isSame && ReferenceEquals(given, live) && applied is null)
         {
@@ -147,7 +150,7 @@ internal static class Preparation
         {
             var isNew = old.At("metadata", "generation") is null;
             document.Ensure("metadata")["generation"] = (old.Integer("metadata", "generation") ?? 0) + 1;
-            document = isNew ? CanonicalForm.Of(document, kind.Schema, []) : document;
+            document = isNew ? SettledForm.Of(document, kind.Schema) : document;
         }
 
         // A binding is the server's own doing, and so no manager's.
@@ -190,6 +193,11 @@ internal static class Preparation
         var errors = new List<string>();
         var document = CanonicalForm.Of(sent, kind.Schema, errors);
         refusal = errors.Count > 0 ? new Refusal.BadRequest($"{kind.Kind} in version \"{kind.Version}\" cannot be handled as a {kind.Kind}: {errors[0]}") : null;
+        return WithTypeOf(kind, document);
+    }
+
+    private static JsonObject WithTypeOf(ResourceKind kind, JsonObject document)
+    {
         document["kind"] = kind.Kind;
         document["apiVersion"] = kind.ApiVersion;
         return document;

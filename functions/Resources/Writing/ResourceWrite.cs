@@ -20,7 +20,11 @@ public abstract record UpdateDecision
     }
 
     /// <summary>The whole document wanted. The write path defaults, validates and canonicalises it.</summary>
-    public sealed record Replace(JsonObject Document) : UpdateDecision;
+    public sealed record Replace(JsonObject Document) : UpdateDecision
+    {
+        /// <summary>The document's canonical form in the version that is stored, where it is at hand: it need not be made once more. Null where it is not.</summary>
+        public JsonObject? Canonical { get; init; }
+    }
 
     /// <summary>Nothing needs to change.</summary>
     public sealed record Nothing : UpdateDecision;

@@ -262,7 +262,7 @@ internal sealed class WritePath(IDocumentStore store, TimeProvider time)
 
                 var old = before.Parse();
                 ((JsonObject)old["metadata"]!).Remove("resourceVersion");
-                var (document, refusal) = Preparation.Update(write.Kind, replace.Document, old, context, now);
+                var (document, refusal) = Preparation.Update(write.Kind, replace.Document, old, context, now, canonical: replace.Canonical);
                 return ReferenceEquals(document, old) && !before.IsOutdated && !Deletion.IsDone(write.Kind, old) ? (null, null) : (document, refusal);
             default:
                 return (null, null);

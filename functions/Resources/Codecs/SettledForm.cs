@@ -1,0 +1,160 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.Schema;
+
+namespace CloudOrchestrator.Resources.Codecs;
+
+/// <summary>Brings a canonical document in which the server has set or removed fields into canonical form again, in place: what <see cref="CanonicalForm"/>
+/// would make of it, for a fraction of what making it anew costs.</summary>
+internal static class SettledForm
+{
+    /// <param name="document">A document that was canonical before the server's own changes; its nodes may be moved.</param>
+    /// <param name="schema">Its type.</param>
+    /// <returns>The canonical document.</returns>
+    public static JsonObject Of(JsonObject document, TypeSchema schema)
+    {
+        if (schema.Structure is not null)
+        {
+            return CanonicalForm.Of(document, schema, []);
+        }
+
+        Members(document, schema, isApiObject: true);
+        return document;
+    }
+
+    /// <summary>Settles the values first; the object is put together anew only where one went, came or stands in the wrong place.</summary>
+    private static void Members(JsonObject members, TypeSchema type, bool isApiObject)
+    {
+        var position = 0;
+        foreach (var name in isApiObject ? TypeNames : [])
+        {
+            position += IsAt(members, position, name) && members[name] is not null ? 1 : 0;
+        }
+
+        var isSettled = true;
+        foreach (var field in type.Ordered)
+        {
+            var settled = members.TryGetPropertyValue(field.JsonName, out var value) ? Value(value, field, type) : null;
+            if (settled is null && !CanonicalForm.IsNulled(field))
+            {
+                isSettled &= !members.ContainsKey(field.JsonName);
+                continue;
+            }
+
+            isSettled &= ReferenceEquals(settled, value) && IsAt(members, position, field.JsonName);
+            position++;
+        }
+
+        if (!isSettled || position != members.Count)
+        {
+            Order(members, type, isApiObject);
+        }
+    }
+
+    private static ReadOnlySpan<string> TypeNames => (string[])["kind", "apiVersion"];
+
+    private static bool IsAt(JsonObject members, int position, string name) => position < members.Count && members.GetAt(position).Key == name;
+
+    private static void Order(JsonObject members, TypeSchema type, bool isApiObject)
+    {
+        var ordered = new List<KeyValuePair<string, JsonNode?>>(members.Count);
+        foreach (var name in isApiObject ? TypeNames : [])
+        {
+            if (members[name] is { } text)
+            {
+                ordered.Add(new(name, text));
+            }
+        }
+
+        foreach (var field in type.Ordered)
+        {
+            var settled = members.TryGetPropertyValue(field.JsonName, out var value) ? Value(value, field, type) : null;
+            if (settled is not null || CanonicalForm.IsNulled(field))
+            {
+                ordered.Add(new(field.JsonName, settled));
+            }
+        }
+
+        members.Clear();
+        foreach (var (name, value) in ordered)
+        {
+            members.Add(name, value);
+        }
+    }
+
+    /// <summary>The settled value: the same node, another one, or null where there is none.</summary>
+    private static JsonNode? Value(JsonNode? value, FieldSchema field, TypeSchema owner)
+    {
+        switch (value)
+        {
+            case null:
+                return null;
+            case JsonArray { Count: 0 } when field.Repeated:
+                return null;
+            case JsonArray list when field.Repeated && !list.Contains(null):
+                for (var index = 0; index < list.Count; index++)
+                {
+                    if (Single(list[index]!, field, owner) is var settled && !ReferenceEquals(settled, list[index]))
+                    {
+                        list[index] = settled;
+                    }
+                }
+
+                return list;
+            case JsonObject map when field.Map && IsOrdered(map):
+                for (var index = 0; index < map.Count; index++)
+                {
+                    var (name, inner) = map.GetAt(index);
+                    if (Single(inner!, field, owner) is var settled && !ReferenceEquals(settled, inner))
+                    {
+                        map[name] = settled;
+                    }
+                }
+
+                return map.Count == 0 ? null : map;
+            case not null when field.Repeated || field.Map || CanonicalForm.IsListType(field):
+                return CanonicalForm.Value(value, field, owner, Nowhere, []);
+        }
+
+        var one = Single(value, field, owner);
+        return one is null || (!field.Written && !field.IsPointer && CanonicalForm.IsZero(one, field)) ? null : one;
+    }
+
+    /// <summary>Where nothing is reported, no path is shown.</summary>
+    private static FieldPath Nowhere => new(null, null, -1);
+
+    private static bool IsOrdered(JsonObject map)
+    {
+        for (var index = 0; index < map.Count; index++)
+        {
+            var (name, value) = map.GetAt(index);
+            if (value is null or JsonArray || (index > 0 && string.CompareOrdinal(map.GetAt(index - 1).Key, name) > 0))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static JsonNode? Single(JsonNode value, FieldSchema field, TypeSchema owner)
+    {
+        if (field.Type is { } type && value is JsonObject members && !SchemaUnions.IsOther(value, field))
+        {
+            Members(members, type, type.IsApiObject);
+            return members;
+        }
+
+        return IsSettled(value, field.Kind) ? value : CanonicalForm.Single(value, field, owner, Nowhere, []);
+    }
+
+    /// <summary>Whether a scalar's form can be told at a glance; others are made anew.</summary>
+    private static bool IsSettled(JsonNode value, ValueKind kind) => kind switch
+    {
+        ValueKind.Raw => true,
+        ValueKind.String => value.GetValueKind() == JsonValueKind.String,
+        ValueKind.Bool => value.GetValueKind() is JsonValueKind.True or JsonValueKind.False,
+        ValueKind.Time => value is JsonValue time && time.TryGetValue<string>(out var text) && text is { Length: 20 } && text[^1] == 'Z',
+        _ => false,
+    };
+}
