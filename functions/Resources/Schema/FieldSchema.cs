@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.Writing.ManagedFields;
 
 namespace CloudOrchestrator.Resources.Schema;
 
@@ -8,12 +9,16 @@ namespace CloudOrchestrator.Resources.Schema;
 public sealed class FieldSchema
 {
     private byte[]? _utf8Name;
+    private string? _pathElement;
 
     /// <summary>Name in JSON.</summary>
     public required string JsonName { get; init; }
 
     /// <summary>The name as UTF-8.</summary>
     public ReadOnlySpan<byte> Utf8Name => _utf8Name ??= Encoding.UTF8.GetBytes(JsonName);
+
+    /// <summary>The field as an element of a path in FieldsV1.</summary>
+    internal string PathElement => _pathElement ??= PathElements.Field(JsonName);
 
     /// <summary>Number in protobuf; 0 for a field that has none.</summary>
     public required int Number { get; init; }

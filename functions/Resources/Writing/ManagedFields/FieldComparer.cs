@@ -90,25 +90,38 @@ internal static class FieldComparer
 
     private static void Members(ref FieldDifferences found, JsonObject? old, JsonObject? value, FieldShape shape, Holder holder, IReadOnlySet<string> skipped)
     {
-        foreach (var name in Names(old, value))
+        for (var index = 0; index < old?.Count; index++)
         {
-            var (left, right) = (old?[name], value?[name]);
-            if (skipped.Contains(name) || JsonNode.DeepEquals(left, right))
-            {
-                continue;
-            }
+            var (name, left) = old.GetAt(index);
+            Member(ref found, name, left, value?[name], shape, holder, skipped);
+        }
 
-            var inner = default(FieldDifferences);
-            if (shape.Form == FieldForm.Map)
+        for (var index = 0; index < value?.Count; index++)
+        {
+            if (value.GetAt(index) is var (name, right) && (old is null || !old.ContainsKey(name)))
             {
-                Value(ref inner, left, right, shape.Element, Holder.Of(left, right));
+                Member(ref found, name, null, right, shape, holder, skipped);
             }
-            else if (shape.Type!.FieldOf(name) is { } field)
-            {
-                Field(ref inner, left, right, field, holder);
-            }
+        }
+    }
 
+    private static void Member(ref FieldDifferences found, string name, JsonNode? left, JsonNode? right, FieldShape shape, Holder holder, IReadOnlySet<string> skipped)
+    {
+        if (skipped.Contains(name) || JsonNode.DeepEquals(left, right))
+        {
+            return;
+        }
+
+        var inner = default(FieldDifferences);
+        if (shape.Form == FieldForm.Map)
+        {
+            Value(ref inner, left, right, shape.Element, Holder.Of(left, right));
             found.Take(PathElements.Field(name), inner);
+        }
+        else if (shape.Type!.FieldOf(name) is { } field)
+        {
+            Field(ref inner, left, right, field, holder);
+            found.Take(field.PathElement, inner);
         }
     }
 

@@ -8,8 +8,10 @@ internal sealed class FieldTree
 {
     private const string Self = ".";
 
+    private static readonly FieldMembers None = new();
+
     /// <summary>In no order; null for none, as in most nodes.</summary>
-    private Dictionary<string, FieldTree>? _members;
+    private FieldMembers? _members;
 
     /// <summary>The set of no fields.</summary>
     public static FieldTree Empty { get; } = new();
@@ -23,7 +25,7 @@ internal sealed class FieldTree
     private IEnumerable<KeyValuePair<string, FieldTree>> Sorted => _members is null ? [] : _members.OrderBy(static member => member.Key, StringComparer.Ordinal);
 
     /// <summary>The tree at a path element; null where nothing under it is in the set.</summary>
-    public FieldTree? At(string element) => _members?.GetValueOrDefault(element);
+    public FieldTree? At(string element) => _members?[element];
 
     /// <summary>The tree at a path element, to be built further.</summary>
     public FieldTree Child(string element)
@@ -37,7 +39,7 @@ internal sealed class FieldTree
     }
 
     /// <summary>Sets the tree at a path element.</summary>
-    public void Add(string element, FieldTree child) => (_members ??= new(StringComparer.Ordinal))[element] = child;
+    public void Add(string element, FieldTree child) => (_members ??= new()).Set(element, child);
 
     /// <summary>Takes out all that is under a path element.</summary>
     public void Remove(string element) => _members?.Remove(element);
@@ -142,7 +144,7 @@ internal sealed class FieldTree
                 _ => IsMember && other.IsMember,
             },
         };
-        foreach (var (element, left) in _members ?? [])
+        foreach (var (element, left) in _members ?? None)
         {
             var child = other.At(element) is { } right ? left.Combine(right, operation) : operation == FieldSetOperation.Intersect ? null : left;
             if (child is not null)
@@ -151,7 +153,7 @@ internal sealed class FieldTree
             }
         }
 
-        foreach (var (element, right) in operation == FieldSetOperation.Union ? other._members ?? [] : [])
+        foreach (var (element, right) in operation == FieldSetOperation.Union ? other._members ?? None : None)
         {
             if (At(element) is null)
             {
