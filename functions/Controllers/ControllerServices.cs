@@ -2,11 +2,13 @@ using CloudOrchestrator.Controllers.ApiServices;
 using CloudOrchestrator.Controllers.Bootstrapping;
 using CloudOrchestrator.Controllers.CustomResourceDefinitions;
 using CloudOrchestrator.Controllers.Deployments;
+using CloudOrchestrator.Controllers.FlowControl;
 using CloudOrchestrator.Controllers.GarbageCollection;
 using CloudOrchestrator.Controllers.Namespaces;
 using CloudOrchestrator.Controllers.Nodes;
 using CloudOrchestrator.Controllers.ReplicaSets;
 using CloudOrchestrator.Controllers.ServiceAccounts;
+using CloudOrchestrator.Controllers.StorageProtection;
 using CloudOrchestrator.Resources.Reactors;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -34,6 +36,9 @@ public static class ControllerServices
         .AddSingleton<IReactor, DeploymentController>()
         .AddSingleton<IReactor, ReplicaSetController>()
         .AddSingleton<IReactor, NodeController>()
+        .AddSingleton<IReactor, ClaimProtectionController>()
+        .AddSingleton<IReactor, VolumeProtectionController>()
+        .AddSingleton<IReactor, FlowSchemaController>()
         .AddSingleton<IReactor, CustomResourceDefinitionController>()
         .AddSingleton<IReactor, GarbageCollector>();
 

@@ -112,7 +112,7 @@ internal sealed class CustomResourceDefinitionController(IResourceClient client,
         if (items.Count == 0)
         {
             return new ReconcileResult(Failure: Outcomes.Failure(await client.WriteAsync(
-                new ResourceWrite.Update(Definitions, going.Name, current => Released(current, going.Uid)), WriteContext.Controller(Name), cancellationToken).ConfigureAwait(false)));
+                new ResourceWrite.Update(Definitions, going.Name, current => Finalizers.Remove(current, going.Uid, Cleanup)), WriteContext.Controller(Name), cancellationToken).ConfigureAwait(false)));
         }
 
         var deleted = await Task.WhenAll(items.Where(item => !item.IsDeleting).Select(item => client.WriteAsync(
@@ -120,20 +120,5 @@ internal sealed class CustomResourceDefinitionController(IResourceClient client,
         return Outcomes.First(deleted.Select(Outcomes.FailureOfDelete)) is { } failure
             ? new ReconcileResult(Failure: failure)
             : new ReconcileResult(deleted.All(outcome => outcome is not ResourceOutcome.Done { Effect: WriteEffect.Deleting }) && items.All(item => !item.IsDeleting) ? TimeSpan.FromMilliseconds(50) : LookAgain);
-    }
-
-    private static UpdateDecision Released(JsonObject? current, string uid)
-    {
-        if (current is null || current.Text("metadata", "uid") != uid || current.At("metadata", "finalizers") is not JsonArray finalizers)
-        {
-            return new UpdateDecision.Nothing();
-        }
-
-        foreach (var one in finalizers.Where(one => one.Text() == Cleanup).ToList())
-        {
-            finalizers.Remove(one);
-        }
-
-        return new UpdateDecision.Replace(current);
     }
 }

@@ -21,6 +21,7 @@ internal sealed class NamespaceController(IResourceClient client) : IReactor
     [
         Keys.OnChange(CoreKinds.Namespaces),
         new(CoreKinds.Pods, static (before, after) => after is null ? [before!.Name.Namespace] : []),
+        new(CoreKinds.PersistentVolumeClaims, static (before, after) => after is null ? [before!.Name.Namespace] : []),
     ];
 
     public TimeSpan ResyncPeriod => TimeSpan.FromMinutes(10);

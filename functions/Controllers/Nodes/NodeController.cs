@@ -4,11 +4,12 @@ using CloudOrchestrator.Resources.Kinds;
 using CloudOrchestrator.Resources.Kinds.Coordination;
 using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Reactors;
+using CloudOrchestrator.Resources.Reading;
 using CloudOrchestrator.Resources.Writing;
 
 namespace CloudOrchestrator.Controllers.Nodes;
 
-/// <summary>Judges nodes by their leases, taints those that are not well, and takes pods off them.</summary>
+/// <summary>Judges nodes by their leases, taints those that are not well, and takes pods off them. A key is a node's name, or a <see cref="MissingNode"/>.</summary>
 /// <remarks>Where nodes beat in rows of their own the tick looks at all of them once a minute, and this need not remind itself.</remarks>
 internal sealed class NodeController(IResourceClient client, TimeProvider time, INodeSignals? signals = null) : IReactor
 {
@@ -40,15 +41,23 @@ internal sealed class NodeController(IResourceClient client, TimeProvider time, 
 
     public async Task<ReconcileResult> ReconcileAsync(string key, CancellationToken cancellationToken)
     {
-        var name = new ObjectName("", key);
-        var pods = (await client.StateAsync(CoreKinds.Pods, cancellationToken).ConfigureAwait(false)).OnNode(key).Select(pod => pod.Parse()).ToList();
+        var (nodeName, wasMissing) = MissingNode.Parse(key);
+        var name = new ObjectName("", nodeName);
+        var pods = (await client.StateAsync(CoreKinds.Pods, cancellationToken).ConfigureAwait(false)).OnNode(nodeName).Select(pod => pod.Parse()).ToList();
         if (await client.GetAsync(CoreKinds.Nodes, name, cancellationToken).ConfigureAwait(false) is not { } node)
         {
-            return new ReconcileResult(Failure: await DeleteAsync(pods, new DeletePolicy(GracePeriodSeconds: 0), cancellationToken).ConfigureAwait(false));
+            return wasMissing ? new ReconcileResult(Failure: Outcomes.First(await Task.WhenAll(pods.Select(pod => CollectAsync(pod, cancellationToken))).ConfigureAwait(false)))
+                : pods.Count > 0 ? new ReconcileResult(MissingNode.Quarantine, LookAgainAs: MissingNode.KeyOf(nodeName, time.GetUtcNow()))
+                : ReconcileResult.Done;
         }
 
+        return wasMissing ? ReconcileResult.Done : await JudgeAsync(name, node, pods, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<ReconcileResult> JudgeAsync(ObjectName name, ResourceObject node, List<JsonObject> pods, CancellationToken cancellationToken)
+    {
         var ages = signals is null ? null : await signals.BeatAgesAsync(cancellationToken).ConfigureAwait(false);
-        var lease = await client.GetAsync(CoordinationKinds.Leases, LeaseOf(key), cancellationToken).ConfigureAwait(false);
+        var lease = await client.GetAsync(CoordinationKinds.Leases, LeaseOf(name.Name), cancellationToken).ConfigureAwait(false);
         var now = time.GetUtcNow();
         var heartbeat = NodePlan.Heartbeat(node.Parse(), lease?.Parse(), ages, now);
         var plan = NodePlan.Decide(node.Parse(), heartbeat, pods, now);
@@ -65,6 +74,17 @@ internal sealed class NodeController(IResourceClient client, TimeProvider time, 
 
         failures.Add(await DeleteAsync(plan.Evict, new DeletePolicy(), cancellationToken).ConfigureAwait(false));
         return new ReconcileResult(signals is null ? plan.LookAgainAfter : null, Outcomes.First(failures));
+    }
+
+    /// <summary>Ends a pod whose node is gone, and lets it go at once: nobody is there who could end it.</summary>
+    private async Task<ReconcileFailure?> CollectAsync(JsonObject pod, CancellationToken cancellationToken)
+    {
+        var (name, uid, now) = (new ObjectName(pod.Text("metadata", "namespace")!, pod.Text("metadata", "name")!), pod.Text("metadata", "uid")!, time.GetUtcNow());
+        UpdateDecision End(JsonObject? current) =>
+            current is not null && MissingNode.Ended(current, now) is { } status ? StatusUpdate.Of(current, uid, status) : new UpdateDecision.Nothing();
+
+        var ended = await client.WriteAsync(new ResourceWrite.Update(CoreKinds.Pods, name, End), WriteContext.Controller(Name, Subresource.Status), cancellationToken).ConfigureAwait(false);
+        return Outcomes.Failure(ended) ?? await DeleteAsync([pod], new DeletePolicy(GracePeriodSeconds: 0), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<ReconcileFailure?> UpdateAsync(ObjectName name, Subresource subresource, UpdateFunction function, CancellationToken cancellationToken) =>

@@ -61,7 +61,7 @@ internal static class NodePlan
     {
         var isLate = now - heartbeat > LeaseGrace;
         var status = isLate ? Unknown(node, now) : null;
-        var ready = isLate ? "Unknown" : Conditions.Find(node["status"], "Ready").Text("status") ?? "Unknown";
+        var ready = isLate ? "Unknown" : Conditions.Find(node["status"], "Ready").Text("status");
         var taints = Taints(node, ready, now);
         var (evict, wait) = Evictions(taints ?? node.At("spec", "taints") as JsonArray ?? [], pods, now);
         var untilLate = isLate ? LeaseGrace : heartbeat + LeaseGrace - now + TimeSpan.FromSeconds(1);
@@ -80,17 +80,17 @@ internal static class NodePlan
         return changed ? status : null;
     }
 
-    /// <summary>The taints that follow from the node's state, beside those that others set; null when they are right.</summary>
-    private static JsonArray? Taints(JsonObject node, string ready, DateTimeOffset now)
+    /// <summary>The taints that follow from the node's state, beside those that others set; null when they are right. One that has not said yet how it is keeps
+    /// what it came with.</summary>
+    private static JsonArray? Taints(JsonObject node, string? ready, DateTimeOffset now)
     {
-        var wanted = new List<(string Key, string Effect)>();
-        var sick = ready switch { "True" => null, "False" => NotReady, _ => Unreachable };
-        if (sick is not null)
+        List<(string Key, string Effect)> wanted = ready switch
         {
-            wanted.Add((sick, "NoSchedule"));
-            wanted.Add((sick, "NoExecute"));
-        }
-
+            "True" => [],
+            "False" => [(NotReady, "NoSchedule"), (NotReady, "NoExecute")],
+            null => [(NotReady, "NoSchedule")],
+            _ => [(Unreachable, "NoSchedule"), (Unreachable, "NoExecute")],
+        };
         if (node.Flag("spec", "unschedulable"))
         {
             wanted.Add((Unschedulable, "NoSchedule"));

@@ -96,6 +96,9 @@ public sealed record ResourceKind
     /// <summary>What a writer of a document is to be warned of, such as a deprecated field; the old document is null on create.</summary>
     public Func<JsonObject, JsonObject?, IEnumerable<string>> Warnings { get; init; } = static (_, _) => [];
 
+    /// <summary>Completes a document as it is let in, once what its sender set is known to be the sender's, such as by a finalizer.</summary>
+    public Action<JsonObject> Admit { get; init; } = static _ => { };
+
     /// <summary>Prepares a document that is about to be created, such as by setting its first status.</summary>
     public Action<JsonObject, DateTimeOffset> PrepareCreate { get; init; } = static (_, _) => { };
 

@@ -40,7 +40,9 @@ public sealed record ReactorTrigger(ResourceKind Kind, Func<ResourceObject?, Res
 /// <param name="LookAgainAfter">When to look at the key again though nothing changes; null for not.</param>
 /// <param name="Failure">Why it did not get through, for the log and the back-off; null when it did.</param>
 /// <param name="Acts">What it did beside writing objects, such as ringing a bell; for the count of runs that found nothing to do.</param>
-public sealed record ReconcileResult(TimeSpan? LookAgainAfter = null, ReconcileFailure? Failure = null, int Acts = 0)
+/// <param name="LookAgainAs">The key to look at then, for which nothing else wakes: it may say what was found, and since when. Null for the same key, and where
+/// there is a failure.</param>
+public sealed record ReconcileResult(TimeSpan? LookAgainAfter = null, ReconcileFailure? Failure = null, int Acts = 0, string? LookAgainAs = null)
 {
     /// <summary>Nothing more to do for now.</summary>
     public static ReconcileResult Done { get; } = new();

@@ -49,7 +49,7 @@ internal sealed class ReactorLoop(IReactor reactor, IReminders? reminders, Func<
             var wait = result.Failure is null or { IsForGood: true } ? result.LookAgainAfter : null;
             if (wait is { } delay)
             {
-                await LookAgainAsync(key, delay, result.Failure is null, cancellationToken).ConfigureAwait(false);
+                await LookAgainAsync(result.LookAgainAs ?? key, delay, result.Failure is null, cancellationToken).ConfigureAwait(false);
             }
 
             Say(key, result.Failure);

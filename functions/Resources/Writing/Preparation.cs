@@ -73,6 +73,7 @@ internal static class Preparation
             return (null, unadmitted);
         }
 
+        kind.Admit(document);
         kind.NoteRequester(document, context.User);
         kind.PrepareCreate(document, now);
         kind.Default(document);

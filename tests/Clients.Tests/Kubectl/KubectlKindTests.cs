@@ -3,11 +3,14 @@ using CloudOrchestrator.Clients.Tests.Cluster;
 
 namespace CloudOrchestrator.Clients.Tests.Kubectl;
 
-/// <summary>Every kind that a cluster serves, in kubectl's hands. On a cluster of its own: the objects are without meaning.</summary>
-public sealed class KubectlKindTests(KindCluster cluster) : IClassFixture<KindCluster>
+/// <summary>Every kind that a cluster serves, in kubectl's hands. On clusters of their own: the objects are without meaning.</summary>
+public sealed class KubectlKindTests(KindClusters clusters) : IClassFixture<KindClusters>
 {
     /// <summary>Kinds that releases of kubectl know how to describe in an alpha or beta version alone, which is not served.</summary>
     private static readonly string[] DescribedInOldVersions = ["IPAddress", "ServiceCIDR", "VolumeAttributesClass"];
+
+    /// <summary>How many objects one kubectl deletes: it looks at the first ten at once, twice at some, and at further ones five a second.</summary>
+    private const int DeletedAtOnce = 8;
 
     public static TheoryData<string> Kubectls => [.. Releases.Numbered];
 
@@ -15,8 +18,9 @@ public sealed class KubectlKindTests(KindCluster cluster) : IClassFixture<KindCl
     [MemberData(nameof(Kubectls))]
     public async Task EveryKind_AppliedDescribedAppliedServerSideAndDeleted(string release)
     {
-        using var kubectl = new KubectlSession(Releases.Get(release), (await cluster.GetAsync()).Kubeconfig);
-        using var alone = await cluster.AloneAsync();
+        var binary = Releases.Get(release);
+        using var cluster = await clusters.AloneAsync();
+        using var kubectl = new KubectlSession(binary, cluster.Kubeconfig);
         var kinds = await KindsAsync(kubectl);
         var missing = kinds.Where(kind => !KindManifests.All.ContainsKey(kind));
         Assert.True(!missing.Any(), $"no manifest of {string.Join(", ", missing)} in tests/Resources.Tests/Kinds/Defaults/cases");
@@ -26,9 +30,11 @@ public sealed class KubectlKindTests(KindCluster cluster) : IClassFixture<KindCl
         {
             await LiveAsync(kubectl, kinds.Count);
         }
-        finally
+        catch
         {
+            // What is left would be in the way of the next release.
             await kubectl.TryAsync("delete", "--ignore-not-found", "-f", "kinds");
+            throw;
         }
     }
 
@@ -43,7 +49,16 @@ public sealed class KubectlKindTests(KindCluster cluster) : IClassFixture<KindCl
         Assert.Equal("", (await kubectl.TryAsync("diff", "-f", "kinds")).Output);
         Assert.Equal(count, Answers(await kubectl.RunAsync("apply", "--server-side", "--force-conflicts", "-f", "kinds"), "serverside-applied"));
         await DescribeAsync(kubectl, count);
-        Assert.Equal(count, Answers(await kubectl.RunAsync("delete", "-f", "kinds"), "deleted"));
+        Assert.Equal(count, await DeleteAsync(kubectl));
+        Assert.Equal("", await kubectl.RunAsync("get", "-f", "kinds", "--ignore-not-found", "-o", "name"));
+    }
+
+    /// <summary>Deletes all, and waits until they are gone, as kubectl does; how many it says it has.</summary>
+    private static async Task<int> DeleteAsync(KubectlSession kubectl)
+    {
+        var files = Directory.EnumerateFiles(Path.Combine(kubectl.Folder, "kinds")).Order(StringComparer.Ordinal);
+        var outputs = await Task.WhenAll(files.Chunk(DeletedAtOnce).Select(some => kubectl.RunAsync(["delete", .. some.SelectMany(static file => new[] { "-f", file })])));
+        return outputs.Sum(static output => Answers(output, "deleted"));
     }
 
     private static async Task DescribeAsync(KubectlSession kubectl, int count)

@@ -31,6 +31,25 @@ public sealed class ReactorHostTests
     }
 
     [Fact]
+    public async Task Host_ARunWantsToLookAgainAtAnotherKey_RunsThat()
+    {
+        await using var world = await World.CreateAsync();
+        var reactor = new ScriptedReactor("scripted", ReactorGroup.Cluster)
+        {
+            Keys = ["a"],
+            Script = static (key, _) => Task.FromResult(key == "a" ? new ReconcileResult(TimeSpan.FromSeconds(40), LookAgainAs: "a@1") : ReconcileResult.Done),
+        };
+        using var host = new ReactorHost(world.Client, [reactor], world.Time, NullLogger<ReactorHost>.Instance);
+        await host.StartAsync(World.Token);
+        Assert.Equal("a", await reactor.RunAsync());
+
+        await UntilAsync(world, () => Task.FromResult(reactor.Count > 1));
+
+        Assert.Equal("a@1", await reactor.RunAsync());
+        await host.StopAsync(World.Token);
+    }
+
+    [Fact]
     public async Task Host_AnObjectIsDeletedWhileTheWatchIsBroken_WakesItsKey()
     {
         await using var world = await World.CreateAsync();

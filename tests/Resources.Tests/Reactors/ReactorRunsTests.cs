@@ -239,6 +239,23 @@ public sealed class ReactorRunsTests
     }
 
     [Fact]
+    public async Task RunAsync_TheRunWantsToLookAgainAtAnotherKey_IsRemindedOfThat()
+    {
+        await using var outside = await Outside.CreateAsync(_reactor);
+        var asked = new TaskCompletionSource<(Wake, TimeSpan)>(TaskCreationOptions.RunContinuationsAsynchronously);
+        outside.Reminding = (wake, after) =>
+        {
+            asked.SetResult((wake, after));
+            return Task.CompletedTask;
+        };
+        _reactor.Script = (_, _) => Task.FromResult(new ReconcileResult(TimeSpan.FromSeconds(40), LookAgainAs: "a@1"));
+
+        await RunAsync(outside, [new Wake(Recording, "a")], null);
+
+        Assert.Equal((new Wake(Recording, "a@1"), TimeSpan.FromSeconds(40)), await asked.Task.WaitAsync(TimeSpan.FromSeconds(60), World.Token));
+    }
+
+    [Fact]
     public async Task RunAsync_TheReminderCannotBeKept_HasFailed()
     {
         await using var outside = await Outside.CreateAsync(_reactor);

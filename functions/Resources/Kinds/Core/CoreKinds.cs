@@ -1,3 +1,4 @@
+using CloudOrchestrator.Resources.Admission;
 using CloudOrchestrator.Resources.Kinds.Apps;
 using CloudOrchestrator.Resources.Kinds.Core.Limits;
 using CloudOrchestrator.Resources.Kinds.Core.Pods;
@@ -25,7 +26,7 @@ public static class CoreKinds
     {
         Group = "", Version = "v1", Kind = "Node", Plural = "nodes", Singular = "node", ShortNames = ["no"], Namespaced = false,
         Schema = Schema("Node"), Collection = "nodes", Subresources = [Subresource.Status],
-        SelectableFields = KindRows.Fields("spec.unschedulable"), KeepsStatusOnCreate = true, Columns = NodeColumns.All, Default = NodeDefaults.Apply, Validate = NodeValidation.Validate,
+        SelectableFields = KindRows.Fields("spec.unschedulable"), KeepsStatusOnCreate = true, Columns = NodeColumns.All, Default = NodeDefaults.Apply, Admit = NodeAdmission.Admit, Validate = NodeValidation.Validate,
     };
 
     /// <summary>Pods.</summary>
@@ -82,7 +83,7 @@ public static class CoreKinds
     {
         Group = "", Version = "v1", Kind = "PersistentVolume", Plural = "persistentvolumes", Singular = "persistentvolume", ShortNames = ["pv"], Namespaced = false,
         Schema = Schema("PersistentVolume"), Collection = "persistentvolumes", Subresources = [Subresource.Status], Columns = StorageColumns.PersistentVolumes,
-        Default = PersistentVolumeDefaults.Apply, PrepareCreate = PersistentVolumeDefaults.PrepareCreate, PrepareStatus = PersistentVolumeDefaults.PrepareStatus, Validate = PersistentVolumeValidation.Validate,
+        Default = PersistentVolumeDefaults.Apply, Admit = InUseProtection.AdmitVolume, PrepareCreate = PersistentVolumeDefaults.PrepareCreate, PrepareStatus = PersistentVolumeDefaults.PrepareStatus, Validate = PersistentVolumeValidation.Validate,
         Warnings = StorageWarnings.PersistentVolume,
     };
 
@@ -91,7 +92,7 @@ public static class CoreKinds
     {
         Group = "", Version = "v1", Kind = "PersistentVolumeClaim", Plural = "persistentvolumeclaims", Singular = "persistentvolumeclaim", ShortNames = ["pvc"], Namespaced = true,
         Schema = Schema("PersistentVolumeClaim"), Collection = "persistentvolumeclaims", Subresources = [Subresource.Status], Columns = StorageColumns.PersistentVolumeClaims,
-        Default = ClaimDefaults.Apply, PrepareCreate = ClaimDefaults.PrepareCreate, PrepareUpdate = ClaimDefaults.PrepareUpdate, Validate = ClaimValidation.Validate,
+        Default = ClaimDefaults.Apply, Admit = InUseProtection.AdmitClaim, PrepareCreate = ClaimDefaults.PrepareCreate, PrepareUpdate = ClaimDefaults.PrepareUpdate, Validate = ClaimValidation.Validate,
         Warnings = StorageWarnings.PersistentVolumeClaim,
     };
 
