@@ -50,7 +50,7 @@ internal sealed record DeleteOptions(DeletePolicy Policy, bool DryRun, bool IsFo
             fromBody ? document.Integer("gracePeriodSeconds") : grace,
             fromBody ? document.Text("propagationPolicy") : request.Query.Text("propagationPolicy"),
             fromBody ? document["orphanDependents"] is null ? null : document.Flag("orphanDependents") : request.Query.NullableFlag("orphanDependents"),
-            [.. document.Texts("dryRun"), .. request.Query.Texts("dryRun")]);
+            [.. document.Texts("dryRun"), .. request.Query.Values("dryRun")]);
     }
 
     /// <summary>The circumstances of the deletion.</summary>

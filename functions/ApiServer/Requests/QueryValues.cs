@@ -14,6 +14,9 @@ internal readonly struct QueryValues(IQueryCollection query)
     public IReadOnlyList<string> Texts(string name) =>
         _query.TryGetValue(name, out var values) ? [.. values.Where(value => !string.IsNullOrEmpty(value)).Select(value => value!)] : [];
 
+    /// <summary>All values of a name, empty ones too.</summary>
+    public IReadOnlyList<string> Values(string name) => _query.TryGetValue(name, out var values) ? [.. values.Select(value => value ?? "")] : [];
+
     /// <summary>True unless absent, <c>0</c> or <c>false</c>; a name without value is true.</summary>
     public bool Flag(string name) => NullableFlag(name) ?? false;
 

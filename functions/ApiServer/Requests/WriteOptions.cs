@@ -47,7 +47,7 @@ internal sealed record WriteOptions(bool DryRun, string FieldManager, FieldValid
     private static ApiStatus? Read(ApiRequest request, string kind, List<FieldError> errors, out WriteOptions options)
     {
         options = new WriteOptions(false, "", FieldValidation.Warn);
-        var dryRun = request.Query.Texts("dryRun");
+        var dryRun = request.Query.Values("dryRun");
         ValidateDryRun(dryRun, errors);
         var manager = request.Query.Text("fieldManager");
         ValidateManager(manager ?? "", errors);

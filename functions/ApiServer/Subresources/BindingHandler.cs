@@ -87,6 +87,11 @@ internal sealed class BindingHandler(IResourceClient resources, TimeProvider tim
             return Conflict(request, $"pod {request.Info.Name} is being deleted, cannot be assigned to a host");
         }
 
+        if (current.Objects("spec", "schedulingGates").Any())
+        {
+            return Conflict(request, $"pod {request.Info.Name} has non-empty .spec.schedulingGates");
+        }
+
         current.Ensure("spec")["nodeName"] = binding.Text("target", "name");
         foreach (var precondition in (ReadOnlySpan<string>)["uid", "resourceVersion"])
         {

@@ -25,7 +25,7 @@ internal sealed class Re2ClassReader(string pattern, int start, bool isWide)
                 throw Missing();
             }
 
-            if (!TryNamed() && !(Is('\\') && new Re2Escape(pattern, _at).TryClass(_class, out _at)))
+            if (!TryNamed() && !TryEscaped())
             {
                 Range();
             }
@@ -49,6 +49,18 @@ internal sealed class Re2ClassReader(string pattern, int start, bool isWide)
         var ranges = name.TrimStart('^') is { Length: > 1 } plain ? Re2Class.Ascii(plain) : null;
         _class.Add(ranges ?? throw Re2Pattern.Fault("invalid character class range", pattern[_at..(end + 2)]), isNegated);
         _at = end + 2;
+        return true;
+    }
+
+    /// <summary>A class by its letter, such as <c>\d</c>; an escape of a single character is part of a range.</summary>
+    private bool TryEscaped()
+    {
+        if (!Is('\\') || !new Re2Escape(pattern, _at).TryClass(_class, out var next))
+        {
+            return false;
+        }
+
+        _at = next;
         return true;
     }
 

@@ -5,7 +5,7 @@ namespace CloudOrchestrator.Resources.Writing;
 /// <summary>Binds a pod to a node.</summary>
 public static class PodBinding
 {
-    /// <summary>The update that binds: only an unbound pod that is not being deleted can be bound.</summary>
+    /// <summary>The update that binds: only an unbound pod that is not being deleted, and that no gate holds back, can be bound.</summary>
     public static UpdateDecision Bind(JsonObject? pod, string nodeName)
     {
         var name = pod.Text("metadata", "name") ?? "";
@@ -22,6 +22,11 @@ public static class PodBinding
         if (pod.At("metadata", "deletionTimestamp") is not null)
         {
             return new UpdateDecision.Refuse(new Refusal.Conflict("pods/binding", name, $"pod {name} is being deleted, cannot be assigned to a host"));
+        }
+
+        if (pod.Objects("spec", "schedulingGates").Any())
+        {
+            return new UpdateDecision.Refuse(new Refusal.Conflict("pods/binding", name, $"pod {name} has non-empty .spec.schedulingGates"));
         }
 
         pod.Ensure("spec")["nodeName"] = nodeName;

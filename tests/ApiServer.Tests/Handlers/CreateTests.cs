@@ -203,6 +203,7 @@ public class CreateTests(ServerFixture fixture) : IClassFixture<ServerFixture>
 
     [Theory]
     [InlineData("dryRun=Some", "dryRun")]
+    [InlineData("dryRun=", "dryRun")]
     [InlineData("fieldValidation=Loose", "fieldValidation")]
     [InlineData("fieldManager=%07", "fieldManager")]
     public async Task Create_WrongOption_IsInvalidByField(string query, string field)

@@ -88,6 +88,7 @@ public class DeleteTests(ServerFixture fixture) : IClassFixture<ServerFixture>
     [InlineData("?propagationPolicy=Sideways", null, 422)]
     [InlineData("?propagationPolicy=Orphan&orphanDependents=true", null, 422)]
     [InlineData("?dryRun=Maybe", null, 422)]
+    [InlineData("?dryRun=", null, 422)]
     [InlineData("?gracePeriodSeconds=soon", null, 400)]
     [InlineData("", "{", 400)]
     [InlineData("", """{"kind":"Pod","apiVersion":"v1"}""", 400)]

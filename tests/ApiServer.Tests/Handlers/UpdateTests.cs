@@ -52,6 +52,16 @@ public class UpdateTests(ServerFixture fixture) : IClassFixture<ServerFixture>
     public async Task Update_Missing_IsNotFound() => await _server.PutAsync(ConfigMaps + "/missing", Objects.ConfigMap("missing")).StatusAsync(404, "NotFound");
 
     [Fact]
+    public async Task Update_MissingService_CreatesItWithAnAddress()
+    {
+        var body = """{"apiVersion":"v1","kind":"Service","metadata":{"name":"put"},"spec":{"ports":[{"port":80}]}}""";
+
+        var service = await _server.SendAsync(HttpMethod.Put, "/api/v1/namespaces/default/services/put", body).JsonAsync(HttpStatusCode.Created);
+
+        Assert.StartsWith("10.", (string?)service["spec"]!["clusterIP"]);
+    }
+
+    [Fact]
     public async Task Update_MissingLease_CreatesIt()
     {
         var made = await _server.PutAsync("/apis/coordination.k8s.io/v1/namespaces/default/leases/l", """{"metadata":{"name":"l"},"spec":{"holderIdentity":"me"}}""").JsonAsync(HttpStatusCode.Created);

@@ -52,6 +52,17 @@ public class BindingTests(ServerFixture fixture) : IClassFixture<ServerFixture>
     }
 
     [Fact]
+    public async Task Bind_PodWithAGate_IsConflict()
+    {
+        await _server.PostAsync(Pods, Objects.Pod("gated").Replace("\"spec\":{", "\"spec\":{\"schedulingGates\":[{\"name\":\"example.com/gate\"}],", StringComparison.Ordinal)).JsonAsync(HttpStatusCode.Created);
+
+        var (_, message) = await _server.PostAsync(Pods + "/gated/binding", ToNode).StatusAsync(409, "Conflict");
+
+        Assert.Equal("Operation cannot be fulfilled on pods/binding \"gated\": pod gated has non-empty .spec.schedulingGates", message);
+        Assert.Null((await _server.SendAsync(HttpMethod.Get, Pods + "/gated").JsonAsync())["spec"]!["nodeName"]);
+    }
+
+    [Fact]
     public async Task Bind_Missing_IsNotFound() => await _server.PostAsync(Pods + "/missing/binding", ToNode).StatusAsync(404, "NotFound");
 
     [Fact]

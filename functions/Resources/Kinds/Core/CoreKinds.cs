@@ -42,7 +42,7 @@ public static class CoreKinds
     public static ResourceKind Services { get; } = new()
     {
         Group = "", Version = "v1", Kind = "Service", Plural = "services", Singular = "service", ShortNames = ["svc"], Categories = ["all"], Namespaced = true,
-        Schema = Schema("Service"), Collection = "services", Subresources = [Subresource.Status],
+        Schema = Schema("Service"), Collection = "services", CreateOnUpdate = true, Subresources = [Subresource.Status],
         SelectableFields = KindRows.Fields("spec.clusterIP", "spec.type"), Columns = ServiceColumns.All, NameFaults = NameRules.ServiceFaults,
         Default = ServiceDefaults.Apply, PrepareCreate = ServiceDefaults.PrepareCreate, PrepareUpdate = ServiceDefaults.PrepareUpdate, Validate = ServiceValidation.Validate,
     };
