@@ -36,6 +36,20 @@ internal static class AccessQuestion
     /// <summary>What is wrong with a question about somebody.</summary>
     public static IEnumerable<FieldError> Faults(JsonNode? spec)
     {
+        foreach (var fault in FaultsOfWhat(spec))
+        {
+            yield return fault;
+        }
+
+        if (string.IsNullOrEmpty(spec.Text("user")) && !spec.Texts("groups").Any())
+        {
+            yield return Invalid("spec.user", "\"\"", "at least one of user or group must be specified");
+        }
+    }
+
+    /// <summary>What is wrong with what is asked about, whoever it is that would do it.</summary>
+    public static IEnumerable<FieldError> FaultsOfWhat(JsonNode? spec)
+    {
         var (resource, path) = (spec.At("resourceAttributes"), spec.At("nonResourceAttributes"));
         if (resource is not null && path is not null)
         {
@@ -45,11 +59,6 @@ internal static class AccessQuestion
         if (resource is null && path is null)
         {
             yield return Invalid("spec.resourceAttributes", "null", "exactly one of nonResourceAttributes or resourceAttributes must be specified");
-        }
-
-        if (string.IsNullOrEmpty(spec.Text("user")) && !spec.Texts("groups").Any())
-        {
-            yield return Invalid("spec.user", "\"\"", "at least one of user or group must be specified");
         }
     }
 

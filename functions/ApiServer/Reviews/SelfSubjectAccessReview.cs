@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CloudOrchestrator.ApiServer.Authorization;
 using CloudOrchestrator.ApiServer.Requests;
+using CloudOrchestrator.Resources;
 
 namespace CloudOrchestrator.ApiServer.Reviews;
 
@@ -10,6 +11,9 @@ internal sealed class SelfSubjectAccessReview(IAuthorizer authorizer) : IReview
     public string Group => "authorization.k8s.io";
 
     public string Kind => "SelfSubjectAccessReview";
+
+    public Refusal? Refuse(ApiRequest request, JsonObject document) =>
+        AccessQuestion.FaultsOfWhat(document["spec"]).ToList() is { Count: > 0 } faults ? new Refusal.Invalid(Group, Kind, "", faults) : null;
 
     public async ValueTask<JsonObject> AnswerAsync(ApiRequest request, JsonObject document) =>
         new() { ["allowed"] = await authorizer.IsAllowedAsync(request.User, AccessQuestion.Attributes(document["spec"]), request.Aborted) };

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CloudOrchestrator.ApiServer.Requests;
+using CloudOrchestrator.Resources;
 
 namespace CloudOrchestrator.ApiServer.Reviews;
 
@@ -9,6 +10,9 @@ internal sealed class SelfSubjectRulesReview : IReview
     public string Group => "authorization.k8s.io";
 
     public string Kind => "SelfSubjectRulesReview";
+
+    public Refusal? Refuse(ApiRequest request, JsonObject document) =>
+        string.IsNullOrEmpty(document.Text("spec", "namespace")) ? new Refusal.BadRequest("no namespace on request") : null;
 
     public ValueTask<JsonObject> AnswerAsync(ApiRequest request, JsonObject document) => ValueTask.FromResult(new JsonObject
     {

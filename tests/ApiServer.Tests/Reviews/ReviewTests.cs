@@ -29,6 +29,25 @@ public class ReviewTests(ServerFixture fixture) : IClassFixture<ServerFixture>
         Assert.Equal(["spec.resourceAttributes", "spec.user"], status["details"]!["causes"]!.AsArray().Select(cause => (string?)cause!["field"]));
     }
 
+    [Theory]
+    [InlineData("selfsubjectaccessreviews", "{}", 422, "Invalid", "exactly one of nonResourceAttributes or resourceAttributes must be specified")]
+    [InlineData("selfsubjectaccessreviews", """{"resourceAttributes":{"verb":"get","resource":"pods"},"nonResourceAttributes":{"verb":"get","path":"/"}}""", 422, "Invalid", "cannot be specified in combination with resourceAttributes")]
+    [InlineData("selfsubjectrulesreviews", "{}", 400, "BadRequest", "no namespace on request")]
+    public async Task SelfSubjectReview_OfNothing_IsRefused(string reviews, string spec, int code, string reason, string why)
+    {
+        var (_, message) = await _server.PostAsync($"{Authorization}/{reviews}", $$"""{"spec":{{spec}}}""").StatusAsync(code, reason);
+
+        Assert.Contains(why, message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SubjectAccessReview_OfTheAnonymous_IsNotAllowed()
+    {
+        var review = await _server.PostAsync(Authorization + "/subjectaccessreviews", """{"spec":{"user":"system:anonymous","resourceAttributes":{"verb":"get","resource":"pods"}}}""").JsonAsync(HttpStatusCode.Created);
+
+        Assert.False((bool?)review["status"]!["allowed"]);
+    }
+
     [Fact]
     public async Task LocalSubjectAccessReview_InItsNamespace_IsAnswered()
     {
