@@ -40,6 +40,7 @@ internal sealed class StorageAccount
     private static TableClient TableOf(AzureTablesOptions options, TokenCredential? credential, ResendPolicy resend)
     {
         var settings = Set(new TableClientOptions(), options, resend, options.TableTimeout);
+        settings.AddPolicy(new ContentBuffering(), HttpPipelinePosition.BeforeTransport);
         var service = options.ConnectionString is null
             ? new TableServiceClient(options.TableEndpoint, credential, settings)
             : new TableServiceClient(ConnectionStringCheck.Trimmed(options.ConnectionString), settings);

@@ -37,8 +37,15 @@ internal sealed class SnapshotBlobs(StorageAccount account)
     {
         try
         {
-            var answer = await account.Blobs.GetBlobClient(entry.Blob).DownloadContentAsync(cancellationToken).ConfigureAwait(false);
-            var payload = answer.Value.Content.ToMemory();
+            using var answer = (await account.Blobs.GetBlobClient(entry.Blob).DownloadStreamingAsync(cancellationToken: cancellationToken).ConfigureAwait(false)).Value;
+            if (answer.Details.ContentLength != entry.Bytes)
+            {
+                return null;
+            }
+
+            // One array of its size: megabytes, which the SDK would gather in a buffer that doubles.
+            var payload = new byte[entry.Bytes];
+            await answer.Content.ReadExactlyAsync(payload, cancellationToken).ConfigureAwait(false);
             return Hash(payload) == entry.Sha256 ? payload : (ReadOnlyMemory<byte>?)null;
         }
         catch (RequestFailedException fault) when (fault.Status == 404 && fault.ErrorCode != "ContainerNotFound")

@@ -58,7 +58,16 @@ internal static class Packing
         try
         {
             _decompressor ??= new Decompressor();
-            return _decompressor.Unwrap(payload.Span[1..], UnpackedBytesMax).ToArray();
+            var packed = payload.Span[1..];
+            var length = Decompressor.GetDecompressedSize(packed);
+            if (length > UnpackedBytesMax)
+            {
+                throw new StoreException($"Packed bytes of the log are damaged: they say that they unpack to {length} bytes.");
+            }
+
+            var plain = new byte[length];
+            var unpacked = _decompressor.Unwrap(packed, plain);
+            return unpacked == plain.Length ? plain : throw new StoreException($"Packed bytes of the log are damaged: they unpack to {unpacked} bytes and say {length}.");
         }
         catch (ZstdException fault)
         {

@@ -120,7 +120,7 @@ internal sealed class DocumentCollection : IDocumentCollection, IReplicaSource
     }
 
     public async ValueTask<Replica> OpenAsync(CancellationToken cancellationToken) =>
-        Volatile.Read(ref _replica) ?? (await OpenOneAsync(cancellationToken).ConfigureAwait(false)).Replica;
+        Volatile.Read(ref _replica) ?? (await OpenOneAsync(null, cancellationToken).ConfigureAwait(false)).Replica;
 
     public Task RefreshAsync(CancellationToken cancellationToken) => _reads.ReadAsync(cancellationToken);
 
@@ -164,7 +164,7 @@ internal sealed class DocumentCollection : IDocumentCollection, IReplicaSource
     /// <summary>The copy, made current if a revision lies beyond it.</summary>
     private async ValueTask<Replica> ReachAsync(long revision, CancellationToken cancellationToken)
     {
-        var replica = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        var replica = Volatile.Read(ref _replica) ?? (await OpenOneAsync(revision, cancellationToken).ConfigureAwait(false)).Replica;
         if (revision <= replica.State.Root.Revision || _log.IsSoleWriter)
         {
             return replica;
@@ -181,7 +181,7 @@ internal sealed class DocumentCollection : IDocumentCollection, IReplicaSource
         try
         {
             if (replica.History.OldestRevision > revision
-                && await _opening.ReadBackAsync(revision, cancellationToken).ConfigureAwait(false) is var (start, entries))
+                && await _opening.ReadBackAsync(revision, replica, cancellationToken).ConfigureAwait(false) is var (start, entries))
             {
                 replica.History.Prepend(start, entries);
             }
@@ -198,7 +198,7 @@ internal sealed class DocumentCollection : IDocumentCollection, IReplicaSource
         var replica = Volatile.Read(ref _replica);
         if (replica is null)
         {
-            (replica, var opened) = await OpenOneAsync(CancellationToken.None).ConfigureAwait(false);
+            (replica, var opened) = await OpenOneAsync(null, CancellationToken.None).ConfigureAwait(false);
             if (opened)
             {
                 // By a query of the tail that was sent just now.
@@ -260,8 +260,8 @@ internal sealed class DocumentCollection : IDocumentCollection, IReplicaSource
         return null;
     }
 
-    /// <summary>Answers the copy, and whether this call has opened it.</summary>
-    private async Task<(Replica Replica, bool Opened)> OpenOneAsync(CancellationToken cancellationToken)
+    /// <summary>Answers the copy, and whether this call has opened it: with its changes since a revision, if one is given and the log still tells them.</summary>
+    private async Task<(Replica Replica, bool Opened)> OpenOneAsync(long? since, CancellationToken cancellationToken)
     {
         await _openingOne.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -271,7 +271,7 @@ internal sealed class DocumentCollection : IDocumentCollection, IReplicaSource
                 return (opened, false);
             }
 
-            var replica = await _opening.OpenAsync(cancellationToken).ConfigureAwait(false);
+            var replica = await _opening.OpenAsync(since, cancellationToken).ConfigureAwait(false);
             Volatile.Write(ref _replica, replica);
             return (replica, true);
         }

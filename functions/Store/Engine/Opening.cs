@@ -15,17 +15,19 @@ internal sealed class Opening(CollectionDefinition definition, ICommitLog log, H
 
     private readonly RowReader _rows = new(definition.Name, log, seals);
 
+    /// <summary>The copy from the newest snapshot on; where a revision is given, from the newest at or before it, so that the changes since are at hand.</summary>
     /// <exception cref="StoreException">The log cannot be read, or is damaged.</exception>
-    public async Task<Replica> OpenAsync(CancellationToken cancellationToken)
+    public async Task<Replica> OpenAsync(long? since, CancellationToken cancellationToken)
     {
         var bad = new HashSet<string>();
         for (var attempt = 1; ; attempt++)
         {
             var snapshots = await log.SnapshotsAsync(definition.Name, cancellationToken).ConfigureAwait(false);
-            var usable = snapshots.FirstOrDefault(entry => !bad.Contains(entry.Blob));
+            var good = snapshots.Where(entry => !bad.Contains(entry.Blob)).ToList();
+            var usable = good.Find(entry => entry.Revision <= since) ?? good.FirstOrDefault();
             try
             {
-                if (await TryOpenAsync([.. snapshots.Where(entry => !bad.Contains(entry.Blob))], usable, cancellationToken).ConfigureAwait(false) is { } replica)
+                if (await TryOpenAsync(good, usable, cancellationToken).ConfigureAwait(false) is { } replica)
                 {
                     return replica;
                 }
@@ -45,8 +47,9 @@ internal sealed class Opening(CollectionDefinition definition, ICommitLog log, H
         }
     }
 
-    /// <summary>The changes from a snapshot at or before a revision on, and the revision that they begin behind; null where none is left.</summary>
-    public async Task<(long Start, IReadOnlyList<HistoryEntry> Entries)?> ReadBackAsync(long revision, CancellationToken cancellationToken)
+    /// <summary>The changes from a snapshot at or before a revision to the oldest that a copy has, and the revision that they begin behind; null where
+    /// none is left.</summary>
+    public async Task<(long Start, IReadOnlyList<HistoryEntry> Entries)?> ReadBackAsync(long revision, Replica replica, CancellationToken cancellationToken)
     {
         var snapshots = await log.SnapshotsAsync(definition.Name, cancellationToken).ConfigureAwait(false);
         foreach (var entry in snapshots.Where(entry => entry.Revision <= revision).Append(null))
@@ -58,7 +61,7 @@ internal sealed class Opening(CollectionDefinition definition, ICommitLog log, H
                 var rows = (await tail.ConfigureAwait(false)).Rows;
                 if (rows.Count == 0 || rows[0].FirstRevision == root.Revision + 1)
                 {
-                    return (root.Revision, await EntriesAsync(root, rows, cancellationToken).ConfigureAwait(false));
+                    return (root.Revision, await EntriesAsync(root, rows, replica, cancellationToken).ConfigureAwait(false));
                 }
             }
             catch (BadSnapshotException fault)
@@ -70,18 +73,22 @@ internal sealed class Opening(CollectionDefinition definition, ICommitLog log, H
         return null;
     }
 
-    private async Task<List<HistoryEntry>> EntriesAsync(CollectionRoot root, IReadOnlyList<CommitRow> rows, CancellationToken cancellationToken)
+    private async Task<List<HistoryEntry>> EntriesAsync(CollectionRoot root, IReadOnlyList<CommitRow> rows, Replica replica, CancellationToken cancellationToken)
     {
-        var entries = new List<HistoryEntry>(rows.Count);
+        var entries = new List<HistoryEntry>();
         var now = time.GetUtcNow();
-        foreach (var row in rows)
+        foreach (var row in rows.TakeWhile(row => row.LastRevision <= replica.History.OldestRevision))
         {
             (root, var changes) = Replay.Row(definition, root, row, await _rows.ReadAsync(row, cancellationToken).ConfigureAwait(false));
-            entries.Add(new HistoryEntry(row.FirstRevision, row.LastRevision, changes, now));
+            entries.Add(new HistoryEntry(row.FirstRevision, row.LastRevision, [.. changes.Select(change => OfCopy(change, replica.State.Root))], now));
         }
 
         return entries;
     }
+
+    /// <summary>The change with the copy's own object where that is still the one it made, so that no document is held twice.</summary>
+    private static StoreChange OfCopy(StoreChange change, CollectionRoot current) =>
+        change.After is { } after && current.Find(after.Key) is { } held && held.Revision == after.Revision ? change with { After = held } : change;
 
     private async Task<Replica?> TryOpenAsync(IReadOnlyList<SnapshotEntry> snapshots, SnapshotEntry? start, CancellationToken cancellationToken)
     {

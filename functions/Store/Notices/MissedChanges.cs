@@ -9,16 +9,23 @@ internal sealed class MissedChanges(Func<IDocumentCollection> find, string colle
     /// <param name="from">The last revision before them.</param>
     /// <param name="through">The last of them.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<CommittedChanges?> ReadAsync(long from, long through, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<StoreChange>?> ReadAsync(long from, long through, CancellationToken cancellationToken)
     {
         try
         {
-            // So that none of them is waited for.
             var documents = find();
-            await documents.ReadCurrentAsync(cancellationToken).ConfigureAwait(false);
-            return await documents.WatchAsync(from, cancellationToken).ConfigureAwait(false) is WatchOutcome.Watching watching
-                ? await ReadAsync(watching.Batches, through, cancellationToken).ConfigureAwait(false)
-                : null;
+            if (await documents.WatchAsync(from, cancellationToken).ConfigureAwait(false) is not WatchOutcome.Watching watching)
+            {
+                return null;
+            }
+
+            // So that none of them is waited for.
+            if ((await documents.ReadAnyAsync(cancellationToken).ConfigureAwait(false)).Revision < through)
+            {
+                await documents.ReadCurrentAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            return await ReadAsync(watching.Batches, through, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception fault) when (fault is StoreException or SlowReaderException)
         {
@@ -28,7 +35,7 @@ internal sealed class MissedChanges(Func<IDocumentCollection> find, string colle
         }
     }
 
-    private static async Task<CommittedChanges> ReadAsync(IAsyncEnumerable<ChangeBatch> batches, long through, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<StoreChange>> ReadAsync(IAsyncEnumerable<ChangeBatch> batches, long through, CancellationToken cancellationToken)
     {
         var changes = new List<StoreChange>();
         await foreach (var batch in batches.WithCancellation(cancellationToken).ConfigureAwait(false))
@@ -40,6 +47,6 @@ internal sealed class MissedChanges(Func<IDocumentCollection> find, string colle
             }
         }
 
-        return new CommittedChanges(changes);
+        return changes;
     }
 }

@@ -64,59 +64,53 @@ internal sealed class Outbox(string collection, ICommitLog log, INoticePublisher
     public async Task PublishMissedAsync(DirtyMark mark, CancellationToken cancellationToken)
     {
         var from = await log.PublishedAsync(collection, cancellationToken).ConfigureAwait(false);
-        var tail = await log.TailAsync(collection, from, cancellationToken).ConfigureAwait(false);
-        var missed = new NoticeList(collection);
-        var unpublished = Unpublished(from, tail);
+        var head = (await log.HeadAsync(collection, cancellationToken).ConfigureAwait(false)).Revision;
+        var unpublished = Unpublished(from, head);
         if (unpublished.Count > 0)
         {
-            var committed = await changes.ReadAsync(from, tail.Head.Revision, cancellationToken).ConfigureAwait(false);
-            if (committed is null)
-            {
-                missed.Add(unpublished[0].First, unpublished[^1].Last, null);
-            }
-            else
-            {
-                unpublished.ForEach(range => missed.Add(range.First, range.Last, Recipients(committed.Within(range.First, range.Last))));
-            }
+            await PublishAsync(Missed(unpublished, await changes.ReadAsync(from, head, cancellationToken).ConfigureAwait(false)), cancellationToken).ConfigureAwait(false);
         }
 
-        await PublishAsync(missed.Take().Notices, cancellationToken).ConfigureAwait(false);
-        var isPublished = tail.Head.Revision == from || await log.MovePublishedAsync(collection, from, tail.Head.Revision, cancellationToken).ConfigureAwait(false);
+        var isPublished = head == from || await log.MovePublishedAsync(collection, from, head, cancellationToken).ConfigureAwait(false);
         if (isPublished && mark.Age > MarkAgeMax)
         {
             await log.ClearDirtyAsync(mark, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>What of a tail this instance has not published itself, in ranges of commits; what is gone from it counts too.</summary>
-    private List<(long First, long Last)> Unpublished(long from, LogTail tail)
+    /// <summary>What behind a revision this instance has not published itself, in ranges.</summary>
+    private IReadOnlyList<(long First, long Last)> Unpublished(long from, long head)
     {
-        var ranges = new List<(long First, long Last)>();
-        var next = from + 1;
         lock (_lock)
         {
-            foreach (var row in tail.Rows)
+            return _published.Missing(from + 1, head);
+        }
+    }
+
+    /// <summary>The notices of ranges of revisions, from the changes among them; to everybody where those cannot be told.</summary>
+    private IReadOnlyList<CommitNotice> Missed(IReadOnlyList<(long First, long Last)> ranges, IReadOnlyList<StoreChange>? committed)
+    {
+        var missed = new NoticeList(collection);
+        if (committed is null)
+        {
+            missed.Add(ranges[0].First, ranges[^1].Last, null);
+        }
+
+        var at = 0;
+        foreach (var (first, last) in committed is null ? [] : ranges)
+        {
+            var next = first;
+            for (; at < committed!.Count && committed[at].Revision <= last; at++)
             {
-                if (row.FirstRevision > next)
+                if (committed[at].Revision >= first)
                 {
-                    ranges.Add((next, row.FirstRevision - 1));
+                    missed.Add(next, committed[at].Revision, Recipients([committed[at]]));
+                    next = committed[at].Revision + 1;
                 }
-
-                if (!_published.Contains(row.FirstRevision, row.LastRevision))
-                {
-                    ranges.Add((row.FirstRevision, row.LastRevision));
-                }
-
-                next = row.LastRevision + 1;
             }
         }
 
-        if (tail.Head.Revision >= next)
-        {
-            ranges.Add((next, tail.Head.Revision));
-        }
-
-        return ranges;
+        return missed.Take().Notices;
     }
 
     /// <summary>Whom changes concern; null, which is everybody, where the publisher cannot tell.</summary>

@@ -33,8 +33,27 @@ internal sealed class RevisionRanges
         }
     }
 
-    /// <summary>Whether all from the first through the last are here.</summary>
-    public bool Contains(long first, long last) => EndAfter(first - 1) >= last;
+    /// <summary>What from the first through the last is not here, in ranges.</summary>
+    public IReadOnlyList<(long First, long Last)> Missing(long first, long last)
+    {
+        var missing = new List<(long First, long Last)>();
+        foreach (var range in _ranges.Where(range => range.Last >= first && range.First <= last))
+        {
+            if (range.First > first)
+            {
+                missing.Add((first, range.First - 1));
+            }
+
+            first = range.Last + 1;
+        }
+
+        if (first <= last)
+        {
+            missing.Add((first, last));
+        }
+
+        return missing;
+    }
 
     /// <summary>The last revision such that all after the given one through it are here; the given one where the next is not.</summary>
     public long EndAfter(long revision)

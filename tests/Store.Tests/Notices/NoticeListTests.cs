@@ -99,8 +99,13 @@ public sealed class NoticeListTests
                     }
 
                     Assert.Equal(end, ranges.EndAfter(revision));
-                    Assert.Equal(end > revision, ranges.Contains(revision + 1, revision + 1));
                 }
+
+                var missing = ranges.Missing(first, first + (5 * more));
+                Assert.Equal(
+                    Enumerable.Range(first, (5 * more) + 1).Select(revision => (long)revision).Where(revision => !model.Contains(revision)),
+                    missing.SelectMany(range => Enumerable.Range((int)range.First, (int)(range.Last - range.First + 1)).Select(revision => (long)revision)));
+                Assert.All(missing.Zip(missing.Skip(1)), pair => Assert.True(pair.First.Last + 1 < pair.Second.First, "they touch"));
             }
         });
     }

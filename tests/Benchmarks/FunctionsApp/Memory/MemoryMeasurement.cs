@@ -12,41 +12,69 @@ internal static class MemoryMeasurement
     private const int Objects = 10_000;
     private const int Writers = 16;
     private const int PaddingBytes = 1200;
+    private const string Http = "http";
+    private const string Tick = "function:Tick";
 
     /// <summary>In which an instance without work gives memory back.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(90);
 
-    private static readonly TimeSpan TickMax = TimeSpan.FromMinutes(2);
+    /// <summary>Before a tick, to have about half of the objects made when it comes.</summary>
+    private static readonly TimeSpan BeforeTick = TimeSpan.FromSeconds(8);
 
-    public static async Task RunAsync(string app)
+    private static readonly TimeSpan Ticks = TimeSpan.FromMinutes(2);
+
+    public static async Task HttpAsync(string app)
     {
         await using var cloud = await BenchmarkCloud.StartAsync(app, alwaysReady: 1, TimeSpan.FromHours(1));
         await cloud.Http.ReadAsync("/api/v1/namespaces/default/pods");
-        Say(cloud, "http", "nothing in it");
-        await Parallel.ForEachAsync(Enumerable.Range(0, Objects), new ParallelOptions { MaxDegreeOfParallelism = Writers }, async (number, _) => await CreateAsync(cloud.Http, number));
-        Say(cloud, "http", $"{Objects} pods of 1.5 KB just made by it");
+        Say(cloud, Http, "nothing in it");
+        await CreateAllAsync(cloud);
+        Say(cloud, Http, $"{Objects} pods of 1.5 KB just made by it");
         await Task.Delay(Rest);
-        Say(cloud, "http", $"{Objects} pods, after {Rest.TotalSeconds:0} s of rest");
+        Say(cloud, Http, $"{Objects} pods, after {Rest.TotalSeconds:0} s of rest");
         await ReadAllAsync(cloud.Http);
-        Say(cloud, "http", "just listed, all of them in one answer");
+        Say(cloud, Http, "just listed, all of them in one answer");
         await Task.Delay(Rest);
-        Say(cloud, "http", $"after {Rest.TotalSeconds:0} s of rest");
+        Say(cloud, Http, $"after {Rest.TotalSeconds:0} s of rest");
 
-        await Instance(cloud, "http").KillAsync();
+        await Instance(cloud, Http).KillAsync();
         await cloud.Http.ReadAsync("/api/v1/namespaces/default/pods?limit=1");
-        Say(cloud, "http", $"freshly started on {Objects} pods, the first of them listed");
+        Say(cloud, Http, $"freshly started on {Objects} pods, the first of them listed");
         await ReadAllAsync(cloud.Http);
-        Say(cloud, "http", "all of them listed in one answer");
+        Say(cloud, Http, "all of them listed in one answer");
         await Task.Delay(Rest);
-        Say(cloud, "http", $"after {Rest.TotalSeconds:0} s of rest");
+        Say(cloud, Http, $"after {Rest.TotalSeconds:0} s of rest");
+    }
 
-        for (var waited = TimeSpan.Zero; waited < TickMax && cloud.Instances.All(instance => instance.ScaleGroup != "function:Tick"); waited += TimeSpan.FromSeconds(1))
+    /// <summary>The tick's instance, where a tick comes while the objects are made: its first one with all its duties, or a later one.</summary>
+    public static async Task TickAsync(string app, bool isFirst)
+    {
+        await using var cloud = await BenchmarkCloud.StartAsync(app, alwaysReady: 1, TimeSpan.FromHours(1));
+        await cloud.Http.ReadAsync("/api/v1/namespaces/default/pods");
+        if (!isFirst)
         {
-            await Task.Delay(TimeSpan.FromSeconds(1));
+            await BeforeTickAsync();
+            await Task.Delay(BeforeTick);
         }
 
-        Say(cloud, "function:Tick", "after the ticks of these minutes, the first with all its duties");
+        await BeforeTickAsync();
+        await CreateAllAsync(cloud);
+        await BeforeTickAsync();
+        Say(cloud, Tick, $"its {(isFirst ? "first tick" : "second tick")} while {Objects} pods were made");
+        await Task.Delay(Ticks);
+        Say(cloud, Tick, $"after {Ticks.TotalMinutes:0} more ticks");
     }
+
+    /// <summary>Ends a little before the next full minute, which is when a tick comes.</summary>
+    private static Task BeforeTickAsync()
+    {
+        var now = DateTimeOffset.UtcNow;
+        var wait = TimeSpan.FromMinutes(1) - BeforeTick - TimeSpan.FromTicks(now.Ticks % TimeSpan.TicksPerMinute);
+        return Task.Delay(wait > TimeSpan.Zero ? wait : wait + TimeSpan.FromMinutes(1));
+    }
+
+    private static Task CreateAllAsync(BenchmarkCloud cloud) =>
+        Parallel.ForEachAsync(Enumerable.Range(0, Objects), new ParallelOptions { MaxDegreeOfParallelism = Writers }, async (number, _) => await CreateAsync(cloud.Http, number));
 
     private static async Task ReadAllAsync(HttpClient client)
     {
