@@ -9,11 +9,14 @@ namespace CloudOrchestrator.ApiServer.Answers;
 internal static class PartialObject
 {
     /// <summary>The document of one object.</summary>
-    public static JsonObject Of(ResourceObject item, Representation representation) => new()
+    public static JsonObject Of(ResourceObject item, Representation representation) => Of(item.Parse(), representation);
+
+    /// <summary>The document of what is read of one document.</summary>
+    public static JsonObject Of(JsonObject document, Representation representation) => new()
     {
         ["kind"] = "PartialObjectMetadata",
         ["apiVersion"] = $"meta.k8s.io/{representation.MetaVersion}",
-        ["metadata"] = item.Parse()["metadata"]?.DeepClone() ?? new JsonObject(),
+        ["metadata"] = document["metadata"]?.DeepClone() ?? new JsonObject(),
     };
 
     /// <summary>Writes the document of one object.</summary>

@@ -55,7 +55,8 @@ internal static class Negotiator
         return shape switch
         {
             "Table" when format != AnswerFormat.Protobuf => new Representation(format.Value, AnswerShape.Table, range["v"]),
-            "PartialObjectMetadata" or "PartialObjectMetadataList" => new Representation(format.Value, AnswerShape.PartialObject, range["v"]),
+            "PartialObjectMetadata" => new Representation(format.Value, AnswerShape.PartialObject, range["v"]),
+            "PartialObjectMetadataList" => new Representation(format.Value, AnswerShape.PartialObject, range["v"], OfList: true),
             _ => null,
         };
     }

@@ -5,7 +5,8 @@ namespace CloudOrchestrator.ApiServer.Negotiation;
 /// <param name="Shape">Whole objects, a table, or metadata alone.</param>
 /// <param name="MetaVersion">The version of meta.k8s.io of a table or of metadata alone.</param>
 /// <param name="Pretty">Whether JSON is indented.</param>
-internal sealed record Representation(AnswerFormat Format, AnswerShape Shape = AnswerShape.Object, string MetaVersion = "v1", bool Pretty = false)
+/// <param name="OfList">Whether metadata alone was asked for as that of a list, and so not of one object.</param>
+internal sealed record Representation(AnswerFormat Format, AnswerShape Shape = AnswerShape.Object, string MetaVersion = "v1", bool Pretty = false, bool OfList = false)
 {
     /// <summary>Plain JSON.</summary>
     public static Representation Json { get; } = new(AnswerFormat.Json);

@@ -104,6 +104,11 @@ internal sealed class ApiRouter(IResourceClient resources, IEnumerable<HandlerRo
             });
         }
 
+        if (ShapeRules.Check(request.Query, info.Verb, kind, part, representation) is { } unshaped)
+        {
+            return Task.FromResult<IResult>(new StatusAnswer(unshaped, representation));
+        }
+
         return row.Handler.HandleAsync(new ResourceRequest(request.Http, info, request.User, request.AuditId, target, part, representation));
     }
 
@@ -111,7 +116,7 @@ internal sealed class ApiRouter(IResourceClient resources, IEnumerable<HandlerRo
     private static Representation? FormOf(HttpRequest request, RequestInfo info, ResourceKind kind, Subresource subresource)
     {
         var protobuf = kind.Definition is null ? ProtobufForms.All : ProtobufForms.MetadataAlone;
-        var shapes = subresource is Subresource.None or Subresource.Status or Subresource.Approval;
+        var shapes = subresource is Subresource.None or Subresource.Status or Subresource.Approval or Subresource.Scale;
         if (info.Verb == Verbs.Watch)
         {
             // What is quiet in JSON stays open, while in protobuf nothing can be sent that says nothing: it is for those who take nothing else.

@@ -32,7 +32,7 @@ internal sealed record ListOptions
     /// <summary>Whether bookmarks are wanted.</summary>
     public bool AllowBookmarks { get; init; }
 
-    /// <summary>How long a watch may last; null for the server's own bound.</summary>
+    /// <summary>How long a watch may last; zero for one that is over before it begins, null for the server's own bound.</summary>
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>Reads the options of a list or a watch.</summary>

@@ -1,5 +1,4 @@
 using CloudOrchestrator.ApiServer.Statuses;
-using CloudOrchestrator.ApiServer.Tables;
 using CloudOrchestrator.Resources;
 
 namespace CloudOrchestrator.ApiServer.Requests;
@@ -8,13 +7,8 @@ namespace CloudOrchestrator.ApiServer.Requests;
 internal static class ListOptionsRules
 {
     /// <summary>Null, or why the options cannot be taken.</summary>
-    public static ApiStatus? Check(ListOptions options, bool isWatch, string? includeObject)
+    public static ApiStatus? Check(ListOptions options, bool isWatch)
     {
-        if (includeObject is not null && !TableFormat.Inclusions.Contains(includeObject))
-        {
-            return ApiStatuses.BadRequest($"Invalid value: \"{includeObject}\": must be 'Metadata', 'Object', 'None', or empty");
-        }
-
         if (!isWatch && options is { Continue: not null, ResourceVersion: > 0 })
         {
             return ApiStatuses.BadRequest("specifying resource version is not allowed when using continue");

@@ -21,6 +21,9 @@ internal static class ApiStatuses
 
     public static ApiStatus NotAcceptableOfBuiltInWatch { get; } = NotAcceptableBut($"{MediaTypes.Json};stream=watch", $"{MediaTypes.Protobuf};stream=watch");
 
+    /// <summary>That an answer has not the shape asked for.</summary>
+    public static ApiStatus NotInShape(string message) => new(406, "NotAcceptable", message);
+
     public static ApiStatus BodyTooLarge { get; } =
         new(413, "RequestEntityTooLarge", $"Request entity too large: limit is {ApiServerOptions.BodyBytesMax}");
 

@@ -11,6 +11,6 @@ internal sealed class GetScaleHandler(IResourceClient resources) : IResourceHand
 {
     public async Task<IResult> HandleAsync(ResourceRequest request) =>
         await resources.GetAsync(request.Kind, request.Name, request.Aborted) is { } item
-            ? new DocumentAnswer(StatusCodes.Status200OK, ScaleDocument.Of(item), request.Representation)
+            ? new ScaleAnswer(item, request.Representation)
             : WriteAnswers.Refused(request, RefusalStatus.Of(new Refusal.NotFound(request.Kind.QualifiedResource, request.Info.Name)));
 }

@@ -15,7 +15,7 @@ internal static class ScaleAnswers
         WarningHeader.Add(request.Http.Response, warnings);
         return outcome switch
         {
-            ResourceOutcome.Done(var item, _) => new DocumentAnswer(StatusCodes.Status200OK, ScaleDocument.Of(item), request.Representation),
+            ResourceOutcome.Done(var item, _) => new ScaleAnswer(item, request.Representation),
             ResourceOutcome.Refused(var refusal) => WriteAnswers.Refused(request, RefusalStatus.Of(refusal)),
             _ => throw new NotSupportedException($"No answer is known for {outcome.GetType().Name}."),
         };

@@ -15,9 +15,9 @@ internal sealed class TableFormat
     private readonly string _included;
     private readonly DateTimeOffset _now;
 
-    private TableFormat(ResourceKind kind, Representation representation, string included, DateTimeOffset now)
+    private TableFormat(IReadOnlyList<PrinterColumn> columns, Representation representation, string included, DateTimeOffset now)
     {
-        _columns = kind.Columns.Count > 0 ? kind.Columns : DefaultColumns.All;
+        _columns = columns;
         _representation = representation;
         _included = included;
         _now = now;
@@ -26,12 +26,16 @@ internal sealed class TableFormat
     /// <summary>The values of <c>includeObject</c>.</summary>
     public static IReadOnlyList<string> Inclusions { get; } = ["None", "Metadata", "Object"];
 
-    /// <summary>The format that a request asks for.</summary>
-    public static TableFormat Of(HttpContext http, ResourceKind kind, Representation representation)
+    /// <summary>The format that a request asks for of objects of a kind.</summary>
+    public static TableFormat Of(HttpContext http, ResourceKind kind, Representation representation) =>
+        Of(http, kind.Columns.Count > 0 ? kind.Columns : DefaultColumns.All, representation);
+
+    /// <summary>The format that a request asks for of documents with these columns.</summary>
+    public static TableFormat Of(HttpContext http, IReadOnlyList<PrinterColumn> columns, Representation representation)
     {
         var included = http.Request.Query["includeObject"].ToString();
         var time = http.RequestServices.GetRequiredService<TimeProvider>();
-        return new TableFormat(kind, representation, included.Length == 0 ? "Metadata" : included, time.GetUtcNow());
+        return new TableFormat(columns, representation, included.Length == 0 ? "Metadata" : included, time.GetUtcNow());
     }
 
     /// <summary>Writes everything before the rows.</summary>
@@ -58,9 +62,11 @@ internal sealed class TableFormat
     }
 
     /// <summary>Writes one object's row.</summary>
-    public void WriteRow(Utf8JsonWriter writer, ResourceObject item)
+    public void WriteRow(Utf8JsonWriter writer, ResourceObject item) => WriteRow(writer, item.Parse());
+
+    /// <summary>Writes one document's row.</summary>
+    public void WriteRow(Utf8JsonWriter writer, JsonObject document)
     {
-        var document = item.Parse();
         writer.WriteStartObject();
         writer.WriteStartArray("cells");
         foreach (var column in _columns)
@@ -74,7 +80,7 @@ internal sealed class TableFormat
     }
 
     /// <summary>Writes the row of an object of which there is metadata alone, as in a bookmark.</summary>
-    public void WriteRow(Utf8JsonWriter writer, JsonObject metadata)
+    public void WriteBareRow(Utf8JsonWriter writer, JsonObject metadata)
     {
         writer.WriteStartObject();
         writer.WriteStartArray("cells");

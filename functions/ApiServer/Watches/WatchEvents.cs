@@ -120,7 +120,7 @@ internal sealed class WatchEvents(ResourceRequest request, ListOptions options)
             var table = TableFormat.Of(request.Http, request.Kind, request.Representation);
             using var writer = JsonOutput.Writer(output);
             table.WriteStart(writer, revision, null, null, columns: !_hasColumns);
-            table.WriteRow(writer, metadata);
+            table.WriteBareRow(writer, metadata);
             TableFormat.WriteEnd(writer);
             _hasColumns = true;
             WriteEnd(output);

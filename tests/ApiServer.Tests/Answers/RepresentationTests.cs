@@ -70,6 +70,35 @@ public class RepresentationTests(ServerFixture fixture) : IClassFixture<ServerFi
     }
 
     [Theory]
+    [InlineData("GET", "/api/v1/namespaces/default/pods")]
+    [InlineData("GET", "/api/v1/namespaces/default/pods?watch=1&timeoutSeconds=1")]
+    [InlineData("GET", "/api/v1/namespaces/default")]
+    [InlineData("GET", "/apis/apps/v1/namespaces/default/deployments/d/scale")]
+    [InlineData("PATCH", "/api/v1/namespaces/default")]
+    public async Task Any_TableWithAnUnknownInclusion_IsBadRequest(string method, string path)
+    {
+        var (body, contentType) = method == "PATCH" ? ("{}", "application/merge-patch+json") : (null, "");
+        var (_, message) = await _server.SendAsync(new HttpMethod(method), $"{path}{(path.Contains('?') ? '&' : '?')}includeObject=Some", body, contentType, ("Accept", Table)).StatusAsync(400, "BadRequest");
+
+        Assert.Equal("Unable to convert to Table as requested: includeObject: Invalid value: \"Some\": must be 'Metadata', 'Object', 'None', or empty", message);
+    }
+
+    [Fact]
+    public async Task Get_NoTable_LooksAtNoInclusion() => await _server.SendAsync(HttpMethod.Get, "/api/v1/namespaces/default?includeObject=Some").JsonAsync();
+
+    [Theory]
+    [InlineData("/api/v1/pods", "PartialObjectMetadata", "you requested PartialObjectMetadata, but the requested object is a list (*core.PodList)")]
+    [InlineData("/apis/rbac.authorization.k8s.io/v1/roles", "PartialObjectMetadata", "you requested PartialObjectMetadata, but the requested object is a list (*rbac.RoleList)")]
+    [InlineData("/api/v1/namespaces/default", "PartialObjectMetadataList", "you requested PartialObjectMetadataList, but the requested object is not a list (*core.Namespace)")]
+    [InlineData("/apis/apps/v1/namespaces/default/deployments/d/scale", "PartialObjectMetadataList", "you requested PartialObjectMetadataList, but the requested object is not a list (*autoscaling.Scale)")]
+    public async Task Get_MetadataAloneOfTheOtherOfObjectAndList_IsNotAcceptable(string path, string shape, string expected)
+    {
+        var (_, message) = await _server.SendAsync(HttpMethod.Get, path, headers: ("Accept", $"application/json;as={shape};v=v1;g=meta.k8s.io,application/json")).StatusAsync(406, "NotAcceptable");
+
+        Assert.Equal(expected, message);
+    }
+
+    [Theory]
     [InlineData("GET", "/api/v1/namespaces/default")]
     [InlineData("POST", "/api/v1/namespaces/default/configmaps")]
     [InlineData("GET", "/apis")]

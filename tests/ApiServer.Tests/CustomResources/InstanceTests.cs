@@ -34,6 +34,21 @@ public sealed class InstanceTests(CustomServerFixture fixture) : IClassFixture<C
     }
 
     [Fact]
+    public async Task GetScale_AsTable_SaysWhatIsWantedAndThere()
+    {
+        const string Table = "application/json;as=Table;v=v1;g=meta.k8s.io";
+        await _server.PostAsync(Path, Definitions.Item("CronTab", "tabled")).JsonAsync(HttpStatusCode.Created);
+        var one = await _server.SendAsync(HttpMethod.Get, $"{Path}/tabled/scale", headers: ("Accept", Table)).JsonAsync();
+        var none = await _server.SendAsync(HttpMethod.Patch, $"{Path}/tabled/scale", """{"spec":{"replicas":0}}""", MergePatch, ("Accept", Table)).JsonAsync();
+
+        Assert.Equal("Name string,Desired integer,Available integer,Age date", string.Join(',', one.Objects("columnDefinitions").Select(column => $"{column.Text("name")} {column.Text("type")}")));
+        Assert.Equal("""["tabled",1,0""", one["rows"]![0]!["cells"]!.ToJsonString()[..13]);
+        Assert.Equal("""["tabled",null,0""", none["rows"]![0]!["cells"]!.ToJsonString()[..16]);
+        var (_, message) = await _server.SendAsync(HttpMethod.Get, Path, headers: ("Accept", "application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io")).StatusAsync(406, "NotAcceptable");
+        Assert.Equal("you requested PartialObjectMetadata, but the requested object is a list (*unstructured.UnstructuredList)", message);
+    }
+
+    [Fact]
     public async Task Create_AgainstTheSchema_IsRefusedInKubernetesWords()
     {
         var (status, message) = await _server.PostAsync(Path, Definitions.Item("CronTab", "wrong", ",\"replicas\":15,\"color\":5")).StatusAsync(422, "Invalid");

@@ -85,7 +85,7 @@ public class ListTests(ServerFixture fixture) : IClassFixture<ServerFixture>
     [InlineData("resourceVersionMatch=Exact&resourceVersion=0", 422, "Invalid")]
     [InlineData("resourceVersionMatch=Roughly&resourceVersion=1", 422, "Invalid")]
     [InlineData("sendInitialEvents=true", 422, "Invalid")]
-    [InlineData("includeObject=Some", 400, "BadRequest")]
+    [InlineData("fieldSelector=metadata.name%3Da%5C", 400, "BadRequest")]
     public async Task List_WrongOptions_AreRefused(string query, int code, string reason) =>
         await _server.SendAsync(HttpMethod.Get, $"/api/v1/pods?{query}").StatusAsync(code, reason);
 

@@ -83,6 +83,45 @@ public class ScaleTests(ServerFixture fixture) : IClassFixture<ServerFixture>
         await _server.PatchAsync(Deployments + "/wrong/scale", patch, "application/merge-patch+json").StatusAsync(code, code switch { 422 => "Invalid", 409 => "Conflict", _ => "BadRequest" });
     }
 
+    [Theory]
+    [InlineData("", "PartialObjectMetadata")]
+    [InlineData("?includeObject=Object", "Scale")]
+    [InlineData("?includeObject=None", null)]
+    public async Task Get_AsTable_SaysWhatIsWantedAndThere(string query, string? included)
+    {
+        var path = await DeploymentAsync("table" + Guid.NewGuid().ToString("N")[..6]);
+        var table = await _server.SendAsync(HttpMethod.Get, path + query, headers: ("Accept", "application/json;as=Table;v=v1;g=meta.k8s.io")).JsonAsync();
+
+        Assert.Equal("Name string,Desired integer,Available integer,Age string", string.Join(',', table["columnDefinitions"]!.AsArray().Select(column => $"{column!["name"]} {column["type"]}")));
+        var row = table["rows"]!.AsArray().Single()!;
+        Assert.Equal([path.Split('/')[^2], "2", "0"], row["cells"]!.AsArray().Take(3).Select(cell => cell!.ToString()));
+        Assert.Equal(included, (string?)row["object"]?["kind"]);
+        Assert.NotEqual("", (string?)table["metadata"]!["resourceVersion"]);
+    }
+
+    [Fact]
+    public async Task Patch_AsTable_AnswersTheTable()
+    {
+        var path = await DeploymentAsync("patched-table");
+        var table = await _server.SendAsync(HttpMethod.Patch, path, """{"spec":{"replicas":0}}""", "application/merge-patch+json", ("Accept", "application/json;as=Table;v=v1;g=meta.k8s.io")).JsonAsync();
+
+        Assert.Equal(0, (int?)table["rows"]![0]!["cells"]![1]);
+    }
+
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData("application/vnd.kubernetes.protobuf")]
+    public async Task Get_MetadataAlone_IsThatOfTheScale(string encoding)
+    {
+        var path = await DeploymentAsync("meta" + Guid.NewGuid().ToString("N")[..6]);
+        using var answer = await _server.SendAsync(HttpMethod.Get, path, headers: ("Accept", $"{encoding};as=PartialObjectMetadata;v=v1;g=meta.k8s.io"));
+        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal((HttpStatusCode.OK, encoding), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
+        Assert.Contains("PartialObjectMetadata", text, StringComparison.Ordinal);
+        Assert.Contains(path.Split('/')[^2], text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Get_Missing_IsNotFound() => await _server.SendAsync(HttpMethod.Get, Deployments + "/missing/scale").StatusAsync(404, "NotFound");
 
