@@ -1,7 +1,9 @@
+using System.Text;
 using CloudOrchestrator.ApiServer.Bodies;
 using CloudOrchestrator.ApiServer.Statuses;
 using CloudOrchestrator.Resources;
 using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Validation;
 using CloudOrchestrator.Resources.Writing;
 
 namespace CloudOrchestrator.ApiServer.Requests;
@@ -13,8 +15,6 @@ namespace CloudOrchestrator.ApiServer.Requests;
 /// <param name="Force">Whether an apply takes over fields that others own.</param>
 internal sealed record WriteOptions(bool DryRun, string FieldManager, FieldValidation Validation, bool Force = false)
 {
-    private const int FieldManagerLengthMax = 128;
-
     /// <summary>Reads the options of a request.</summary>
     /// <param name="request">The request.</param>
     /// <param name="kind">The options' kind, such as <c>CreateOptions</c>.</param>
@@ -50,7 +50,7 @@ internal sealed record WriteOptions(bool DryRun, string FieldManager, FieldValid
         var dryRun = request.Query.Values("dryRun");
         ValidateDryRun(dryRun, errors);
         var manager = request.Query.Text("fieldManager");
-        ValidateManager(manager ?? "", errors);
+        errors.AddRange(ManagedFieldsValidation.Manager(manager ?? "", "fieldManager"));
         var validation = request.Query.Text("fieldValidation") ?? "Warn";
         if (validation is not ("Ignore" or "Warn" or "Strict"))
         {
@@ -80,8 +80,15 @@ internal sealed record WriteOptions(bool DryRun, string FieldManager, FieldValid
     {
         var agent = request.Headers.UserAgent.ToString();
         var slash = agent.IndexOf('/');
-        var name = new string([.. (slash < 0 ? agent : agent[..slash]).Where(IsPrintable).Take(FieldManagerLengthMax)]);
+        var name = string.Concat(Fitting((slash < 0 ? agent : agent[..slash]).EnumerateRunes().Where(ManagedFieldsValidation.IsPrintable)));
         return name.Length > 0 ? name : "unknown";
+    }
+
+    /// <summary>As many characters of a name as a manager's may have bytes.</summary>
+    private static IEnumerable<Rune> Fitting(IEnumerable<Rune> name)
+    {
+        var bytes = 0;
+        return name.TakeWhile(rune => (bytes += rune.Utf8SequenceLength) <= ManagedFieldsValidation.ManagerBytesMax);
     }
 
     /// <summary>The circumstances of a write with these options.</summary>
@@ -94,19 +101,4 @@ internal sealed record WriteOptions(bool DryRun, string FieldManager, FieldValid
         AuditId = request.AuditId,
         Warnings = new List<string>(),
     };
-
-    private static void ValidateManager(string manager, List<FieldError> errors)
-    {
-        if (manager.Length > FieldManagerLengthMax)
-        {
-            errors.Add(new FieldError("FieldValueTooLong", "fieldManager", $"Too long: may not be more than {FieldManagerLengthMax} bytes"));
-        }
-
-        if (!manager.All(IsPrintable))
-        {
-            errors.Add(new FieldError("FieldValueInvalid", "fieldManager", "Invalid value: should only contain printable characters"));
-        }
-    }
-
-    private static bool IsPrintable(char character) => !char.IsControl(character) && !char.IsSurrogate(character);
 }

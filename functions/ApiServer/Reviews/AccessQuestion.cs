@@ -7,6 +7,9 @@ namespace CloudOrchestrator.ApiServer.Reviews;
 /// <summary>What the reviews of access ask.</summary>
 internal static class AccessQuestion
 {
+    /// <summary>What the server gives every object, whatever its sender says, and so passes over.</summary>
+    private static readonly string[] OfServer = ["namespace", "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "managedFields"];
+
     /// <summary>What is to be done, from a review's spec.</summary>
     public static AccessAttributes Attributes(JsonNode? spec)
     {
@@ -33,7 +36,7 @@ internal static class AccessQuestion
         [.. spec.Texts("groups")],
         (spec.At("extra") as JsonObject)?.ToDictionary(one => one.Key, one => (IReadOnlyList<string>)[.. one.Value.Texts()]));
 
-    /// <summary>What is wrong with a question about somebody.</summary>
+    /// <summary>What is wrong with a question about somebody, but for where it is asked.</summary>
     public static IEnumerable<FieldError> Faults(JsonNode? spec)
     {
         foreach (var fault in FaultsOfWhat(spec))
@@ -61,6 +64,25 @@ internal static class AccessQuestion
             yield return Invalid("spec.resourceAttributes", "null", "exactly one of nonResourceAttributes or resourceAttributes must be specified");
         }
     }
+
+    /// <summary>What is wrong with a question's metadata: a question is nobody's object, and has none that would say anything.</summary>
+    /// <param name="document">The review.</param>
+    /// <param name="rule">What it must be.</param>
+    public static IEnumerable<FieldError> FaultsOfMetadata(JsonObject document, string rule = "must be empty")
+    {
+        if (document["metadata"] is JsonObject metadata && metadata.Any(static member => !OfServer.Contains(member.Key) && IsSet(member.Value)))
+        {
+            yield return Invalid("metadata", metadata.ToJsonString(), rule);
+        }
+    }
+
+    private static bool IsSet(JsonNode? value) => value switch
+    {
+        null => false,
+        JsonArray list => list.Count > 0,
+        JsonObject map => map.Count > 0,
+        _ => value.Text() is not "" && value.ToJsonString() is not "0",
+    };
 
     /// <summary>A value, as JSON, that breaks a rule.</summary>
     public static FieldError Invalid(string field, string value, string detail) => new("FieldValueInvalid", field, $"Invalid value: {value}: {detail}");

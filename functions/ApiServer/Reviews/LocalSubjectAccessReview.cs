@@ -24,7 +24,7 @@ internal sealed class LocalSubjectAccessReview(IAuthorizer authorizer) : IReview
             return new Refusal.BadRequest("the namespace of the provided object does not match the namespace sent on the request");
         }
 
-        var faults = AccessQuestion.Faults(spec).ToList();
+        var faults = AccessQuestion.Faults(spec).Concat(AccessQuestion.FaultsOfMetadata(document, "must be empty except for namespace")).ToList();
         if (spec.At("resourceAttributes") is { } resource && (resource.Text("namespace") ?? "") != inside)
         {
             faults.Add(AccessQuestion.Invalid("spec.resourceAttributes.namespace", JsonSerializer.Serialize(resource.Text("namespace") ?? ""), "must match metadata.namespace"));

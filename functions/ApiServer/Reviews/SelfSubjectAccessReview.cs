@@ -13,7 +13,7 @@ internal sealed class SelfSubjectAccessReview(IAuthorizer authorizer) : IReview
     public string Kind => "SelfSubjectAccessReview";
 
     public Refusal? Refuse(ApiRequest request, JsonObject document) =>
-        AccessQuestion.FaultsOfWhat(document["spec"]).ToList() is { Count: > 0 } faults ? new Refusal.Invalid(Group, Kind, "", faults) : null;
+        AccessQuestion.FaultsOfWhat(document["spec"]).Concat(AccessQuestion.FaultsOfMetadata(document)).ToList() is { Count: > 0 } faults ? new Refusal.Invalid(Group, Kind, "", faults) : null;
 
     public async ValueTask<JsonObject> AnswerAsync(ApiRequest request, JsonObject document) =>
         new() { ["allowed"] = await authorizer.IsAllowedAsync(request.User, AccessQuestion.Attributes(document["spec"]), request.Aborted) };

@@ -13,7 +13,7 @@ internal sealed class SubjectAccessReview(IAuthorizer authorizer) : IReview
     public string Kind => "SubjectAccessReview";
 
     public Refusal? Refuse(ApiRequest request, JsonObject document) =>
-        AccessQuestion.Faults(document["spec"]).ToList() is { Count: > 0 } faults ? new Refusal.Invalid(Group, Kind, "", faults) : null;
+        AccessQuestion.Faults(document["spec"]).Concat(AccessQuestion.FaultsOfMetadata(document)).ToList() is { Count: > 0 } faults ? new Refusal.Invalid(Group, Kind, "", faults) : null;
 
     public async ValueTask<JsonObject> AnswerAsync(ApiRequest request, JsonObject document) =>
         new() { ["allowed"] = await authorizer.IsAllowedAsync(AccessQuestion.Subject(document["spec"]), AccessQuestion.Attributes(document["spec"]), request.Aborted) };

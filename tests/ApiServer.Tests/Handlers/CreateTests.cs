@@ -213,9 +213,24 @@ public class CreateTests(ServerFixture fixture) : IClassFixture<ServerFixture>
         Assert.StartsWith("CreateOptions.meta.k8s.io \"\" is invalid: ", message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("a", 129)]
+    [InlineData("\u00e4", 65)]
+    public async Task Create_FieldManagerTooLong_IsInvalid(string letter, int count)
+    {
+        var name = string.Concat(Enumerable.Repeat(letter, count));
+        var (_, message) = await _server.PostAsync($"{ConfigMaps}?fieldManager={Uri.EscapeDataString(name)}", Objects.ConfigMap("option")).StatusAsync(422, "Invalid");
+
+        Assert.Equal("CreateOptions.meta.k8s.io \"\" is invalid: fieldManager: Too long: may not be more than 128 bytes", message);
+    }
+
     [Fact]
-    public async Task Create_FieldManagerTooLong_IsInvalid() =>
-        await _server.PostAsync($"{ConfigMaps}?fieldManager={new string('a', 129)}", Objects.ConfigMap("option")).StatusAsync(422, "Invalid");
+    public async Task Create_FieldManagerThatCannotBePrinted_SaysWhere()
+    {
+        var (_, message) = await _server.PostAsync($"{ConfigMaps}?fieldManager=%C3%A4%07", Objects.ConfigMap("option")).StatusAsync(422, "Invalid");
+
+        Assert.Equal("CreateOptions.meta.k8s.io \"\" is invalid: fieldManager: Invalid value: \"\u00e4\\u0007\": invalid character U+0007 (at position 2)", message);
+    }
 
     [Fact]
     public async Task Create_DryRun_AnswersTheObjectAndKeepsNothing()

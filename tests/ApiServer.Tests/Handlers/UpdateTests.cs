@@ -61,11 +61,29 @@ public class UpdateTests(ServerFixture fixture) : IClassFixture<ServerFixture>
         Assert.StartsWith("10.", (string?)service["spec"]!["clusterIP"]);
     }
 
-    [Fact]
-    public async Task Update_MissingLease_CreatesIt()
+    [Theory]
+    [InlineData("/apis/coordination.k8s.io/v1/namespaces/default/leases", """{"metadata":{"name":"put"},"spec":{"holderIdentity":"me"}}""")]
+    [InlineData("/apis/node.k8s.io/v1/runtimeclasses", """{"metadata":{"name":"put"},"handler":"runc"}""")]
+    [InlineData("/api/v1/namespaces/default/events", """{"metadata":{"name":"put"},"involvedObject":{"namespace":"default","name":"a"},"reason":"r","type":"Normal"}""")]
+    [InlineData(
+        "/apis/events.k8s.io/v1/namespaces/default/events",
+        """{"metadata":{"name":"put-new"},"eventTime":"2026-01-01T00:00:00.000000Z","action":"a","reason":"r","type":"Normal","reportingController":"c.example.com/a","reportingInstance":"i","regarding":{"namespace":"default"}}""")]
+    public async Task Update_MissingOfAKindThatCreatesOnUpdate_CreatesIt(string path, string body)
     {
-        var made = await _server.PutAsync("/apis/coordination.k8s.io/v1/namespaces/default/leases/l", """{"metadata":{"name":"l"},"spec":{"holderIdentity":"me"}}""").JsonAsync(HttpStatusCode.Created);
-        Assert.Equal("me", (string?)made["spec"]!["holderIdentity"]);
+        var name = JsonNode.Parse(body)!["metadata"]!["name"]!;
+        var made = await _server.PutAsync($"{path}/{name}", body).JsonAsync(HttpStatusCode.Created);
+        Assert.Equal((string?)made["metadata"]!["uid"], (string?)(await _server.SendAsync(HttpMethod.Get, $"{path}/{name}").JsonAsync())["metadata"]!["uid"]);
+    }
+
+    [Fact]
+    public async Task Update_WithAManagersNameTooLong_IsInvalid()
+    {
+        var made = await _server.PostAsync(ConfigMaps, Objects.ConfigMap("longmanager")).JsonAsync(HttpStatusCode.Created);
+        made["metadata"]!["managedFields"]![0]!["manager"] = new string('a', 129);
+        var (status, message) = await _server.PutAsync(ConfigMaps + "/longmanager", made.ToJsonString()).StatusAsync(422, "Invalid");
+
+        Assert.Equal("ConfigMap \"longmanager\" is invalid: metadata.managedFields[0].manager: Too long: may not be more than 128 bytes", message);
+        Assert.Equal("metadata.managedFields[0].manager", (string?)status["details"]!["causes"]![0]!["field"]);
     }
 
     [Fact]

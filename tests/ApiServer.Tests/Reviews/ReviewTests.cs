@@ -40,6 +40,32 @@ public class ReviewTests(ServerFixture fixture) : IClassFixture<ServerFixture>
         Assert.Contains(why, message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("selfsubjectaccessreviews", """{"name":"n"}""", "must be empty")]
+    [InlineData("subjectaccessreviews", """{"labels":{"a":"b"}}""", "must be empty")]
+    [InlineData("subjectaccessreviews", """{"generation":1}""", "must be empty")]
+    [InlineData("namespaces/default/localsubjectaccessreviews", """{"namespace":"default","name":"n"}""", "must be empty except for namespace")]
+    public async Task AccessReview_WithMetadata_IsInvalid(string reviews, string metadata, string rule)
+    {
+        var body = $$$"""{"metadata":{{{metadata}}},"spec":{"user":"u","resourceAttributes":{"namespace":"default","verb":"get","resource":"pods"} } }""";
+        var (_, message) = await _server.PostAsync($"{Authorization}/{reviews}", body).StatusAsync(422, "Invalid");
+
+        Assert.EndsWith($"is invalid: metadata: Invalid value: {metadata}: {rule}", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("selfsubjectaccessreviews", """{"creationTimestamp":null,"name":"","labels":{},"managedFields":[{"manager":"m"}]}""")]
+    [InlineData("subjectaccessreviews", """{"namespace":"default"}""")]
+    [InlineData("subjectaccessreviews", """{"uid":"u","creationTimestamp":"2026-01-01T00:00:00Z"}""")]
+    [InlineData("selfsubjectrulesreviews", """{"name":"n"}""")]
+    public async Task AccessReview_WithMetadataThatSaysNothing_IsAnswered(string reviews, string metadata)
+    {
+        var spec = reviews == "selfsubjectrulesreviews" ? """{"namespace":"default"}""" : """{"user":"u","resourceAttributes":{"namespace":"default","verb":"get","resource":"pods"}}""";
+        var review = await _server.PostAsync($"{Authorization}/{reviews}", $$"""{"metadata":{{metadata}},"spec":{{spec}}}""").JsonAsync(HttpStatusCode.Created);
+
+        Assert.NotNull(review["status"]);
+    }
+
     [Fact]
     public async Task SubjectAccessReview_OfTheAnonymous_IsNotAllowed()
     {

@@ -73,7 +73,7 @@ public static class CoreKinds
     public static ResourceKind Events { get; } = new()
     {
         Group = "", Version = "v1", Kind = "Event", Plural = "events", Singular = "event", ShortNames = ["ev"], Namespaced = true,
-        Schema = Schema("Event"), Collection = "events", Lifetime = TimeSpan.FromHours(1), Columns = EventColumns.All, Default = EventDefaults.Apply, Validate = EventValidation.Validate,
+        Schema = Schema("Event"), Collection = "events", CreateOnUpdate = true, Lifetime = TimeSpan.FromHours(1), Columns = EventColumns.All, Default = EventDefaults.Apply, Validate = EventValidation.Validate,
         SelectableFields = KindRows.Fields("involvedObject.kind", "involvedObject.namespace", "involvedObject.name", "involvedObject.uid", "involvedObject.apiVersion",
             "involvedObject.resourceVersion", "involvedObject.fieldPath", "reason", "reportingComponent", "type").Append(new("source", "source.component")).ToDictionary(),
     };

@@ -11,7 +11,7 @@ public static class EventsKinds
     public static ResourceKind Events { get; } = new()
     {
         Group = "events.k8s.io", Version = "v1", Kind = "Event", Plural = "events", Singular = "event", ShortNames = ["ev"], Namespaced = true,
-        Schema = SchemaTable.BuiltIn.Get("k8s.io.api.events.v1.Event"), Collection = CoreKinds.Events.Collection, Lifetime = CoreKinds.Events.Lifetime,
+        Schema = SchemaTable.BuiltIn.Get("k8s.io.api.events.v1.Event"), Collection = CoreKinds.Events.Collection, CreateOnUpdate = true, Lifetime = CoreKinds.Events.Lifetime,
         Conversion = new KindConversion(CoreKinds.Events, EventConversion.ToStored, EventConversion.FromStored, EventConversion.FieldOf, EventStrictValidation.Validate),
         SelectableFields = CoreKinds.Events.SelectableFields.SelectMany(field => (string[])[field.Key, EventConversion.FromStoredPath(field.Key)], (field, name) => (Name: name, Path: EventConversion.FromStoredPath(field.Value)))
             .DistinctBy(field => field.Name).ToDictionary(field => field.Name, field => field.Path),

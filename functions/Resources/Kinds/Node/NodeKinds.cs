@@ -10,7 +10,7 @@ public static class NodeKinds
     public static ResourceKind RuntimeClasses { get; } = new()
     {
         Group = "node.k8s.io", Version = "v1", Kind = "RuntimeClass", Plural = "runtimeclasses", Singular = "runtimeclass", Namespaced = false,
-        Schema = SchemaTable.BuiltIn.Get("k8s.io.api.node.v1.RuntimeClass"), Collection = "node.k8s.io/runtimeclasses", Columns = RuntimeClassColumns.All, UnconditionalUpdate = false,
+        Schema = SchemaTable.BuiltIn.Get("k8s.io.api.node.v1.RuntimeClass"), Collection = "node.k8s.io/runtimeclasses", Columns = RuntimeClassColumns.All, UnconditionalUpdate = false, CreateOnUpdate = true,
         Immutable = ["handler"], Default = RuntimeClassDefaults.Apply, Validate = RuntimeClassValidation.Validate,
     };
 

@@ -19,8 +19,9 @@ internal static class MetadataValidation
         return naming
             .Concat(Labels(item.At("metadata", "labels"), "metadata.labels"))
             .Concat(Annotations(item.At("metadata", "annotations"), "metadata.annotations"))
-            .Concat(Owners(item))
-            .Concat(Finalizers(item, old));
+            .Concat(OwnerValidation.Validate(item))
+            .Concat(Finalizers(item, old))
+            .Concat(ManagedFieldsValidation.Validate(item));
     }
 
     public static IEnumerable<FieldError> Labels(JsonNode? labels, string field)
@@ -56,42 +57,17 @@ internal static class MetadataValidation
     private static IEnumerable<FieldError> Prefix(string prefix, ResourceKind kind) =>
         prefix.Length == 0 ? [] : Faults.Each("metadata.generateName", prefix, kind.NameFaults(prefix is [.., '-'] and not "-" ? prefix[..^1] + "a" : prefix));
 
-    private static IEnumerable<FieldError> Owners(JsonObject item)
-    {
-        var controllers = new List<string>();
-        foreach (var (owner, at) in Paths.Numbered(item["metadata"], "ownerReferences", "metadata"))
-        {
-            if (string.IsNullOrEmpty(owner.Text("apiVersion")))
-            {
-                yield return Faults.Invalid($"{at}.apiVersion", "", "version must not be empty");
-            }
-
-            foreach (var required in new[] { "kind", "name", "uid" }.Where(required => string.IsNullOrEmpty(owner.Text(required))))
-            {
-                yield return Faults.Invalid($"{at}.{required}", "", "must not be empty");
-            }
-
-            if (owner.Flag("controller"))
-            {
-                controllers.Add($"{owner.Text("kind")}/{owner.Text("name")}");
-            }
-        }
-
-        if (controllers.Count > 1)
-        {
-            yield return Faults.Invalid(
-                "metadata.ownerReferences",
-                item.At("metadata", "ownerReferences"),
-                $"Only one reference can have Controller set to true. Found \"true\" in references for {controllers[0]} and {controllers[1]}");
-        }
-    }
-
     private static IEnumerable<FieldError> Finalizers(JsonObject item, JsonObject? old)
     {
         var finalizers = item.Texts("metadata", "finalizers").ToList();
         foreach (var error in finalizers.SelectMany(one => Faults.Each("metadata.finalizers", one, NameRules.QualifiedNameFaults(one))))
         {
             yield return error;
+        }
+
+        if (finalizers.Contains("orphan") && finalizers.Contains("foregroundDeletion"))
+        {
+            yield return Faults.Invalid("metadata.finalizers", item.At("metadata", "finalizers")?.DeepClone(), "finalizer orphan and foregroundDeletion cannot be both set");
         }
 
         if (old.At("metadata", "deletionTimestamp") is null)
