@@ -26,7 +26,7 @@ internal static class Impersonation
             return new ImpersonationOutcome.Acting(request.User);
         }
 
-        var name = headers[UserHeader].ToString();
+        var name = First(headers, UserHeader);
         if (name.Length == 0)
         {
             // What stands without a user would be dropped silently, and the request would run with the sender's own rights.
@@ -41,13 +41,16 @@ internal static class Impersonation
             }
         }
 
-        return new ImpersonationOutcome.Acting(new UserInfo(name, Groups(name, parts), Extra(parts)) { Uid = headers[UidHeader].ToString() });
+        return new ImpersonationOutcome.Acting(new UserInfo(name, Groups(name, parts), Extra(parts)) { Uid = First(headers, UidHeader) });
     }
+
+    /// <summary>Of a header that is sent several times the first counts, and no other.</summary>
+    private static string First(IHeaderDictionary headers, string name) => headers[name] is [{ } first, ..] ? first : "";
 
     private static List<ImpersonationPart> Parts(IHeaderDictionary headers)
     {
         var parts = new List<ImpersonationPart>();
-        if (headers[UserHeader].ToString() is { Length: > 0 } name)
+        if (First(headers, UserHeader) is { Length: > 0 } name)
         {
             parts.Add(Account(name) is var (@namespace, account) ? new ImpersonationPart("ServiceAccount", "serviceaccounts", account, @namespace) : new ImpersonationPart("User", "users", name));
         }
@@ -59,7 +62,7 @@ internal static class Impersonation
             parts.AddRange(values.OfType<string>().Select(value => new ImpersonationPart("UserExtra", "userextras", value, Attribute: key)));
         }
 
-        if (headers[UidHeader].ToString() is { Length: > 0 } uid)
+        if (First(headers, UidHeader) is { Length: > 0 } uid)
         {
             parts.Add(new ImpersonationPart("UID", "uids", uid));
         }

@@ -72,9 +72,9 @@ internal sealed record ListOptions
             Match = query.Text("resourceVersionMatch"),
             SendInitialEvents = query.NullableFlag("sendInitialEvents"),
             AllowBookmarks = query.Flag("allowWatchBookmarks"),
-            Timeout = timeout > 0 ? TimeSpan.FromSeconds(Math.Min(timeout.Value, int.MaxValue)) : null,
+            Timeout = timeout is null or 0 ? null : TimeSpan.FromSeconds(Math.Clamp(timeout.Value, 0, int.MaxValue)),
         };
-        return ListOptionsRules.Check(options, isWatch, query.Text("includeObject"));
+        return ListOptionsRules.Check(options, isWatch);
     }
 
     /// <summary>Reads a resourceVersion: a number without sign; null when absent.</summary>

@@ -18,6 +18,11 @@ internal sealed class WatchHandler(IResourceClient resources, ApiServerOptions s
 
         var duration = options.Timeout is { } wanted && wanted < server.WatchDurationMax ? wanted : server.WatchDurationMax;
         var bound = new WatchBound(request.Aborted, lifetime.ApplicationStopping, duration, server.WatchSilenceMax, time);
+        if (duration == TimeSpan.Zero)
+        {
+            return new WatchAnswer(request, options, Nothing(), bound);
+        }
+
         ResourceWatchOutcome outcome;
         try
         {
@@ -48,6 +53,12 @@ internal sealed class WatchHandler(IResourceClient resources, ApiServerOptions s
             default:
                 throw new NotSupportedException($"No answer is known for {outcome.GetType().Name}.");
         }
+    }
+
+    private static async IAsyncEnumerable<IReadOnlyList<WatchItem>> Nothing()
+    {
+        await Task.CompletedTask;
+        yield break;
     }
 
     private static async IAsyncEnumerable<IReadOnlyList<WatchItem>> Failed(Refusal refusal)

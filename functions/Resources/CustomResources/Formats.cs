@@ -24,7 +24,7 @@ internal static partial class Formats
         _ => false,
     };
 
-    /// <summary>Whether a text is of a format. Checksums of card and book numbers are passed over.</summary>
+    /// <summary>Whether a text is of a format.</summary>
     public static bool IsOf(string format, string text) => Plain(format) switch
     {
         "datetime" => DateTimeForm().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _),
@@ -41,6 +41,10 @@ internal static partial class Formats
         "hexcolor" => HexColor().IsMatch(text),
         "rgbcolor" => RgbColor().IsMatch(text),
         "ssn" => SocialSecurity().IsMatch(text),
+        "isbn" => CheckedNumbers.IsBook10(text) || CheckedNumbers.IsBook13(text),
+        "isbn10" => CheckedNumbers.IsBook10(text),
+        "isbn13" => CheckedNumbers.IsBook13(text),
+        "creditcard" => CheckedNumbers.IsCard(text),
         "hostname" => text.Length <= 255 && Hostname().IsMatch(text) && text.Split('.').All(label => label.Length <= 63),
         "duration" => GoDuration.TryParse(text, out _) || WordedDuration().IsMatch(text),
         "k8sshortname" => !NameRules.LabelFaults(text).Any(),

@@ -36,18 +36,15 @@ public sealed class FieldSelector
         selector = Everything;
         error = "";
         var requirements = new List<(string[], string, bool)>();
-        foreach (var part in text.Split(',', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var term in FieldTerm.Split(text).Order(StringComparer.Ordinal).Where(static term => term.Length > 0))
         {
-            var (at, length) = part.IndexOf("!=", StringComparison.Ordinal) is >= 0 and var unequal ? (unequal, 2)
-                : part.IndexOf("==", StringComparison.Ordinal) is >= 0 and var twice ? (twice, 2)
-                : (part.IndexOf('='), 1);
-            if (at <= 0)
+            if (!FieldTerm.TryParse(term, out var parsed, out error))
             {
-                error = $"invalid selector: '{text}'; can't understand '{part}'";
+                error = error.Length > 0 ? error : $"invalid selector: '{text}'; can't understand '{term}'";
                 return false;
             }
 
-            var label = part[..at].Trim();
+            var label = parsed.Label;
             var path = label is "metadata.name" || (label is "metadata.namespace" && kind.Namespaced) ? label : kind.SelectableFields.GetValueOrDefault(label);
             if (path is null)
             {
@@ -55,7 +52,7 @@ public sealed class FieldSelector
                 return false;
             }
 
-            requirements.Add((path.Split('.'), part[(at + length)..].Trim(), part[at] != '!'));
+            requirements.Add((path.Split('.'), parsed.Value, parsed.IsEqual));
         }
 
         selector = new FieldSelector(requirements, kind.Schema);

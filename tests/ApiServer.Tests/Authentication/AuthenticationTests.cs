@@ -1,9 +1,14 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using CloudOrchestrator.ApiServer.Authentication;
+using CloudOrchestrator.ApiServer.Authorization;
+using CloudOrchestrator.ApiServer.Requests;
 using CloudOrchestrator.ApiServer.Tests.Serving;
 using CloudOrchestrator.Resources;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Primitives;
 using Xunit;
 
 namespace CloudOrchestrator.ApiServer.Tests.Authentication;
@@ -155,6 +160,19 @@ public class AuthenticationTests(ServerFixture fixture) : IClassFixture<ServerFi
         Assert.Equal(
             """{"username":"jane","uid":"06f6","groups":["system:authenticated"],"extra":{"scopes":["view"],"acme.com/project":["p"]}}""",
             review["status"]!["userInfo"]!.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("jane")]
+    [InlineData("")]
+    public async Task Impersonation_ByTwoHeaders_IsOfTheFirst(string first)
+    {
+        var http = new DefaultHttpContext();
+        http.Request.Headers["Impersonate-User"] = new StringValues([first, "joe"]);
+        var sender = TestServer.Tokens[TestServer.AdminToken];
+        var outcome = await Impersonation.ResolveAsync(new ApiRequest(http, new RequestInfo { Path = "", Verb = "get" }, sender, ""), new AuthenticatedMayAll());
+
+        Assert.Equal(first.Length > 0 ? first : sender.Name, Assert.IsType<ImpersonationOutcome.Acting>(outcome).User.Name);
     }
 
     [Theory]

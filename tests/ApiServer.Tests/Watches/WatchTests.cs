@@ -69,6 +69,14 @@ public class WatchTests(ServerFixture fixture) : IClassFixture<ServerFixture>
     }
 
     [Fact]
+    public async Task Watch_ForLessThanNoTime_EndsAtOnceWithoutEvents()
+    {
+        using var made = await _server.PostAsync(ConfigMaps, Objects.ConfigMap("over"));
+        await using var watch = await WatchReader.OpenAsync(_server, ConfigMaps + "?watch=1&resourceVersion=0&timeoutSeconds=-1");
+        await watch.EndAsync();
+    }
+
+    [Fact]
     public async Task Watch_AsTable_SendsColumnsOnce()
     {
         const string Accept = "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";

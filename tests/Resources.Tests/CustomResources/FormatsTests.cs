@@ -20,6 +20,13 @@ public sealed class FormatsTests
     [InlineData("hostname", "localhost", "-")]
     [InlineData("duration", "1h30m", "A B")]
     [InlineData("duration", "3 days", "days")]
+    [InlineData("isbn", "0-306-40615-2", "0-306-40615-3")]
+    [InlineData("isbn", "978-0-306-40615-7", "978-0-306-40615-8")]
+    [InlineData("isbn10", "080442957X", "0804429575")]
+    [InlineData("isbn10", "0306406152", "9780306406157")]
+    [InlineData("isbn13", "9780306406157", "0306406152")]
+    [InlineData("creditcard", "4111 1111 1111 1111", "4111-1111-1111-1112")]
+    [InlineData("creditcard", "378282246310005", "9111111111111111")]
     [InlineData("k8s-short-name", "web-1", "Web.1")]
     [InlineData("k8s-long-name", "web.example", "web_example")]
     public void IsOf_AFormat_TellsItsTexts(string format, string like, string unlike)
