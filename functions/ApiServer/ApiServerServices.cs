@@ -42,6 +42,7 @@ public static class ApiServerServices
             ServiceDescriptor.Singleton<IReview, SubjectAccessReview>(),
             ServiceDescriptor.Singleton<IReview, LocalSubjectAccessReview>(),
             ServiceDescriptor.Singleton<IReview, TokenReview>(),
+            ServiceDescriptor.Singleton<IPathRoute, IndexRoute>(),
             ServiceDescriptor.Singleton<IPathRoute, DiscoveryRoute>(),
             ServiceDescriptor.Singleton<IPathRoute, OpenApiRoute>(),
             ServiceDescriptor.Singleton<IPathRoute, VersionRoute>(),

@@ -7,17 +7,17 @@ using System.Text.Json.Nodes;
 using CloudOrchestrator.ApiServer.Answers;
 using CloudOrchestrator.ApiServer.Discovery;
 using CloudOrchestrator.ApiServer.Negotiation;
+using CloudOrchestrator.ApiServer.Reviews;
 using CloudOrchestrator.Resources;
 using CloudOrchestrator.Resources.Kinds;
 
 namespace CloudOrchestrator.ApiServer.OpenApi;
 
 /// <summary>The OpenAPI documents of the kinds served, each made when it is first asked for.</summary>
-internal sealed class OpenApiDocuments(IResourceClient resources)
+internal sealed class OpenApiDocuments(IResourceClient resources, IEnumerable<IReview> reviews)
 {
-    /// <summary>What clients ask for; the first holds a sign that no media type may hold, so that the answer is always called by the second.</summary>
-    private const string V2ProtobufAsked = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
     private const string V2Protobuf = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
+    private const string V3Protobuf = "application/com.github.proto-openapi.spec.v3.v1.0+protobuf";
 
     /// <summary>How long a document may be kept whose address holds its hash.</summary>
     private static readonly TimeSpan KeptFor = TimeSpan.FromDays(365);
@@ -27,8 +27,10 @@ internal sealed class OpenApiDocuments(IResourceClient resources)
 
     private readonly ConcurrentDictionary<string, (string Hash, Lazy<OpenApiDocument> Document)> _documents = new();
 
-    private static Dictionary<string, List<ResourceKind>> GroupsOf(KindTable kinds) =>
-        kinds.Served.GroupBy(kind => kind.Group.Length == 0 ? $"api/{kind.Version}" : $"apis/{kind.Group}/{kind.Version}").ToDictionary(group => group.Key, group => group.ToList());
+    private readonly IReadOnlyList<ResourceKind> _reviews = [.. reviews.Select(ReviewKinds.Of)];
+
+    private static Dictionary<string, List<ResourceKind>> GroupsOf(IEnumerable<ResourceKind> kinds) =>
+        kinds.GroupBy(kind => kind.Group.Length == 0 ? $"api/{kind.Version}" : $"apis/{kind.Group}/{kind.Version}").ToDictionary(group => group.Key, group => group.ToList());
 
     /// <summary>Answers a path below <c>/openapi</c>.</summary>
     /// <returns>False where there is no such document.</returns>
@@ -36,7 +38,8 @@ internal sealed class OpenApiDocuments(IResourceClient resources)
     {
         var path = (http.Request.Path.Value ?? "").Trim('/');
         var kinds = await DiscoveredKinds.ReadAsync(resources, http.RequestAborted);
-        var (groups, all) = (GroupsOf(kinds.Table), kinds.Table.Served.ToList());
+        var all = kinds.Table.Served.Concat(_reviews).ToList();
+        var groups = GroupsOf(all);
         if (path is "openapi/v3" or "openapi/v2")
         {
             kinds.DemandAll();
@@ -48,9 +51,7 @@ internal sealed class OpenApiDocuments(IResourceClient resources)
                 await Kept(path, MediaTypes.Json, all, () => Index(groups)).SendAsync(http);
                 return true;
             case "openapi/v2":
-                var accept = http.Request.Headers.Accept.ToString();
-                var isProtobuf = accept.Contains(V2ProtobufAsked, StringComparison.Ordinal) || accept.Contains(V2Protobuf, StringComparison.Ordinal);
-                await Kept(path, isProtobuf ? V2Protobuf : MediaTypes.Json, all, () => isProtobuf ? OpenApiV2Protobuf.Encode(OpenApiV2.Of(all)) : Bytes(OpenApiV2.Of(all))).SendAsync(http);
+                await SendAsync(http, V2Protobuf, contentType => Kept(path, contentType, all, () => contentType == V2Protobuf ? OpenApiV2Protobuf.Encode(OpenApiV2.Of(all)) : Bytes(OpenApiV2.Of(all))));
                 return true;
         }
 
@@ -71,8 +72,33 @@ internal sealed class OpenApiDocuments(IResourceClient resources)
             http.Response.Headers.CacheControl = string.Create(CultureInfo.InvariantCulture, $"public, max-age={KeptFor.TotalSeconds:0}, immutable");
         }
 
-        await Kept(path, MediaTypes.Json, group, () => Bytes(OpenApiV3.Of(group))).SendAsync(http);
+        await SendAsync(http, V3Protobuf, contentType => Kept(path, contentType, group, () => contentType == V3Protobuf ? OpenApiV3Protobuf.Encode(OpenApiV3.Of(group)) : Bytes(OpenApiV3.Of(group))));
         return true;
+    }
+
+    /// <summary>Sends the form of a document that the client wants most; 406 without a word where it takes none.</summary>
+    private static Task SendAsync(HttpContext http, string protobuf, Func<string, OpenApiDocument> document)
+    {
+        if (ContentTypeOf(http.Request, protobuf) is { } contentType)
+        {
+            return document(contentType).SendAsync(http);
+        }
+
+        http.Response.StatusCode = StatusCodes.Status406NotAcceptable;
+        http.Response.Headers.Append("Vary", "Accept");
+        return Task.CompletedTask;
+    }
+
+    /// <summary>JSON or protobuf. Clients ask for protobuf by a sign that no media type may hold, or by the name that the answer has.</summary>
+    private static string? ContentTypeOf(HttpRequest request, string protobuf)
+    {
+        var accept = request.Headers.Accept.ToString();
+        return MediaRange.Parse(accept.Length == 0 ? "*/*" : accept).Select(range => range.Type switch
+        {
+            MediaTypes.Json or "*/*" or "application/*" or "*/json" => MediaTypes.Json,
+            var type when type == protobuf || type.Replace("@v1.0", ".v1.0", StringComparison.Ordinal) == protobuf => protobuf,
+            _ => null,
+        }).FirstOrDefault(type => type is not null);
     }
 
     /// <summary>The document as it is kept; made again where a definition has changed since.</summary>

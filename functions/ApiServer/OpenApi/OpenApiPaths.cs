@@ -26,7 +26,7 @@ internal sealed class OpenApiPaths(OpenApiDialect dialect)
         {
             var root = kind.Group.Length == 0 ? $"/api/{kind.Version}" : $"/apis/{kind.Group}/{kind.Version}";
             var collection = kind.Namespaced ? $"{root}/namespaces/{{namespace}}/{kind.Plural}" : $"{root}/{kind.Plural}";
-            if (kind.StandsFor is not null)
+            if (kind.IsOnlyCreated)
             {
                 paths[collection] = Item(kind, Subresource.None, isNamed: false, kind.Namespaced, [(Verbs.Create, "post", "post")]);
                 continue;

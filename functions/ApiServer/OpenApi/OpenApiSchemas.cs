@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources;
 using CloudOrchestrator.Resources.Kinds;
 using CloudOrchestrator.Resources.Schema;
 
@@ -46,11 +47,11 @@ internal sealed class OpenApiSchemas(OpenApiDialect dialect, Descriptions descri
 
         foreach (var kind in kinds.Where(kind => kind.Definition is null))
         {
-            foreach (var schema in kind.StandsFor is null ? (TypeSchema[])[kind.Schema, SchemaTable.BuiltIn.Get(kind.Schema.Name + "List")] : [kind.Schema])
+            foreach (var schema in kind.IsOnlyCreated ? (TypeSchema[])[kind.Schema] : [kind.Schema, SchemaTable.BuiltIn.Get(kind.Schema.Name + "List")])
             {
                 Add(schema);
-                _schemas[NameOf(schema)]["x-kubernetes-group-version-kind"] =
-                    new JsonArray(new JsonObject { ["group"] = kind.Group, ["kind"] = schema == kind.Schema ? kind.Kind : kind.Kind + "List", ["version"] = kind.Version });
+                _schemas[NameOf(schema)].Ensure<JsonArray>("x-kubernetes-group-version-kind", static () => [])
+                    .Add(new JsonObject { ["group"] = kind.Group, ["kind"] = schema == kind.Schema ? kind.Kind : kind.Kind + "List", ["version"] = kind.Version });
             }
 
             if (kind.Has(Subresource.Scale))

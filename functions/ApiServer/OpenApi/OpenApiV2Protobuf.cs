@@ -6,13 +6,12 @@ namespace CloudOrchestrator.ApiServer.OpenApi;
 
 /// <summary>The OpenAPI v2 document in the protobuf form that kubectl asks for: all schemas, and of the operations their ids, query parameters and extensions.</summary>
 /// <remarks>Field numbers: the message set openapi.v2 of the gnostic project.</remarks>
-internal sealed class OpenApiV2Protobuf
+internal sealed class OpenApiV2Protobuf : OpenApiWire
 {
     private static readonly (string Verb, int Number)[] Verbs = [("get", 2), ("put", 3), ("post", 4), ("delete", 5), ("patch", 8)];
 
-    private readonly WireWriter _output = new(1024 * 1024);
-
     private OpenApiV2Protobuf()
+        : base(new WireWriter(Capacity))
     {
     }
 
@@ -33,29 +32,8 @@ internal sealed class OpenApiV2Protobuf
             }
         });
         encoder.Message(9, () => encoder.Schemas((JsonObject)document["definitions"]!));
-        return encoder._output.Written;
+        return encoder.Output.Written;
     }
-
-    private void Text(int number, string? value)
-    {
-        if (value is not null)
-        {
-            _output.Text(number, value);
-        }
-    }
-
-    private void Message(int number, Action write)
-    {
-        var start = _output.Start(number);
-        write();
-        _output.End(start);
-    }
-
-    private void Named(int number, string name, Action write) => Message(number, () =>
-    {
-        _output.Text(1, name);
-        Message(2, write);
-    });
 
     private void PathItem(JsonObject item)
     {
@@ -83,7 +61,7 @@ internal sealed class OpenApiV2Protobuf
             }))));
         }
 
-        Message(9, () => Named(1, "200", () => Message(1, () => _output.Text(1, "OK"))));
+        Message(9, () => Named(1, "200", () => Message(1, () => Output.Text(1, "OK"))));
         Extensions(13, operation);
     }
 
@@ -102,7 +80,7 @@ internal sealed class OpenApiV2Protobuf
         Text(4, schema.Text("description"));
         foreach (var required in schema.Texts("required"))
         {
-            _output.Text(19, required);
+            Output.Text(19, required);
         }
 
         if (schema["additionalProperties"] is JsonObject additional)
@@ -112,7 +90,7 @@ internal sealed class OpenApiV2Protobuf
 
         if (schema.Text("type") is { } type)
         {
-            Message(22, () => _output.Text(1, type));
+            Message(22, () => Output.Text(1, type));
         }
 
         if (schema["items"] is JsonObject items)
@@ -126,14 +104,5 @@ internal sealed class OpenApiV2Protobuf
         }
 
         Extensions(31, schema);
-    }
-
-    /// <summary>Extensions travel as YAML, of which JSON is a part.</summary>
-    private void Extensions(int number, JsonObject owner)
-    {
-        foreach (var (name, value) in owner.Where(member => member.Key.StartsWith("x-", StringComparison.Ordinal)))
-        {
-            Named(number, name, () => _output.Text(2, value!.ToJsonString()));
-        }
     }
 }

@@ -19,7 +19,7 @@ internal static class KindVerbs
     /// <summary>The verbs of a kind or of one of its subresources.</summary>
     public static IReadOnlyList<string> Of(ResourceKind kind, Subresource subresource) => subresource switch
     {
-        Subresource.None when kind.StandsFor is not null => [Verbs.Create],
+        Subresource.None when kind.IsOnlyCreated => [Verbs.Create],
         Subresource.None => kind.IsReported ? Reported : kind.DeletesCollections ? Whole : WithoutCollectionDelete,
         Subresource.Status or Subresource.Scale or Subresource.Approval or Subresource.EphemeralContainers or Subresource.Resize => Part,
         Subresource.Binding => [Verbs.Create],

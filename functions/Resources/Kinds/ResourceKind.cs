@@ -75,6 +75,12 @@ public sealed record ResourceKind
     /// <summary>Of what has no objects of its own: the kind and the subresource that creating one stands for, of the object whose name it says. Else null.</summary>
     public (ResourceKind Kind, Subresource Subresource)? StandsFor { get; init; }
 
+    /// <summary>Whether it is a question: creating one is all that can be done, and its answer is never kept.</summary>
+    public bool IsQuestion { get; init; }
+
+    /// <summary>Whether there are no objects of it that could be read.</summary>
+    public bool IsOnlyCreated => IsQuestion || StandsFor is not null;
+
     /// <summary>Whether DELETE on the list is served: where a slip would empty a cluster it is not.</summary>
     public bool DeletesCollections { get; init; } = true;
 

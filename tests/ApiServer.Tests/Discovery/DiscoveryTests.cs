@@ -21,6 +21,23 @@ public class DiscoveryTests(ServerFixture fixture) : IClassFixture<ServerFixture
     }
 
     [Fact]
+    public async Task Index_Authenticated_ListsThePathsInOrder()
+    {
+        var paths = (await _server.SendAsync(HttpMethod.Get, "/").JsonAsync())["paths"]!.AsArray().Select(path => (string)path!).ToList();
+
+        Assert.Equal(paths.Order(StringComparer.Ordinal), paths);
+        Assert.Superset(new HashSet<string> { "/api", "/api/v1", "/apis", "/apis/apps", "/apis/apps/v1", "/apis/authentication.k8s.io/v1", "/livez/ping", "/openapi/v3", "/version" }, paths.ToHashSet());
+        foreach (var path in paths)
+        {
+            using var answer = await _server.SendAsync(path == "/apply" ? HttpMethod.Post : HttpMethod.Get, path);
+            Assert.False(answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed && path != "/openapi/v3/", path);
+        }
+    }
+
+    [Fact]
+    public async Task Index_Anonymous_IsUnauthorized() => await _server.Anonymous.GetAsync("/", TestContext.Current.CancellationToken).StatusAsync(401, "Unauthorized");
+
+    [Fact]
     public async Task Groups_Legacy_AreListed()
     {
         Assert.Equal("""["v1"]""", (await _server.SendAsync(HttpMethod.Get, "/api").JsonAsync())["versions"]!.ToJsonString());

@@ -110,6 +110,66 @@ public class OpenApiTests(ServerFixture fixture) : IClassFixture<ServerFixture>
     }
 
     [Theory]
+    [InlineData("apis/authentication.k8s.io/v1", "io.k8s.api.authentication.v1.TokenReview", "/tokenreviews")]
+    [InlineData("apis/authentication.k8s.io/v1beta1", "io.k8s.api.authentication.v1.SelfSubjectReview", "/selfsubjectreviews")]
+    [InlineData("apis/authorization.k8s.io/v1", "io.k8s.api.authorization.v1.SubjectAccessReview", "/subjectaccessreviews")]
+    [InlineData("apis/authorization.k8s.io/v1", "io.k8s.api.authorization.v1.LocalSubjectAccessReview", "/namespaces/{namespace}/localsubjectaccessreviews")]
+    public async Task V3_Reviews_HaveTheirSchemaAndTheirPath(string group, string schema, string path)
+    {
+        var document = await _server.SendAsync(HttpMethod.Get, "/openapi/v3/" + group).JsonAsync();
+        var (post, kind) = (document["paths"]![$"/{group}{path}"]!["post"]!, schema[(schema.LastIndexOf('.') + 1)..]);
+
+        Assert.Equal($"#/components/schemas/{schema}", (string?)post["requestBody"]!["content"]!["application/json"]!["schema"]!["$ref"]);
+        var expected = $$"""[{"group":"{{group.Split('/')[1]}}","kind":"{{kind}}","version":"{{group.Split('/')[2]}}"}]""";
+        Assert.Equal(expected, document["components"]!["schemas"]![schema]!["x-kubernetes-group-version-kind"]!.ToJsonString());
+        Assert.NotNull(document["components"]!["schemas"]![schema]!["properties"]!["status"]);
+        Assert.Null(document["components"]!["schemas"]![schema + "List"]);
+    }
+
+    [Fact]
+    public async Task V3_AsProtobuf_SaysWhatTheJsonSays()
+    {
+        var json = await _server.SendAsync(HttpMethod.Get, Apps).JsonAsync();
+        using var answer = await _server.SendAsync(HttpMethod.Get, Apps, headers: ("Accept", "application/com.github.proto-openapi.spec.v3@v1.0+protobuf"));
+        var document = WireFields.Read(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal((string?)json["openapi"], document.Text(1));
+        Assert.Equal((string?)json["info"]!["version"], document.Inner(2).Text(6));
+        Assert.Equal(((JsonObject)json["paths"]!).Select(path => path.Key), document.Inner(4).All(1).Select(path => path.Text(1)));
+        var schemas = document.Inner(5).Inner(1).All(1).ToDictionary(entry => entry.Text(1), entry => entry.Inner(2).Inner(1));
+        Assert.Equal(((JsonObject)json["components"]!["schemas"]!).Select(schema => schema.Key), schemas.Keys);
+        foreach (var (name, schema) in (JsonObject)json["components"]!["schemas"]!)
+        {
+            var properties = schema!["properties"] as JsonObject;
+            Assert.Equal((string?)schema["description"], schemas[name].Find(34)?.Text());
+            Assert.Equal((properties ?? []).Select(property => property.Key), properties is null ? [] : schemas[name].Inner(31).All(1).Select(property => property.Text(1)));
+            Assert.Equal((schema["required"] as JsonArray ?? []).Select(field => (string?)field), schemas[name].All(23).Select(field => field.Text()));
+        }
+
+        var list = document.Inner(4).All(1).Single(path => path.Text(1) == "/apis/apps/v1/deployments").Inner(2).Inner(4);
+        Assert.Equal("listAppsV1DeploymentForAllNamespaces", list.Text(5));
+        var ok = list.Inner(8).All(2).First();
+        Assert.Equal("200", ok.Text(1));
+        Assert.Equal("#/components/schemas/io.k8s.api.apps.v1.DeploymentList", ok.Inner(2).Inner(1).Inner(3).All(1).First().Inner(2).Inner(1).Inner(2).Text(1));
+    }
+
+    [Theory]
+    [InlineData("/openapi/v2", "application/yaml", null)]
+    [InlineData("/openapi/v2", "text/html,application/json;q=0.1", "application/json")]
+    [InlineData("/openapi/v2", "application/com.github.proto-openapi.spec.v2@v1.0+protobuf", "application/com.github.proto-openapi.spec.v2.v1.0+protobuf")]
+    [InlineData("/openapi/v2", "application/json, application/com.github.proto-openapi.spec.v2@v1.0+protobuf", "application/json")]
+    [InlineData(Apps, "application/yaml", null)]
+    [InlineData(Apps, "application/*", "application/json")]
+    [InlineData(Apps, "application/com.github.proto-openapi.spec.v3@v1.0+protobuf", "application/com.github.proto-openapi.spec.v3.v1.0+protobuf")]
+    [InlineData("/openapi/v3", "application/yaml", "application/json")]
+    public async Task Get_Accepting_IsTheFormWantedOrNone(string path, string accept, string? contentType)
+    {
+        using var answer = await _server.SendAsync(HttpMethod.Get, path, headers: ("Accept", accept));
+
+        Assert.Equal((contentType is null ? HttpStatusCode.NotAcceptable : HttpStatusCode.OK, contentType), (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+    }
+
+    [Theory]
     [InlineData("apis/apps/v1", "io.k8s.api.apps.v1.DeploymentSpec", "selector", "template")]
     [InlineData("apis/apps/v1", "io.k8s.api.apps.v1.StatefulSetOrdinals")]
     [InlineData("apis/rbac.authorization.k8s.io/v1", "io.k8s.api.rbac.v1.ClusterRoleBinding", "roleRef")]
