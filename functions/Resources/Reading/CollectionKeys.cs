@@ -1,3 +1,4 @@
+using CloudOrchestrator.Resources.Kinds;
 using CloudOrchestrator.Resources.Writing;
 using CloudOrchestrator.Store;
 
@@ -24,6 +25,17 @@ internal static class CollectionKeys
 
     /// <summary>Whether a key is the machinery's own and no object's: no object's key begins with the separator.</summary>
     public static bool IsHidden(string key) => key[0] == StoreKey.Separator;
+
+    /// <summary>Whether a key is of an object of a kind: a collection keeps its history when a definition goes and comes again with another scope.</summary>
+    public static bool IsOf(ResourceKind kind, string key) =>
+        !IsHidden(key) && (kind.Definition is null || key.Contains(StoreKey.Separator, StringComparison.Ordinal) == kind.Namespaced);
+
+    /// <summary>The objects of a kind in a namespace, or in all, after a key.</summary>
+    public static IEnumerable<StoredObject> Objects(this CollectionState state, ResourceKind kind, string? @namespace, string? after = null)
+    {
+        var objects = state.Objects(@namespace, after);
+        return kind.Definition is null ? objects : objects.Where(item => IsOf(kind, item.Key));
+    }
 
     /// <summary>The objects of a namespace, or of all, after a key.</summary>
     public static IEnumerable<StoredObject> Objects(this CollectionState state, string? @namespace, string? after = null)

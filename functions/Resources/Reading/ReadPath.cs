@@ -83,7 +83,7 @@ internal sealed class ReadPath(IDocumentStore store, TimeProvider time)
             if (query.Limit > 0 && items.Count == query.Limit)
             {
                 var remaining = query.Labels.IsEverything && query.Fields.IsEverything
-                    ? state.Objects(query.Namespace, last).LongCount()
+                    ? state.Objects(kind, query.Namespace, last).LongCount()
                     : (long?)null;
                 return new ListOutcome.Page(items, state.Revision, ContinueToken.Behind(state.Revision, last!).ToString(), remaining);
             }
@@ -109,6 +109,6 @@ internal sealed class ReadPath(IDocumentStore store, TimeProvider time)
         var prefix = CollectionKeys.Prefix(query.Namespace);
         return query.Fields.ExactNode is { Length: > 0 } node && kind.Collection == "pods"
             ? state.ByIndex(CollectionIndexes.Node, node).Where(item => item.Key.StartsWith(prefix, StringComparison.Ordinal) && string.CompareOrdinal(item.Key, after) > 0)
-            : state.Objects(query.Namespace, after);
+            : state.Objects(kind, query.Namespace, after);
     }
 }

@@ -40,7 +40,7 @@ internal sealed class WatchPath(IDocumentStore store, TimeProvider time)
     private static List<WatchItem> Initial(ResourceKind kind, WatchQuery query, CollectionState state)
     {
         var items = new List<WatchItem>();
-        foreach (var item in state.Objects(query.Namespace))
+        foreach (var item in state.Objects(kind, query.Namespace))
         {
             if (Selects(query, kind, item) is { } selected)
             {
@@ -175,7 +175,7 @@ internal sealed class WatchPath(IDocumentStore store, TimeProvider time)
 
     private static StoredResource? Selects(WatchQuery query, ResourceKind kind, StoredObject item)
     {
-        if (CollectionKeys.IsHidden(item.Key) || (!string.IsNullOrEmpty(query.Namespace) && !item.Key.StartsWith(CollectionKeys.Prefix(query.Namespace), StringComparison.Ordinal)))
+        if (!CollectionKeys.IsOf(kind, item.Key) || (!string.IsNullOrEmpty(query.Namespace) && !item.Key.StartsWith(CollectionKeys.Prefix(query.Namespace), StringComparison.Ordinal)))
         {
             return null;
         }

@@ -59,6 +59,32 @@ public sealed class DefinitionTests
         Assert.InRange(long.Parse(created.Text("metadata", "resourceVersion")!, null), before + 1, long.MaxValue);
     }
 
+    [Theory]
+    [InlineData("Namespaced", "Cluster")]
+    [InlineData("Cluster", "Namespaced")]
+    public async Task ReCreation_WithAnotherScope_TellsNothingOfFormerInstances(string former, string now)
+    {
+        await using var server = await Definitions.ServerAsync();
+        JsonObject Scoped(string scope)
+        {
+            var definition = Definitions.Of("crontabs", "CronTab");
+            definition["spec"]!["scope"] = scope;
+            return definition;
+        }
+
+        string PathOf(string scope) => scope == "Cluster" ? $"{Group}/crontabs" : $"{Group}/namespaces/default/crontabs";
+        await server.DefineAsync(Scoped(former));
+        var old = await server.PostAsync(PathOf(former), Definitions.Item("CronTab", "former")).JsonAsync(HttpStatusCode.Created);
+        await server.UndefineAsync("crontabs.stable.example.com");
+        await server.DefineAsync(Scoped(now));
+        await server.PostAsync(PathOf(now), Definitions.Item("CronTab", "new")).JsonAsync(HttpStatusCode.Created);
+
+        await using var watch = await WatchReader.OpenAsync(server, $"{Group}/crontabs?watch=1&resourceVersion=1");
+        Assert.Equal("new", (await watch.NextAsync("ADDED")).Text("metadata", "name"));
+        var then = await server.SendAsync(HttpMethod.Get, $"{Group}/crontabs?resourceVersionMatch=Exact&resourceVersion={old.Text("metadata", "resourceVersion")}").JsonAsync();
+        Assert.Empty(then.Objects("items"));
+    }
+
     [Fact]
     public async Task Create_WhileTheDefinitionIsGoing_IsNotAllowed()
     {
