@@ -185,7 +185,7 @@ public sealed class OutcomesTests : IAsyncDisposable
             ReplicaSet => new ReplicaSetController(client, events, _cluster.Time),
             Node => new NodeController(client, _cluster.Time),
             Garbage => new GarbageCollector(client),
-            Namespace => new NamespaceController(client),
+            Namespace => new NamespaceController(client, _cluster.Time),
             ServiceAccount => new ServiceAccountController(client),
             Bootstrap => new BootstrapController(client),
             ApiService => new ApiServiceController(client),

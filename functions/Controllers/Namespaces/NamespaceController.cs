@@ -3,12 +3,13 @@ using CloudOrchestrator.Resources;
 using CloudOrchestrator.Resources.Kinds;
 using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Reactors;
+using CloudOrchestrator.Resources.Reading;
 using CloudOrchestrator.Resources.Writing;
 
 namespace CloudOrchestrator.Controllers.Namespaces;
 
 /// <summary>Empties namespaces that are being deleted, then lets them go.</summary>
-internal sealed class NamespaceController(IResourceClient client) : IReactor
+internal sealed class NamespaceController(IResourceClient client, TimeProvider time) : IReactor
 {
     /// <summary>How soon to look whether what takes its time to go is gone.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
@@ -55,20 +56,37 @@ internal sealed class NamespaceController(IResourceClient client) : IReactor
         switch (NamespacePlan.Decide(found.Parse(), contents.Count))
         {
             case NamespacePlan.Step.Empty:
-                var deleted = await Task.WhenAll(contents.Where(item => !item.IsDeleting).Select(item => client.WriteAsync(
-                    new ResourceWrite.Delete(item.Kind, item.Name, new DeletePolicy(Uid: item.Uid)), WriteContext.Controller(Name), cancellationToken))).ConfigureAwait(false);
-                if (Outcomes.First(deleted.Select(Outcomes.FailureOfDelete)) is { } failure)
-                {
-                    return new ReconcileResult(Failure: failure);
-                }
-
-                return new ReconcileResult(contents.All(item => !item.IsDeleting && item.Kind != CoreKinds.Pods) ? TimeSpan.FromMilliseconds(50) : LookAgain);
+                return await EmptyAsync(found, contents, cancellationToken).ConfigureAwait(false);
             case NamespacePlan.Step.Finalize:
-                return new ReconcileResult(Failure: Outcomes.Failure(await client.WriteAsync(
+                return new ReconcileResult(Failure: await TellAsync(found, [], [], cancellationToken).ConfigureAwait(false) ?? Outcomes.Failure(await client.WriteAsync(
                     new ResourceWrite.Update(CoreKinds.Namespaces, name, current => Released(current, found.Uid)), WriteContext.Controller(Name, Subresource.Finalize), cancellationToken).ConfigureAwait(false)));
             default:
                 return ReconcileResult.Done;
         }
+    }
+
+    private async Task<ReconcileResult> EmptyAsync(ResourceObject @namespace, List<ResourceObject> contents, CancellationToken cancellationToken)
+    {
+        var failures = (await Task.WhenAll(contents.Where(item => !item.IsDeleting).Select(item => client.WriteAsync(
+            new ResourceWrite.Delete(item.Kind, item.Name, new DeletePolicy(Uid: item.Uid)), WriteContext.Controller(Name), cancellationToken))).ConfigureAwait(false))
+            .Select(Outcomes.FailureOfDelete).OfType<ReconcileFailure>().ToList();
+
+        // The namespace is closed: what is left is of the kinds that were there.
+        var states = await Task.WhenAll(contents.Select(item => item.Kind).Distinct().Select(kind => client.StateAsync(kind, cancellationToken).AsTask())).ConfigureAwait(false);
+        var remaining = states.SelectMany(state => state.All(@namespace.Name.Name)).ToList();
+        var untold = await TellAsync(@namespace, remaining, [.. failures.Select(failure => failure.Reason).Distinct()], cancellationToken).ConfigureAwait(false);
+        return Outcomes.First([.. failures, untold]) is { } failure ? new ReconcileResult(Failure: failure) : new ReconcileResult(remaining.Count == 0 ? TimeSpan.FromMilliseconds(50) : LookAgain);
+    }
+
+    /// <summary>Has the namespace say how far it is.</summary>
+    private async Task<ReconcileFailure?> TellAsync(ResourceObject @namespace, IReadOnlyCollection<ResourceObject> remaining, IReadOnlyCollection<string> failures, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        UpdateDecision Told(JsonObject? current) =>
+            current is not null && NamespaceConditions.Of(current, remaining, failures, now) is { } status ? StatusUpdate.Of(current, @namespace.Uid, status) : new UpdateDecision.Nothing();
+
+        return Outcomes.Failure(await client.WriteAsync(
+            new ResourceWrite.Update(CoreKinds.Namespaces, @namespace.Name, Told), WriteContext.Controller(Name, Subresource.Status), cancellationToken).ConfigureAwait(false));
     }
 
     private static UpdateDecision Released(JsonObject? current, string uid)

@@ -50,7 +50,7 @@ public sealed class NamespaceRaceTests
             };
             one.Time.Advance(Apart);
 
-            await new NamespaceController(client).ReconcileAsync(Name, Token);
+            await MovingAsync(one, new NamespaceController(client, one.Time).ReconcileAsync(Name, Token));
 
             if (isReached)
             {
@@ -80,7 +80,7 @@ public sealed class NamespaceRaceTests
                 switch (random.Next(12))
                 {
                     case 0 or 1 or 2:
-                        await Controller(other.Client).ReconcileAsync(Name, Token);
+                        await Controller(other.Client, other.Time).ReconcileAsync(Name, Token);
                         break;
                     case 3 or 4 when await other.GetAsync(CoreKinds.Namespaces, Name) is null:
                         await other.CreateAsync(CoreKinds.Namespaces, $"metadata: {{name: {Name}}}");
@@ -111,8 +111,8 @@ public sealed class NamespaceRaceTests
             };
             for (var runs = 0; runs < 12; runs++)
             {
-                await ActAsync();
-                await Controller(client).ReconcileAsync(Name, Token);
+                await MovingAsync(one, ActAsync());
+                await MovingAsync(one, Controller(client, one.Time).ReconcileAsync(Name, Token));
                 if (isOpen)
                 {
                     await AssertInUseAsync(one, contents, $"seed {seed}, run {runs}");
@@ -121,7 +121,19 @@ public sealed class NamespaceRaceTests
         }
     }
 
-    private static IReactor Controller(IResourceClient client) => new NamespaceController(client);
+    private static IReactor Controller(IResourceClient client, TimeProvider time) => new NamespaceController(client, time);
+
+    /// <summary>Lets time pass, a little at every look, until something is done: an instance that has committed several times in a row pauses for the other.</summary>
+    private static async Task MovingAsync(Cluster cluster, Task running)
+    {
+        while (!running.IsCompleted)
+        {
+            cluster.Time.Advance(TimeSpan.FromMilliseconds(1));
+            await Task.Yield();
+        }
+
+        await running;
+    }
 
     /// <summary>Has the other instance let the namespace go, and makes it anew.</summary>
     private static async Task ReplaceAsync(Cluster other)
@@ -130,7 +142,7 @@ public sealed class NamespaceRaceTests
         {
             other.Time.Advance(Apart);
             Assert.True(runs < 5, "the other instance does not let the namespace go");
-            await Controller(other.Client).ReconcileAsync(Name, Token);
+            await Controller(other.Client, other.Time).ReconcileAsync(Name, Token);
         }
 
         await other.CreateAsync(CoreKinds.Namespaces, $"metadata: {{name: {Name}}}");
