@@ -22,6 +22,7 @@ internal sealed class PodScheduler(IResourceClient client, EventRecorder events,
     public IReadOnlyList<ReactorTrigger> Triggers { get; } =
     [
         new(CoreKinds.Pods, static (before, after) => Concerns(before, after) ? [AllPods] : []),
+        new(CoreKinds.PersistentVolumeClaims, static (before, after) => IsNewlyThere(before, after) ? [AllPods] : []),
         new(CoreKinds.Nodes, static (before, after) => before is null || after is null || NodeChanged(before, after) ? [AllPods] : []),
     ];
 
@@ -40,7 +41,9 @@ internal sealed class PodScheduler(IResourceClient client, EventRecorder events,
 
         var nodes = await client.StateAsync(CoreKinds.Nodes, cancellationToken).ConfigureAwait(false);
         var infos = nodes.All().Select(node => Info(node, pods)).ToList();
-        var placements = SchedulingPlan.Decide(unbound.Values.Select(pod => pod.As<V1Pod>()), infos);
+        var waiting = unbound.Values.Select(pod => pod.As<V1Pod>()).ToList();
+        var claims = waiting.Any(pod => PodClaims.Of(pod).Any()) ? await client.StateAsync(CoreKinds.PersistentVolumeClaims, cancellationToken).ConfigureAwait(false) : null;
+        var placements = SchedulingPlan.Decide(waiting, infos, pod => claims is null ? null : PodClaims.Refuse(pod, claims));
         var failures = await Task.WhenAll(placements.Select(placement => ActAsync(placement, unbound[placement.Pod.Metadata.Uid], nodes, cancellationToken))).ConfigureAwait(false);
         return new ReconcileResult(Failure: failures.OfType<ReconcileFailure>().OrderBy(failure => failure.IsForGood).FirstOrDefault());
     }
@@ -48,6 +51,12 @@ internal sealed class PodScheduler(IResourceClient client, EventRecorder events,
     /// <summary>A pod that may have to be placed, or one that leaves room.</summary>
     private static bool Concerns(ResourceObject? before, ResourceObject? after) =>
         after is null || (PodFacts.Of(after) is var facts && (facts.MayBePlaced || (facts.HasEnded && before is not null && !PodFacts.Of(before).HasEnded)));
+
+    /// <summary>A claim that pods may have waited for: it is there, and was not, or it is not lost any more.</summary>
+    private static bool IsNewlyThere(ResourceObject? before, ResourceObject? after) =>
+        after is { IsDeleting: false } && (before is null || Phase(before) != Phase(after));
+
+    private static string? Phase(ResourceObject claim) => claim.Read(document => document.Text("status", "phase"));
 
     /// <summary>Heartbeats do not make room; what decides does.</summary>
     private static bool NodeChanged(ResourceObject before, ResourceObject after)

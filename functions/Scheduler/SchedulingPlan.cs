@@ -18,8 +18,9 @@ internal static class SchedulingPlan
 
     /// <param name="pods">Pods that wait for a node.</param>
     /// <param name="nodes">The nodes with what is on them. Receives the pods placed.</param>
-    public static IReadOnlyList<Placement> Decide(IEnumerable<V1Pod> pods, IReadOnlyList<NodeInfo> nodes) =>
-        [.. pods.Where(MayBePlaced).OrderByDescending(pod => pod.Spec.Priority ?? 0).ThenBy(pod => pod.Metadata.CreationTimestamp).ThenBy(pod => pod.Metadata.Name, StringComparer.Ordinal).Select(pod => Place(pod, nodes))];
+    /// <param name="refuse">Why no node can take a pod whatever the node, as for the sake of its volumes; null where one may.</param>
+    public static IReadOnlyList<Placement> Decide(IEnumerable<V1Pod> pods, IReadOnlyList<NodeInfo> nodes, Func<V1Pod, string?>? refuse = null) =>
+        [.. pods.Where(MayBePlaced).OrderByDescending(pod => pod.Spec.Priority ?? 0).ThenBy(pod => pod.Metadata.CreationTimestamp).ThenBy(pod => pod.Metadata.Name, StringComparer.Ordinal).Select(pod => Place(pod, nodes, refuse?.Invoke(pod)))];
 
     /// <summary>Whether a pod may go to a node as it is.</summary>
     public static string? Refuse(V1Pod pod, NodeInfo node) => Filters.Select(filter => filter.Refuse(pod, node)).FirstOrDefault(reason => reason is not null);
@@ -28,8 +29,13 @@ internal static class SchedulingPlan
     public static bool MayBePlaced(V1Pod pod) =>
         string.IsNullOrEmpty(pod.Spec.NodeName) && pod.Metadata.DeletionTimestamp is null && (pod.Spec.SchedulerName ?? SchedulerName) == SchedulerName && pod.Spec.SchedulingGates is null or { Count: 0 };
 
-    private static Placement Place(V1Pod pod, IReadOnlyList<NodeInfo> nodes)
+    private static Placement Place(V1Pod pod, IReadOnlyList<NodeInfo> nodes, string? refusal)
     {
+        if (refusal is not null && nodes.Count > 0)
+        {
+            return new Placement(pod, null, $"0/{nodes.Count} nodes are available: {refusal}.");
+        }
+
         NodeInfo? best = null;
         var bestScore = double.MinValue;
         var reasons = new SortedDictionary<string, int>(StringComparer.Ordinal);

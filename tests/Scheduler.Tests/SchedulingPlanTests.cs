@@ -6,6 +6,15 @@ namespace CloudOrchestrator.Scheduler.Tests;
 public sealed class SchedulingPlanTests
 {
     [Fact]
+    public void Decide_NoNodeMayTakeIt_SaysWhyOnceForAll()
+    {
+        var placements = SchedulingPlan.Decide([Pod("a"), Pod("b")], [Node("n1"), Node("n2")], pod => pod.Metadata.Name == "a" ? "persistentvolumeclaim \"x\" is being deleted" : null);
+
+        Assert.Equal((null, "0/2 nodes are available: persistentvolumeclaim \"x\" is being deleted."), (placements[0].NodeName, placements[0].Message));
+        Assert.NotNull(placements[1].NodeName);
+    }
+
+    [Fact]
     public void Decide_EqualNodes_Spreads()
     {
         var placements = SchedulingPlan.Decide([Pod("a"), Pod("b"), Pod("c"), Pod("d")], [Node("n1"), Node("n2")]);

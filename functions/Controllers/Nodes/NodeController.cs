@@ -72,19 +72,33 @@ internal sealed class NodeController(IResourceClient client, TimeProvider time, 
             failures.Add(await UpdateAsync(name, Subresource.None, current => Tainted(current, node.Uid, heartbeat, now), cancellationToken).ConfigureAwait(false));
         }
 
-        failures.Add(await DeleteAsync(plan.Evict, new DeletePolicy(), cancellationToken).ConfigureAwait(false));
+        failures.Add(await EvictAsync(plan.Evict, cancellationToken).ConfigureAwait(false));
         return new ReconcileResult(signals is null ? plan.LookAgainAfter : null, Outcomes.First(failures));
+    }
+
+    /// <summary>Tells pods to go that do not tolerate the node's taints any longer, once they say that this is why.</summary>
+    private async Task<ReconcileFailure?> EvictAsync(IReadOnlyList<JsonObject> pods, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var told = await Task.WhenAll(pods.Select(pod => TellAsync(pod, current => NodePlan.Evicted(current, now), cancellationToken))).ConfigureAwait(false);
+        return Outcomes.First([.. told, await DeleteAsync(pods.Where((_, at) => told[at] is null), new DeletePolicy(), cancellationToken).ConfigureAwait(false)]);
     }
 
     /// <summary>Ends a pod whose node is gone, and lets it go at once: nobody is there who could end it.</summary>
     private async Task<ReconcileFailure?> CollectAsync(JsonObject pod, CancellationToken cancellationToken)
     {
-        var (name, uid, now) = (new ObjectName(pod.Text("metadata", "namespace")!, pod.Text("metadata", "name")!), pod.Text("metadata", "uid")!, time.GetUtcNow());
-        UpdateDecision End(JsonObject? current) =>
-            current is not null && MissingNode.Ended(current, now) is { } status ? StatusUpdate.Of(current, uid, status) : new UpdateDecision.Nothing();
+        var now = time.GetUtcNow();
+        return await TellAsync(pod, current => MissingNode.Ended(current, now), cancellationToken).ConfigureAwait(false)
+            ?? await DeleteAsync([pod], new DeletePolicy(GracePeriodSeconds: 0), cancellationToken).ConfigureAwait(false);
+    }
 
-        var ended = await client.WriteAsync(new ResourceWrite.Update(CoreKinds.Pods, name, End), WriteContext.Controller(Name, Subresource.Status), cancellationToken).ConfigureAwait(false);
-        return Outcomes.Failure(ended) ?? await DeleteAsync([pod], new DeletePolicy(GracePeriodSeconds: 0), cancellationToken).ConfigureAwait(false);
+    /// <summary>Gives a pod the status that it is to have before it goes.</summary>
+    private async Task<ReconcileFailure?> TellAsync(JsonObject pod, Func<JsonObject, JsonObject?> status, CancellationToken cancellationToken)
+    {
+        var (name, uid) = (new ObjectName(pod.Text("metadata", "namespace")!, pod.Text("metadata", "name")!), pod.Text("metadata", "uid")!);
+        UpdateDecision Told(JsonObject? current) => current is not null && status(current) is { } wanted ? StatusUpdate.Of(current, uid, wanted) : new UpdateDecision.Nothing();
+
+        return Outcomes.Failure(await client.WriteAsync(new ResourceWrite.Update(CoreKinds.Pods, name, Told), WriteContext.Controller(Name, Subresource.Status), cancellationToken).ConfigureAwait(false));
     }
 
     private async Task<ReconcileFailure?> UpdateAsync(ObjectName name, Subresource subresource, UpdateFunction function, CancellationToken cancellationToken) =>

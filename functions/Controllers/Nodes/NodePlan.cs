@@ -68,6 +68,13 @@ internal static class NodePlan
         return new Plan(status, taints, evict, wait < untilLate ? wait : untilLate);
     }
 
+    /// <summary>The status of a pod that has to leave before it is told to go; null where it says so already.</summary>
+    public static JsonObject? Evicted(JsonObject pod, DateTimeOffset now)
+    {
+        var status = pod["status"]?.DeepClone() as JsonObject ?? [];
+        return Conditions.Set(status, "DisruptionTarget", "True", "DeletionByTaintManager", "Taint manager: deleting due to NoExecute taint", now) ? status : null;
+    }
+
     private static JsonObject? Unknown(JsonObject node, DateTimeOffset now)
     {
         var status = node["status"]?.DeepClone() as JsonObject ?? [];
