@@ -31,6 +31,7 @@ public static class ControllerServices
         .AddSingleton<BootstrapAtStart>()
         .AddSingleton<ApiServiceController>()
         .AddSingleton<IReactor>(static services => services.GetRequiredService<ApiServiceController>())
+        .AddSingleton<IReactor, AvailabilityController>()
         .AddSingleton<IReactor, NamespaceController>()
         .AddSingleton<IReactor, ServiceAccountController>()
         .AddSingleton<IReactor, DeploymentController>()

@@ -49,7 +49,7 @@ internal sealed class DiscoveryRoute(IResourceClient resources, IEnumerable<IRev
         if (document is null)
         {
             kinds.DemandCurrent();
-            return new StatusAnswer(ApiStatuses.UnknownPath, representation);
+            return (parts is ["apis", var named, var wanted] ? await AggregatedApis.RefuseAsync(resources, named, wanted, request.Aborted) : null) ?? new StatusAnswer(ApiStatuses.UnknownPath, representation);
         }
 
         if (parts.Length == 1)

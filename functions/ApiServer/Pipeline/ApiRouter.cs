@@ -38,13 +38,16 @@ internal sealed class ApiRouter(IResourceClient resources, IEnumerable<HandlerRo
         {
             // Custom kinds come and go, and other processes define them too.
             var kind = info.Group.Contains('.', StringComparison.Ordinal) ? (await resources.KindsAsync(request.Http.RequestAborted)).Find(info.Group, info.Version, info.Resource) : null;
-            return await (kind is null ? RoutePathAsync(request) : RouteCustomAsync(request, kind));
+            return kind is not null ? await RouteCustomAsync(request, kind) : await AggregatedAsync(info, request.Aborted) ?? await RoutePathAsync(request);
         }
 
         return await (info.Name.Length > 0 || info.Namespace.Length > 0 != review.Namespaced ? Refuse(ApiStatuses.UnknownPath)
             : info.Verb == Verbs.Create ? ReviewRequest.AnswerAsync(review, request)
             : Refuse(ApiStatuses.MethodNotAllowed));
     }
+
+    private async ValueTask<IResult?> AggregatedAsync(RequestInfo info, CancellationToken cancellationToken) =>
+        info.Group.Length == 0 ? null : await AggregatedApis.RefuseAsync(resources, info.Group, info.Version, cancellationToken);
 
     private Task<IResult> RouteCustomAsync(ApiRequest request, ResourceKind kind) => kind.Definition!.NeedsConversion
         ? Refuse(ApiStatuses.Unavailable($"conversion webhook for {kind.ApiVersion}, Kind={kind.Kind} failed: webhooks are not called"))
