@@ -155,6 +155,7 @@ public sealed class RequestCountTests : IAsyncLifetime
                 break;
             }
         }
+
         Assert.Equal(Enumerable.Range(1, commits).Select(revision => (long)revision).Where(revision => revision > from), seen);
     }
 
