@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.Codecs;
 
 namespace CloudOrchestrator.Resources.Writing.ManagedFields;
 
@@ -100,27 +102,29 @@ internal sealed class FieldTree
         return tree;
     }
 
-    public JsonObject ToJson()
+    /// <summary>The set as FieldsV1 writes it, elements in ordinal order.</summary>
+    public JsonObject ToJson() => IsEmpty ? [] : JsonObject.Create(JsonBytes.ElementOf(this, static (writer, tree) => tree.Write(writer)))!;
+
+    private void Write(Utf8JsonWriter writer)
     {
-        if (_members is null or { Count: 0 })
+        writer.WriteStartObject();
+        if (_members is { Count: > 0 })
         {
-            return [];
+            // The node itself comes first by its name.
+            if (IsMember)
+            {
+                writer.WriteStartObject(Self);
+                writer.WriteEndObject();
+            }
+
+            foreach (var (element, child) in _members.Count == 1 ? _members : Sorted)
+            {
+                writer.WritePropertyName(element);
+                child.Write(writer);
+            }
         }
 
-        var members = new List<KeyValuePair<string, JsonNode?>>(_members.Count + 1);
-        foreach (var (element, child) in _members)
-        {
-            members.Add(new(element, child.ToJson()));
-        }
-
-        if (IsMember)
-        {
-            members.Add(new(Self, new JsonObject()));
-        }
-
-        // The node itself comes first by its name.
-        members.Sort(static (left, right) => string.CompareOrdinal(left.Key, right.Key));
-        return new JsonObject(members);
+        writer.WriteEndObject();
     }
 
     /// <summary>The fields of either.</summary>
