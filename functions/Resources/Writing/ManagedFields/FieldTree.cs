@@ -24,7 +24,7 @@ internal sealed class FieldTree
     public bool IsEmpty => !IsMember && (_members is null || _members.Count == 0);
 
     /// <summary>The path elements under which fields are in the set, in ordinal order.</summary>
-    private IEnumerable<KeyValuePair<string, FieldTree>> Sorted => _members is null ? [] : _members.OrderBy(static member => member.Key, StringComparer.Ordinal);
+    private IEnumerable<KeyValuePair<string, FieldTree>> Sorted => _members?.InOrder() ?? [];
 
     /// <summary>The tree at a path element; null where nothing under it is in the set.</summary>
     public FieldTree? At(string element) => _members?[element];
@@ -117,7 +117,7 @@ internal sealed class FieldTree
                 writer.WriteEndObject();
             }
 
-            foreach (var (element, child) in _members.Count == 1 ? _members : Sorted)
+            foreach (var (element, child) in _members.InOrder())
             {
                 writer.WritePropertyName(element);
                 child.Write(writer);
