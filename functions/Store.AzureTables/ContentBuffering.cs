@@ -8,11 +8,11 @@ namespace CloudOrchestrator.Store.AzureTables;
 /// what is that large stays in memory until the collector's rarest round.</summary>
 internal sealed class ContentBuffering : HttpPipelinePolicy
 {
-    /// <summary>Shared, so that an instance keeps as much as one page takes.</summary>
+    /// <summary>Shared, so that an instance keeps as much as one page takes. Most answers take one block, and a start asks for many at once.</summary>
     private static readonly RecyclableMemoryStreamManager Blocks = new(new RecyclableMemoryStreamManager.Options
     {
-        BlockSize = 64 * 1024,
-        MaximumSmallPoolFreeBytes = 4 * 1024 * 1024,
+        BlockSize = 8 * 1024,
+        MaximumSmallPoolFreeBytes = 2 * 1024 * 1024,
     });
 
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
