@@ -32,4 +32,12 @@ internal static class CollectionKeys
         var range = state.Range(prefix, after);
         return prefix.Length > 0 ? range : range.Where(static item => !IsHidden(item.Key));
     }
+
+    /// <summary>How many objects of a namespace, or of all, there are after a key.</summary>
+    public static int Count(this CollectionState state, string? @namespace, string? after)
+    {
+        var prefix = Prefix(@namespace);
+        var hidden = prefix.Length > 0 ? 0 : state.CountRange($"{StoreKey.Separator}", after);
+        return state.CountRange(prefix, after) - hidden;
+    }
 }
