@@ -12,8 +12,8 @@ internal sealed class RecordBlocks : MemoryPool<byte>
     private const int BlockBytes = 16 * 1024;
 
     /// <summary>Most blocks kept that nobody uses.</summary>
-    /// <value>4 MiB of them.</value>
-    private const int FreeMax = 256;
+    /// <value>16 MiB of them: for a thousand watchers that are told of one change.</value>
+    private const int FreeMax = 1024;
 
     private readonly ConcurrentQueue<Block> _free = new();
     private int _count;
