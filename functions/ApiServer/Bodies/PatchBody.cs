@@ -24,11 +24,15 @@ internal sealed class PatchBody
     private readonly ExpectedDocument _expected;
     private readonly FieldValidation _validation;
 
+    /// <summary>The members of a document in which the patch may change something; null for all.</summary>
+    private readonly HashSet<string>? _touched;
+
     private PatchBody(string type, JsonNode patch, IReadOnlyList<string> strictErrors, ExpectedDocument expected, FieldValidation validation)
     {
         (_type, _strictErrors, _expected, _validation) = (type, strictErrors, expected, validation);
         _operations = patch as JsonArray;
         _merge = patch as JsonObject;
+        _touched = expected.Schema.Structure is not null ? null : _operations is not null ? JsonPatch.MembersIn(_operations) : MembersOf(_merge!);
         NamesVersion = _operations?.Objects().Any(operation => operation.Text("path")?.StartsWith("/metadata/resourceVersion", StringComparison.Ordinal) ?? false)
             ?? !string.IsNullOrEmpty(_merge.Text("metadata", "resourceVersion"));
     }
@@ -84,6 +88,16 @@ internal sealed class PatchBody
         };
     }
 
+    /// <summary>Whether a member is the stored one, which is canonical: the server itself wrote it.</summary>
+    private bool IsUntouched(string name) => _touched is not null && !_touched.Contains(name);
+
+    /// <summary>The members that a merge patch names; null where a directive may change any.</summary>
+    private static HashSet<string>? MembersOf(JsonObject patch)
+    {
+        var names = patch.Select(member => member.Key).ToHashSet();
+        return names.Any(name => name.StartsWith('$')) ? null : names;
+    }
+
     private static PatchBodyOutcome.Refused Malformed(string message) => new(ApiStatuses.BadRequest($"error decoding patch: {message}"));
 
     /// <summary>A strategic merge patch is of the kind that it is sent to, whatever it says: a Scale is patched with Deployments, as by Ansible.</summary>
@@ -103,7 +117,7 @@ internal sealed class PatchBody
         }
 
         var wrong = new List<string>();
-        var canonical = CanonicalForm.Of(document, _expected.Schema, wrong);
+        var canonical = CanonicalForm.Of(document, _expected.Schema, wrong, IsUntouched);
         if (wrong.Count > 0)
         {
             return (null, null, Invalid(document, wrong[0]));
@@ -114,7 +128,7 @@ internal sealed class PatchBody
             return (document, canonical, null);
         }
 
-        var errors = _strictErrors.Concat(StrictErrors.Of(document, _expected.Schema)).ToList();
+        var errors = _strictErrors.Concat(StrictErrors.Of(document, _expected.Schema, IsUntouched)).ToList();
         if (_validation == FieldValidation.Strict && errors.Count > 0)
         {
             return (null, null, Invalid(document, RequestBody.Strict(errors)));

@@ -19,7 +19,8 @@ public static partial class CanonicalForm
     /// <param name="document">The document; left as it is.</param>
     /// <param name="schema">Its type.</param>
     /// <param name="errors">Receives one message for each value of a wrong type.</param>
-    public static JsonObject Of(JsonObject document, TypeSchema schema, ICollection<string> errors)
+    /// <param name="isCanonical">Whether the document's member of a name is known to be canonical, so that it is taken as it is; null for none.</param>
+    public static JsonObject Of(JsonObject document, TypeSchema schema, ICollection<string> errors, Func<string, bool>? isCanonical = null)
     {
         if (schema.Structure is { } structure)
         {
@@ -29,7 +30,7 @@ public static partial class CanonicalForm
         var result = new JsonObject();
         Copy("kind");
         Copy("apiVersion");
-        Fill(result, document, schema, new FieldPath(null, null, -1), errors);
+        Fill(result, document, schema, new FieldPath(null, null, -1), errors, isCanonical);
         return result;
 
         void Copy(string name)
@@ -45,11 +46,13 @@ public static partial class CanonicalForm
     private static JsonObject Metadata(JsonObject metadata, TypeSchema schema, ICollection<string> errors) =>
         (JsonObject)Object(metadata, schema.Fields["metadata"], schema, new FieldPath(new FieldPath(null, null, -1), "metadata", -1), errors)!;
 
-    private static void Fill(JsonObject result, JsonObject source, TypeSchema schema, FieldPath path, ICollection<string> errors)
+    private static void Fill(JsonObject result, JsonObject source, TypeSchema schema, FieldPath path, ICollection<string> errors, Func<string, bool>? isCanonical = null)
     {
         foreach (var field in schema.Ordered)
         {
-            var canonical = source.TryGetPropertyValue(field.JsonName, out var value) ? Value(value, field, schema, new FieldPath(path, field.JsonName, -1), errors) : null;
+            var canonical = !source.TryGetPropertyValue(field.JsonName, out var value) ? null
+                : isCanonical?.Invoke(field.JsonName) == true ? value?.DeepClone()
+                : Value(value, field, schema, new FieldPath(path, field.JsonName, -1), errors);
             if (canonical is not null || IsNulled(field))
             {
                 result[field.JsonName] = canonical;

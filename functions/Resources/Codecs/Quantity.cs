@@ -10,6 +10,7 @@ public readonly struct Quantity : IComparable<Quantity>, IEquatable<Quantity>
     private const string BinarySuffixes = "KMGTPE";
     private const string DecimalSuffixes = "kMGTPE";
     private const string FractionSuffixes = "mun";
+
     /// <summary>Largest exponent taken, of either sign. Go takes larger ones and then counts with numbers of as many digits, which is as good as never coming back.</summary>
     private const int ExponentMax = 300;
 
@@ -20,6 +21,9 @@ public readonly struct Quantity : IComparable<Quantity>, IEquatable<Quantity>
 
     /// <summary>The most that a quantity with a binary suffix comes to; those with others have no bound.</summary>
     private static readonly BigInteger BinaryMax = long.MaxValue * Nano;
+
+    /// <summary>The powers of ten up to that of a billion's suffix with as many decimals, which most quantities need one of.</summary>
+    private static readonly BigInteger[] PowersOfTen = [.. Enumerable.Range(0, 28).Select(exponent => BigInteger.Pow(10, exponent))];
 
     private readonly BigInteger _nanos;
     private readonly Form _form;
@@ -74,8 +78,8 @@ public readonly struct Quantity : IComparable<Quantity>, IEquatable<Quantity>
 
         var decimals = point < 0 ? 0 : end - point - 1;
         var scale = 9 + power - decimals;
-        var value = BigInteger.Parse(digits, CultureInfo.InvariantCulture) * numerator;
-        value = scale >= 0 ? value * BigInteger.Pow(10, scale) : DivideUp(value, BigInteger.Pow(10, -scale));
+        var value = Number(digits) * numerator;
+        value = scale >= 0 ? value * PowerOfTen(scale) : DivideUp(value, PowerOfTen(-scale));
         if (form == Form.BinarySuffix && value > BinaryMax)
         {
             value = BinaryMax;
@@ -102,7 +106,7 @@ public readonly struct Quantity : IComparable<Quantity>, IEquatable<Quantity>
 
         // Where digits and suffix may come to more than fits, all is computed anew.
         var exponent = (int)BigInteger.Log2(numerator);
-        return decimals == 0 && 15 - digits.Length - (exponent * 3 / 10) - 1 >= 0 && BigInteger.Parse(digits, CultureInfo.InvariantCulture) is var value && !(value % 8).IsZero
+        return decimals == 0 && 15 - digits.Length - (exponent * 3 / 10) - 1 >= 0 && Number(digits) is var value && !(value % 8).IsZero
             && value * numerator <= long.MaxValue;
     }
 
@@ -190,6 +194,11 @@ public readonly struct Quantity : IComparable<Quantity>, IEquatable<Quantity>
                 return false;
         }
     }
+
+    private static BigInteger Number(string digits) =>
+        digits.Length <= DigitsMax ? long.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture) : BigInteger.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
+
+    private static BigInteger PowerOfTen(int exponent) => exponent < PowersOfTen.Length ? PowersOfTen[exponent] : BigInteger.Pow(10, exponent);
 
     private static BigInteger DivideUp(BigInteger value, BigInteger by)
     {

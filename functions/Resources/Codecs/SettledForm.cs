@@ -22,30 +22,40 @@ internal static class SettledForm
         return document;
     }
 
-    /// <summary>Settles the values first; the object is put together anew only where one went, came or stands in the wrong place.</summary>
+    /// <summary>Settles the values where they are; members are put in order only where one came, or stands in the wrong place.</summary>
     private static void Members(JsonObject members, TypeSchema type, bool isApiObject)
     {
         var position = 0;
         foreach (var name in isApiObject ? TypeNames : [])
         {
-            position += IsAt(members, position, name) && members[name] is not null ? 1 : 0;
+            position += IsAt(members, position, name) && members.GetAt(position).Value is not null ? 1 : 0;
         }
 
-        var isSettled = true;
+        var isOrdered = true;
         foreach (var field in type.Ordered)
         {
-            var settled = members.TryGetPropertyValue(field.JsonName, out var value) ? Value(value, field, type) : null;
+            var isThere = members.TryGetPropertyValue(field.JsonName, out var value);
+            var settled = isThere ? Value(value, field, type) : null;
             if (settled is null && !CanonicalForm.IsNulled(field))
             {
-                isSettled &= !members.ContainsKey(field.JsonName);
+                if (isThere)
+                {
+                    members.Remove(field.JsonName);
+                }
+
                 continue;
             }
 
-            isSettled &= ReferenceEquals(settled, value) && IsAt(members, position, field.JsonName);
+            if (!isThere || !ReferenceEquals(settled, value))
+            {
+                members[field.JsonName] = settled;
+            }
+
+            isOrdered &= IsAt(members, position, field.JsonName);
             position++;
         }
 
-        if (!isSettled || position != members.Count)
+        if (!isOrdered || position != members.Count)
         {
             Order(members, type, isApiObject);
         }
@@ -55,6 +65,7 @@ internal static class SettledForm
 
     private static bool IsAt(JsonObject members, int position, string name) => position < members.Count && members.GetAt(position).Key == name;
 
+    /// <summary>Puts members in the order of their type; what it does not know goes.</summary>
     private static void Order(JsonObject members, TypeSchema type, bool isApiObject)
     {
         var ordered = new List<KeyValuePair<string, JsonNode?>>(members.Count);
@@ -68,10 +79,9 @@ internal static class SettledForm
 
         foreach (var field in type.Ordered)
         {
-            var settled = members.TryGetPropertyValue(field.JsonName, out var value) ? Value(value, field, type) : null;
-            if (settled is not null || CanonicalForm.IsNulled(field))
+            if (members.TryGetPropertyValue(field.JsonName, out var value))
             {
-                ordered.Add(new(field.JsonName, settled));
+                ordered.Add(new(field.JsonName, value));
             }
         }
 

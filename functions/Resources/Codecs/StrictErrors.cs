@@ -10,10 +10,13 @@ public static class StrictErrors
     private const int ReportedMax = 100;
 
     /// <summary>The unknown fields, in Kubernetes' wording.</summary>
-    public static IReadOnlyList<string> Of(JsonObject document, TypeSchema schema)
+    /// <param name="document">The document.</param>
+    /// <param name="schema">Its type.</param>
+    /// <param name="isCanonical">Whether the document's member of a name is known to be canonical; null for none.</param>
+    public static IReadOnlyList<string> Of(JsonObject document, TypeSchema schema, Func<string, bool>? isCanonical = null)
     {
         var errors = new List<string>();
-        UnknownFields.Find(document, schema, errors);
+        UnknownFields.Find(document, schema, errors, isCanonical);
         return errors;
     }
 

@@ -7,12 +7,12 @@ namespace CloudOrchestrator.Resources.Codecs;
 /// <summary>Finds the fields of a document that its type does not have.</summary>
 internal static class UnknownFields
 {
-    public static void Find(JsonObject document, TypeSchema schema, List<string> errors)
+    public static void Find(JsonObject document, TypeSchema schema, List<string> errors, Func<string, bool>? isCanonical = null)
     {
         var root = new FieldPath(null, null, -1);
         if (schema.Structure is not { } structure)
         {
-            Find(document, schema, errors, root, isRoot: true);
+            Find(document, schema, errors, root, isRoot: true, isCanonical);
             return;
         }
 
@@ -20,10 +20,15 @@ internal static class UnknownFields
         Pruning.Visit(document, structure, root, isResource: true, (_, _, at) => StrictErrors.AddUnknown(errors, at));
     }
 
-    private static void Find(JsonObject value, TypeSchema schema, List<string> errors, FieldPath path, bool isRoot)
+    private static void Find(JsonObject value, TypeSchema schema, List<string> errors, FieldPath path, bool isRoot, Func<string, bool>? isCanonical = null)
     {
         foreach (var (name, member) in value)
         {
+            if (isCanonical?.Invoke(name) == true)
+            {
+                continue;
+            }
+
             var at = new FieldPath(path, name, -1);
             if (schema.Fields.TryGetValue(name, out var field))
             {

@@ -69,6 +69,24 @@ public static class JsonPatch
         }
     }
 
+    /// <summary>The document's members in which a patch may change something; null where that may be any.</summary>
+    public static HashSet<string>? MembersIn(JsonArray operations)
+    {
+        var members = new HashSet<string>();
+        foreach (var path in operations.Objects().SelectMany(operation => new[] { operation.Text("path"), operation.Text("from") }).OfType<string>())
+        {
+            if (path is not ['/', ..])
+            {
+                // The whole document, or none at all.
+                return null;
+            }
+
+            members.Add(Tokens(path).First());
+        }
+
+        return members;
+    }
+
     private static PatchOutcome.Failed Unprocessable(string why) => new(new Refusal.Unprocessable(why));
 
     private static JsonNode? Apply(JsonNode? document, JsonObject operation)

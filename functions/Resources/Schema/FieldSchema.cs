@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources.Writing.ManagedFields;
 
@@ -10,6 +11,7 @@ public sealed class FieldSchema
 {
     private byte[]? _utf8Name;
     private string? _pathElement;
+    private (string Name, string Text)[]? _keyTexts;
 
     /// <summary>Name in JSON.</summary>
     public required string JsonName { get; init; }
@@ -19,6 +21,10 @@ public sealed class FieldSchema
 
     /// <summary>The field as an element of a path in FieldsV1.</summary>
     internal string PathElement => _pathElement ??= PathElements.Field(JsonName);
+
+    /// <summary>The keys of a list map as elements of paths in FieldsV1 hold them: in ordinal order, each with its name as JSON and a colon.</summary>
+    internal (string Name, string Text)[] KeyTexts =>
+        _keyTexts ??= [.. ListMapKeys.Order(StringComparer.Ordinal).Select(name => (name, JsonSerializer.Serialize(name, PathElements.KeyForm) + ":"))];
 
     /// <summary>Number in protobuf; 0 for a field that has none.</summary>
     public required int Number { get; init; }

@@ -11,6 +11,7 @@ public sealed class TypeSchema(string name)
     private FrozenDictionary<string, FieldSchema> _fields = FrozenDictionary<string, FieldSchema>.Empty;
     private FrozenDictionary<FieldSchema, FieldSchema> _inlined = FrozenDictionary<FieldSchema, FieldSchema>.Empty;
     private FrozenDictionary<int, FieldSchema> _wireFields = FrozenDictionary<int, FieldSchema>.Empty;
+    private bool? _isApiObject;
 
     /// <summary>The full name, such as <c>k8s.io.api.core.v1.PodSpec</c>.</summary>
     public string Name { get; } = name;
@@ -55,7 +56,7 @@ public sealed class TypeSchema(string name)
     public bool IsAtomic { get; internal set; }
 
     /// <summary>Whether it is an API object with apiVersion and kind of its own.</summary>
-    public bool IsApiObject => _fields.TryGetValue("metadata", out var metadata) && metadata.Type?.ShortName is "ObjectMeta" or "ListMeta";
+    public bool IsApiObject => _isApiObject ??= _fields.TryGetValue("metadata", out var metadata) && metadata.Type?.ShortName is "ObjectMeta" or "ListMeta";
 
     /// <summary>The structure of a custom resource's documents, of which this is a simpler view; null for the types of the table.</summary>
     public Structure? Structure { get; internal init; }

@@ -140,7 +140,7 @@ internal static class Preparation
 
         kind.Default(document);
         document = SettledForm.Of(document, kind.Schema);
-        var isSame = IsSame(document, old);
+        var isSame = IsSame(document, old, context.Subresource);
         if (isSame && ReferenceEquals(given, live) && applied is null)
         {
             return (old, null);
@@ -296,8 +296,9 @@ internal static class Preparation
         return bound;
     }
 
-    private static bool IsSame(JsonObject document, JsonObject old) =>
-        AreSame(document, old, static name => name == "metadata")
+    /// <summary>A write to the status leaves the rest as it is, which needs no look then.</summary>
+    private static bool IsSame(JsonObject document, JsonObject old, Subresource subresource) =>
+        AreSame(document, old, subresource == Subresource.Status ? static name => name != "status" : static name => name == "metadata")
         && AreSame((JsonObject)document["metadata"]!, (JsonObject)old["metadata"]!, static name => name is "managedFields" or "resourceVersion");
 
     /// <summary>A status that is no subresource of its own counts as any other part.</summary>

@@ -1,8 +1,6 @@
-using System.Buffers;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.Codecs;
 using CloudOrchestrator.Resources.Kinds;
 using CloudOrchestrator.Store;
 
@@ -11,8 +9,6 @@ namespace CloudOrchestrator.Resources.Writing;
 /// <summary>Writes canonical documents as the store keeps them: without a resourceVersion, and with the place where readers put it.</summary>
 internal static class StoredForm
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
     /// <summary>How stored documents of a kind begin: with kind, apiVersion and metadata, which always holds a name.</summary>
     public static string Beginning(ResourceKind kind) => $$"""{"kind":"{{kind.Kind}}","apiVersion":"{{kind.StoredApiVersion}}","metadata":{""";
 
@@ -20,13 +16,7 @@ internal static class StoredForm
     {
         (document["metadata"] as JsonObject)?.Remove("resourceVersion");
         document["apiVersion"] = kind.StoredApiVersion;
-        var output = new ArrayBufferWriter<byte>(2048);
-        using (var writer = new Utf8JsonWriter(output, Options))
-        {
-            document.WriteTo(writer);
-        }
-
         var offset = Encoding.UTF8.GetByteCount(Beginning(kind));
-        return new Document(output.WrittenSpan.ToArray(), offset, kind.Lifetime is { } lifetime ? now + lifetime : null);
+        return new Document(JsonBytes.Of(document, static (writer, document) => document.WriteTo(writer)), offset, kind.Lifetime is { } lifetime ? now + lifetime : null);
     }
 }

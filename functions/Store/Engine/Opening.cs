@@ -15,7 +15,7 @@ internal sealed class Opening(CollectionDefinition definition, ICommitLog log, H
 
     private readonly RowReader _rows = new(definition.Name, log, seals);
 
-    /// <summary>The copy from the newest snapshot on; where a revision is given, from the newest at or before it, so that the changes since are at hand.</summary>
+    /// <summary>The copy from the newest snapshot on; where a revision is given, from the newest at or before it (or the first row), so that the changes since are at hand.</summary>
     /// <exception cref="StoreException">The log cannot be read, or is damaged.</exception>
     public async Task<Replica> OpenAsync(long? since, CancellationToken cancellationToken)
     {
@@ -24,7 +24,8 @@ internal sealed class Opening(CollectionDefinition definition, ICommitLog log, H
         {
             var snapshots = await log.SnapshotsAsync(definition.Name, cancellationToken).ConfigureAwait(false);
             var good = snapshots.Where(entry => !bad.Contains(entry.Blob)).ToList();
-            var usable = good.Find(entry => entry.Revision <= since) ?? good.FirstOrDefault();
+            // Where there is but one, no row has been deleted yet.
+            var usable = good.Find(entry => entry.Revision <= since) ?? (since is not null && snapshots.Count == 1 ? null : good.FirstOrDefault());
             try
             {
                 if (await TryOpenAsync(good, usable, cancellationToken).ConfigureAwait(false) is { } replica)

@@ -91,6 +91,7 @@ public class PatchTests(ServerFixture fixture) : IClassFixture<ServerFixture>
     [InlineData(Json, """[{"op":"test","path":"/data/a","value":"no"}]""")]
     [InlineData(Json, """[{"op":"remove","path":"/data/none"}]""")]
     [InlineData(Json, """[{"op":"add","path":"/none/a","value":"b"}]""")]
+    [InlineData(Json, """[{"op":"add","path":"data/a","value":"b"}]""")]
     public async Task Patch_JsonThatDoesNotFit_IsRejectedWithoutDetails(string contentType, string body)
     {
         using var _ = await _server.PostAsync(ConfigMaps, Objects.ConfigMap("unfit"));

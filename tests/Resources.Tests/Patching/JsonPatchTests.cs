@@ -29,6 +29,18 @@ public sealed class JsonPatchTests
         Assert.Equal(expected, Assert.IsType<PatchOutcome.Patched>(Apply(document, patch)).Document.ToJsonString());
 
     [Theory]
+    [InlineData("""[{"op":"add","path":"/a~1b/c","value":1},{"op":"move","path":"/d","from":"/e/f"}]""", "a/b d e")]
+    [InlineData("""[{"op":"add","path":"/a","value":1},{"op":"replace","path":"","value":{}}]""", null)]
+    [InlineData("""[{"op":"add","path":"a/b","value":1}]""", null)]
+    [InlineData("""[{"op":"add","path":7,"value":1}]""", "")]
+    public void MembersIn_SomePatch_AreThoseOfItsPaths(string patch, string? expected)
+    {
+        var members = JsonPatch.MembersIn((JsonArray)JsonNode.Parse(patch)!);
+
+        Assert.Equal(expected, members is null ? null : string.Join(' ', members.Order(StringComparer.Ordinal)));
+    }
+
+    [Theory]
     [InlineData("""{"baz":"qux"}""", """[{"op":"test","path":"/baz","value":"bar"}]""")]
     [InlineData("""{"foo":"bar"}""", """[{"op":"add","path":"/baz/bat","value":"qux"}]""")]
     [InlineData("""{"/":9,"~1":10}""", """[{"op":"test","path":"/~01","value":"10"}]""")]

@@ -3,6 +3,7 @@ using CloudOrchestrator.FakeAzureStorage;
 using CloudOrchestrator.FakeAzureStorage.Counting;
 using CloudOrchestrator.FakeAzureStorage.Limits;
 using CloudOrchestrator.FakeAzureStorage.Requests;
+using CloudOrchestrator.Store.CommitLog;
 using CloudOrchestrator.Store.Engine;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
@@ -129,6 +130,35 @@ public sealed class RequestCountTests : IAsyncLifetime
         Assert.InRange(Spent().Requests, 2, 5);
     }
 
+    [Fact]
+    public async Task Watch_ColdFromBeforeTheNewestSnapshot_ReadsTheLogOnce()
+    {
+        const int commits = 2500;
+        for (var index = 0; index < commits; index++)
+        {
+            await Put(_other, $"web-{index}", "1");
+        }
+
+        var snapshot = await SecondNewestSnapshotAsync();
+        var from = snapshot.Revision + 1;
+        Start();
+        var watch = Assert.IsType<WatchOutcome.Watching>(await _collection.WatchAsync(from, Token));
+
+        // The list of snapshots, that snapshot, and the pages of the rows and the head behind it.
+        Assert.Equal(2 + ((commits - snapshot.Revision + 1000) / 1000), Spent().Requests);
+        var seen = new List<long>();
+        await foreach (var batch in watch.Batches)
+        {
+            seen.AddRange(batch.Changes.Select(change => change.Revision));
+            if (batch.ProvenRevision == commits)
+            {
+                break;
+            }
+        }
+
+        Assert.Equal(Enumerable.Range(1, commits).Select(revision => (long)revision).Where(revision => revision > from), seen);
+    }
+
     [Theory]
     [InlineData(1, 10_000)]
     [InlineData(10, 1_000)]
@@ -158,6 +188,22 @@ public sealed class RequestCountTests : IAsyncLifetime
         while (commits > 2990 && (await log.SnapshotsAsync(Definition.Name, Token)) is var snapshots && (snapshots.Count == 0 || snapshots[0].Revision < commits - 2990))
         {
             Assert.False(deadline.IsCancellationRequested, "a snapshot of the last 2,990 commits did not come within 30 s");
+            await Task.Yield();
+        }
+    }
+
+    private async Task<SnapshotEntry> SecondNewestSnapshotAsync()
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        deadline.CancelAfter(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            if (await _account.Log("observer").SnapshotsAsync(Definition.Name, Token) is { Count: > 1 } snapshots)
+            {
+                return snapshots[1];
+            }
+
+            Assert.False(deadline.IsCancellationRequested, "no two snapshots came within 30 s");
             await Task.Yield();
         }
     }

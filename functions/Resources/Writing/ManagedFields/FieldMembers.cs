@@ -55,6 +55,18 @@ internal sealed class FieldMembers : IEnumerable<KeyValuePair<string, FieldTree>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    /// <summary>The members in ordinal order of their elements.</summary>
+    public KeyValuePair<string, FieldTree>[] InOrder()
+    {
+        KeyValuePair<string, FieldTree>[] members = [.. _members];
+        if (members.Length > 1)
+        {
+            Array.Sort(members, static (left, right) => string.CompareOrdinal(left.Key, right.Key));
+        }
+
+        return members;
+    }
+
     private int Find(string element)
     {
         if (_positions is not null)

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.Codecs;
 
 namespace CloudOrchestrator.Resources.Writing.ManagedFields;
 
@@ -22,7 +24,7 @@ internal sealed class FieldTree
     public bool IsEmpty => !IsMember && (_members is null || _members.Count == 0);
 
     /// <summary>The path elements under which fields are in the set, in ordinal order.</summary>
-    private IEnumerable<KeyValuePair<string, FieldTree>> Sorted => _members is null ? [] : _members.OrderBy(static member => member.Key, StringComparer.Ordinal);
+    private IEnumerable<KeyValuePair<string, FieldTree>> Sorted => _members?.InOrder() ?? [];
 
     /// <summary>The tree at a path element; null where nothing under it is in the set.</summary>
     public FieldTree? At(string element) => _members?[element];
@@ -100,27 +102,29 @@ internal sealed class FieldTree
         return tree;
     }
 
-    public JsonObject ToJson()
+    /// <summary>The set as FieldsV1 writes it, elements in ordinal order.</summary>
+    public JsonObject ToJson() => IsEmpty ? [] : JsonObject.Create(JsonBytes.ElementOf(this, static (writer, tree) => tree.Write(writer)))!;
+
+    private void Write(Utf8JsonWriter writer)
     {
-        if (_members is null or { Count: 0 })
+        writer.WriteStartObject();
+        if (_members is { Count: > 0 })
         {
-            return [];
+            // The node itself comes first by its name.
+            if (IsMember)
+            {
+                writer.WriteStartObject(Self);
+                writer.WriteEndObject();
+            }
+
+            foreach (var (element, child) in _members.InOrder())
+            {
+                writer.WritePropertyName(element);
+                child.Write(writer);
+            }
         }
 
-        var members = new List<KeyValuePair<string, JsonNode?>>(_members.Count + 1);
-        foreach (var (element, child) in _members)
-        {
-            members.Add(new(element, child.ToJson()));
-        }
-
-        if (IsMember)
-        {
-            members.Add(new(Self, new JsonObject()));
-        }
-
-        // The node itself comes first by its name.
-        members.Sort(static (left, right) => string.CompareOrdinal(left.Key, right.Key));
-        return new JsonObject(members);
+        writer.WriteEndObject();
     }
 
     /// <summary>The fields of either.</summary>

@@ -46,15 +46,18 @@ internal sealed record ManagedEntry(string Manager, string Operation, string Sub
         && (entry.At("fieldsV1") is null || FieldTree.IsValid(entry.At("fieldsV1")));
 
     /// <summary>The entries as objects hold them: those of appliers first, then by time and name; without those that own nothing.</summary>
-    public static JsonArray ToJson(IEnumerable<ManagedEntry> entries) =>
-        [.. entries
-            .Where(entry => !entry.Fields.IsEmpty)
-            .OrderBy(entry => entry.Operation, StringComparer.Ordinal)
-            .ThenBy(entry => entry.Time ?? "", StringComparer.Ordinal)
-            .ThenBy(entry => entry.Manager, StringComparer.Ordinal)
-            .ThenBy(entry => entry.ApiVersion, StringComparer.Ordinal)
-            .ThenBy(entry => entry.Subresource, StringComparer.Ordinal)
-            .Select(entry => entry.ToJson())];
+    public static JsonArray ToJson(IEnumerable<ManagedEntry> entries)
+    {
+        var owning = entries.Where(entry => !entry.Fields.IsEmpty).ToList();
+        return [.. (owning.Count < 2 ? owning : InOrder(owning)).Select(entry => entry.ToJson())];
+    }
+
+    private static IEnumerable<ManagedEntry> InOrder(IEnumerable<ManagedEntry> entries) => entries
+        .OrderBy(entry => entry.Operation, StringComparer.Ordinal)
+        .ThenBy(entry => entry.Time ?? "", StringComparer.Ordinal)
+        .ThenBy(entry => entry.Manager, StringComparer.Ordinal)
+        .ThenBy(entry => entry.ApiVersion, StringComparer.Ordinal)
+        .ThenBy(entry => entry.Subresource, StringComparer.Ordinal);
 
     /// <summary>Whether two lists hold the same entries but for their times.</summary>
     public static bool AreSame(JsonArray left, JsonArray right) =>

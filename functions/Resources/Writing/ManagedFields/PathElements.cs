@@ -23,11 +23,11 @@ internal static class PathElements
     public static string Keys(JsonObject element, FieldSchema list)
     {
         var text = new StringBuilder("k:{");
-        foreach (var name in list.ListMapKeys.Order(StringComparer.Ordinal))
+        foreach (var (name, key) in list.KeyTexts)
         {
             if ((element[name] ?? list.ListMapKeyDefaults.GetValueOrDefault(name)) is { } value)
             {
-                text.Append(text.Length > 3 ? "," : "").Append(JsonSerializer.Serialize(name, KeyForm)).Append(':').Append(value.ToJsonString(KeyForm));
+                text.Append(text.Length > 3 ? "," : "").Append(key).Append(value.ToJsonString(KeyForm));
             }
         }
 
