@@ -18,7 +18,7 @@ internal sealed class AnswerBuffer(HttpContext http) : IBufferWriter<byte>, IAsy
 
     private byte[] _collected = ArrayPool<byte>.Shared.Rent(8 * 1024);
     private PipeWriter? _connection;
-    private GZipStream? _compressing;
+    private Stream? _stream;
 
     /// <summary>What is written into now: what has been collected, or a buffer of the connection.</summary>
     private Memory<byte> _bytes;
@@ -47,7 +47,7 @@ internal sealed class AnswerBuffer(HttpContext http) : IBufferWriter<byte>, IAsy
     /// <summary>Sends the rest.</summary>
     public async ValueTask CompleteAsync(CancellationToken cancellationToken)
     {
-        if (_connection is null && _compressing is null && _length < PartBytes)
+        if (_connection is null && _stream is null && _length < PartBytes)
         {
             http.Response.ContentLength = _length;
             await http.Response.Body.WriteAsync(_bytes[.._length], cancellationToken);
@@ -55,10 +55,10 @@ internal sealed class AnswerBuffer(HttpContext http) : IBufferWriter<byte>, IAsy
         }
 
         await SendPartAsync(cancellationToken);
-        if (_compressing is not null)
+        if (_stream is not null)
         {
-            await _compressing.FlushAsync(cancellationToken);
-            await _compressing.DisposeAsync();
+            await _stream.FlushAsync(cancellationToken);
+            await (_stream as GZipStream ?? Stream.Null).DisposeAsync();
         }
     }
 
@@ -71,14 +71,14 @@ internal sealed class AnswerBuffer(HttpContext http) : IBufferWriter<byte>, IAsy
 
     private async ValueTask SendPartAsync(CancellationToken cancellationToken)
     {
-        if (_connection is null && _compressing is null)
+        if (_connection is null && _stream is null)
         {
             Open();
         }
 
-        if (_compressing is not null)
+        if (_stream is not null)
         {
-            await _compressing.WriteAsync(_bytes[.._length], cancellationToken);
+            await _stream.WriteAsync(_bytes[.._length], cancellationToken);
             _length = 0;
             return;
         }
@@ -93,7 +93,14 @@ internal sealed class AnswerBuffer(HttpContext http) : IBufferWriter<byte>, IAsy
         if (TakesGzip(http.Request.Headers.AcceptEncoding.ToString()))
         {
             http.Response.Headers.ContentEncoding = "gzip";
-            _compressing = new GZipStream(http.Response.Body, CompressionLevel.Fastest, leaveOpen: true);
+            _stream = new GZipStream(http.Response.Body, CompressionLevel.Fastest, leaveOpen: true);
+            return;
+        }
+
+        if (HttpMethods.IsHead(http.Request.Method))
+        {
+            // The body's stream drops what it is given, while the connection's buffers would send it.
+            _stream = http.Response.Body;
             return;
         }
 
