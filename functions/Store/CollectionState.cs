@@ -17,6 +17,9 @@ public abstract class CollectionState
     /// <param name="after">A key to start behind, exclusive; null to start at the first.</param>
     public abstract IEnumerable<StoredObject> Range(string prefix, string? after = null);
 
+    /// <summary>How many objects <see cref="Range"/> would hand out, without a look at each.</summary>
+    public abstract int CountRange(string prefix, string? after = null);
+
     /// <summary>The objects that the index holds under a value, in key order.</summary>
     /// <exception cref="ArgumentException">The collection declares no such index.</exception>
     public abstract IEnumerable<StoredObject> ByIndex(string index, string value);

@@ -70,6 +70,7 @@ internal static class ControlPlane
         builder.WebHost.ConfigureKestrel(kestrel => ConfigureKestrel(kestrel, options.Listen, identity));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddHostedService<IdleMemory>();
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, RecordBlocksFactory>();
         AddControlPlane(builder.Services, options, folder, identity);
         var app = builder.Build();
         app.UseApiServer();

@@ -44,4 +44,17 @@ internal static class CollectionKeys
         var range = state.Range(prefix, after);
         return prefix.Length > 0 ? range : range.Where(static item => !IsHidden(item.Key));
     }
+
+    /// <summary>How many objects of a kind there are in a namespace, or in all, after a key.</summary>
+    public static int Count(this CollectionState state, ResourceKind kind, string? @namespace, string? after)
+    {
+        if (kind.Definition is not null)
+        {
+            return state.Objects(kind, @namespace, after).Count();
+        }
+
+        var prefix = Prefix(@namespace);
+        var hidden = prefix.Length > 0 ? 0 : state.CountRange($"{StoreKey.Separator}", after);
+        return state.CountRange(prefix, after) - hidden;
+    }
 }

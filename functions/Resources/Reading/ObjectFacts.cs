@@ -51,7 +51,7 @@ internal sealed class ObjectFacts
             Name = new ObjectName(SharedText.Of(metadata.At("namespace")), metadata.Text("name") ?? ""),
             Uid = metadata.Text("uid") ?? "",
             Labels = metadata.At("labels") is { ValueKind: JsonValueKind.Object } labels
-                ? new LabelSet([.. labels.EnumerateObject().Select(label => KeyValuePair.Create(SharedText.NameOf(label), SharedText.Of(label.Value)))])
+                ? LabelSet.Of([.. labels.EnumerateObject().Select(label => KeyValuePair.Create(SharedText.NameOf(label), SharedText.Of(label.Value)))])
                 : LabelSet.Empty,
             IsDeleting = metadata.TryGetProperty("deletionTimestamp", out _),
             Owners = metadata.At("ownerReferences") is { ValueKind: JsonValueKind.Array } owners ? [.. owners.EnumerateArray().Select(OwnerOf)] : [],

@@ -83,15 +83,16 @@ internal sealed class ReadPath(IDocumentStore store, TimeProvider time)
             if (query.Limit > 0 && items.Count == query.Limit)
             {
                 var remaining = query.Labels.IsEverything && query.Fields.IsEverything
-                    ? state.Objects(kind, query.Namespace, last).LongCount()
+                    ? state.Count(kind, query.Namespace, last)
                     : (long?)null;
                 return new ListOutcome.Page(items, state.Revision, ContinueToken.Behind(state.Revision, last!).ToString(), remaining);
             }
 
-            var wrapped = StoredResourceState.Wrap(kind, item);
-            if (query.Labels.Matches(wrapped.Labels) && query.Fields.Matches(wrapped))
+            // Of what is not selected nothing but its labels is looked at: the rest of it may be far from the processor.
+            var facts = ObjectFacts.Of(item);
+            if (query.Labels.Matches(facts.Labels) && facts.As(kind, item) is var resource && query.Fields.Matches(resource))
             {
-                items.Add(wrapped);
+                items.Add(resource);
                 last = item.Key;
             }
         }

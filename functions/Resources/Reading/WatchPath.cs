@@ -77,9 +77,10 @@ internal sealed class WatchPath(IDocumentStore store, TimeProvider time)
             while (!IsOver(end, proven))
             {
                 next ??= changes.MoveNextAsync().AsTask();
-                if (!next.IsCompleted && new[] { next, bookmarkDue, isEnding ? null : end }.OfType<Task>().ToList() is { Count: > 1 } any)
+                var ending = isEnding ? null : end;
+                if (!next.IsCompleted && (bookmarkDue is not null || ending is not null))
                 {
-                    await Task.WhenAny(any).ConfigureAwait(false);
+                    await Task.WhenAny(next, bookmarkDue ?? next, (Task?)ending ?? next).ConfigureAwait(false);
                 }
 
                 if (bookmarkDue is { IsCompletedSuccessfully: true })
@@ -109,8 +110,7 @@ internal sealed class WatchPath(IDocumentStore store, TimeProvider time)
                 }
 
                 proven = changes.Current.ProvenRevision;
-                var items = changes.Current.Changes.Select(change => Item(kind, query, change)).OfType<WatchItem>().ToList();
-                if (items.Count > 0)
+                if (Selected(kind, query, changes.Current.Changes) is { Count: > 0 } items)
                 {
                     yield return items;
                 }
@@ -153,6 +153,20 @@ internal sealed class WatchPath(IDocumentStore store, TimeProvider time)
         {
             return (true, new Refusal.Expired(fault.Message));
         }
+    }
+
+    private static List<WatchItem> Selected(ResourceKind kind, WatchQuery query, IReadOnlyList<StoreChange> changes)
+    {
+        var items = new List<WatchItem>();
+        foreach (var change in changes)
+        {
+            if (Item(kind, query, change) is { } item)
+            {
+                items.Add(item);
+            }
+        }
+
+        return items;
     }
 
     /// <summary>What a change is to a watch with selectors: coming to match is an addition, ceasing to match a deletion.</summary>

@@ -5,15 +5,15 @@ namespace CloudOrchestrator.Resources.Selectors;
 /// <summary>A label selector, parsed from its string form or from a LabelSelector object.</summary>
 public sealed class LabelSelector
 {
-    private readonly IReadOnlyList<LabelRequirement> _requirements;
+    private readonly LabelRequirement[] _requirements;
 
-    internal LabelSelector(IReadOnlyList<LabelRequirement> requirements) => _requirements = requirements;
+    internal LabelSelector(IEnumerable<LabelRequirement> requirements) => _requirements = [.. requirements];
 
     /// <summary>Selects every object.</summary>
     public static LabelSelector Everything { get; } = new([]);
 
     /// <summary>Whether it selects every object.</summary>
-    public bool IsEverything => _requirements.Count == 0;
+    public bool IsEverything => _requirements.Length == 0;
 
     /// <summary>Whether an object with these labels is selected.</summary>
     public bool Matches(IReadOnlyDictionary<string, string> labels)

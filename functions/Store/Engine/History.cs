@@ -96,9 +96,16 @@ internal sealed class History
                 return null;
             }
 
+            var first = IndexBehindNeedsLock(afterRevision);
+            if (first == _entries.Count - 1 && _entries[first].FirstRevision > afterRevision)
+            {
+                // What every reader that keeps up asks for.
+                return (_entries[first].Batch, _moved.Task);
+            }
+
             var changes = new List<StoreChange>();
             var proven = afterRevision;
-            for (var index = IndexBehindNeedsLock(afterRevision); index < _entries.Count && changes.Count < ChangesPerReadMax; index++)
+            for (var index = first; index < _entries.Count && changes.Count < ChangesPerReadMax; index++)
             {
                 var entry = _entries[index];
                 changes.AddRange(entry.FirstRevision > afterRevision ? entry.Changes : entry.Changes.Where(change => change.Revision > afterRevision));

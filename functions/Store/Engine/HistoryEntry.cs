@@ -13,6 +13,9 @@ internal sealed record HistoryEntry(long FirstRevision, long LastRevision, IRead
     private const int EntryBytes = 120;
     private const int ChangeBytes = 120;
 
+    /// <summary>The commit as readers get it.</summary>
+    public ChangeBatch Batch { get; } = new(Changes, LastRevision);
+
     /// <summary>Bytes that only the history holds alive, about: what the commit replaced or deleted.</summary>
     public long Bytes { get; } = EntryBytes + Changes.Sum(change =>
         ChangeBytes + (change.Before?.Document.Bytes.Length ?? 0) + (change.Last is null || change.Last.Document == change.Before?.Document ? 0 : change.Last.Document.Bytes.Length));

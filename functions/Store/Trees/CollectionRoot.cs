@@ -54,12 +54,9 @@ internal sealed class CollectionRoot : CollectionState
 
     public override StoredObject? Find(string key) => _objects.TryFind(key, out var found) ? found : null;
 
-    public override IEnumerable<StoredObject> Range(string prefix, string? after = null)
-    {
-        // The smallest string behind a key is the key with a NUL added.
-        var from = after is not null && string.CompareOrdinal(after, prefix) >= 0 ? after + Separator : prefix;
-        return _objects.Range(prefix, from);
-    }
+    public override IEnumerable<StoredObject> Range(string prefix, string? after = null) => _objects.Range(prefix, From(prefix, after));
+
+    public override int CountRange(string prefix, string? after = null) => _objects.CountRange(prefix, From(prefix, after));
 
     public override IEnumerable<StoredObject> ByIndex(string index, string value)
     {
@@ -141,6 +138,10 @@ internal sealed class CollectionRoot : CollectionState
 
         return after?.Document.ExpiresAt is { } later ? tree.Set(ExpiryKey(later, after.Key), after) : tree;
     }
+
+    /// <summary>Where a range begins: the smallest string behind a key is the key with a NUL added.</summary>
+    private static string From(string prefix, string? after) =>
+        after is not null && string.CompareOrdinal(after, prefix) >= 0 ? after + Separator : prefix;
 
     private static string ExpiryKey(DateTimeOffset expires, string key) =>
         expires.UtcTicks.ToString("D19", CultureInfo.InvariantCulture) + Separator + key;

@@ -86,6 +86,40 @@ internal sealed class SortedTree<T>
     /// <summary>The values from the first key at or after <paramref name="from"/> on, while the key starts with <paramref name="prefix"/>.</summary>
     public IEnumerable<T> Range(string prefix, string from)
     {
+        foreach (var (leaf, first) in Leaves(from))
+        {
+            for (var index = first; index < leaf.Keys.Length; index++)
+            {
+                if (!leaf.Keys[index].StartsWith(prefix, StringComparison.Ordinal))
+                {
+                    yield break;
+                }
+
+                yield return leaf.Values[index];
+            }
+        }
+    }
+
+    /// <summary>How many values <see cref="Range"/> would hand out. Of most leaves it looks at the first and the last key alone.</summary>
+    public int CountRange(string prefix, string from)
+    {
+        var count = 0;
+        foreach (var (leaf, first) in Leaves(from))
+        {
+            if (!leaf.Keys[first].StartsWith(prefix, StringComparison.Ordinal) || !leaf.Keys[^1].StartsWith(prefix, StringComparison.Ordinal))
+            {
+                return count + leaf.Keys.Skip(first).TakeWhile(key => key.StartsWith(prefix, StringComparison.Ordinal)).Count();
+            }
+
+            count += leaf.Keys.Length - first;
+        }
+
+        return count;
+    }
+
+    /// <summary>The leaves from a key on, each with the index of the first of its keys that counts.</summary>
+    private IEnumerable<(TreeLeaf<T> Leaf, int First)> Leaves(string from)
+    {
         var path = new Stack<(TreeBranch<T> Branch, int Next)>();
         var node = _root;
         while (node is TreeBranch<T> branch)
@@ -95,28 +129,15 @@ internal sealed class SortedTree<T>
             node = branch.Children[child];
         }
 
-        var leaf = (TreeLeaf<T>)node;
-        var index = TreeNode<T>.Search(leaf.Keys, from);
-        index = index < 0 ? ~index : index;
-        while (true)
+        var leaf = (TreeLeaf<T>?)node;
+        var first = TreeNode<T>.Search(leaf!.Keys, from);
+        first = first < 0 ? ~first : first;
+        for (; leaf is not null; leaf = NextLeaf(path), first = 0)
         {
-            for (; index < leaf.Keys.Length; index++)
+            if (first < leaf.Keys.Length)
             {
-                if (!leaf.Keys[index].StartsWith(prefix, StringComparison.Ordinal))
-                {
-                    yield break;
-                }
-
-                yield return leaf.Values[index];
+                yield return (leaf, first);
             }
-
-            if (NextLeaf(path) is not { } next)
-            {
-                yield break;
-            }
-
-            leaf = next;
-            index = 0;
         }
     }
 

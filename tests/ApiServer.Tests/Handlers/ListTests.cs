@@ -160,6 +160,15 @@ public class ListTests(ServerFixture fixture) : IClassFixture<ServerFixture>
     }
 
     [Fact]
+    public async Task List_HeadOfMuch_HasHeadersAndNoBody()
+    {
+        var path = await NamespaceWithAsync("head", 20, new string('x', 10_000));
+        using var answer = await _server.SendAsync(HttpMethod.Head, path);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Empty(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Options_Kind_TellsTheMethods()
     {
         using var answer = await _server.SendAsync(HttpMethod.Options, "/api/v1/namespaces/default/pods");

@@ -65,8 +65,8 @@ public sealed class CollectionRootTests
     public void Range_GeneratedPrefixAndAfter_AgreesWithAModel() => Gen.Select(Steps, Key, Key.Null()).Sample((steps, prefix, after) =>
     {
         var (roots, _, models) = Run(steps);
-        var expected = models[^1].Where(item => item.Key.StartsWith(prefix, StringComparison.Ordinal) && (after is null || string.CompareOrdinal(item.Key, after) > 0));
-        return roots[^1].Range(prefix, after).SequenceEqual(expected);
+        var expected = models[^1].Where(item => item.Key.StartsWith(prefix, StringComparison.Ordinal) && (after is null || string.CompareOrdinal(item.Key, after) > 0)).ToList();
+        return roots[^1].Range(prefix, after).SequenceEqual(expected) && roots[^1].CountRange(prefix, after) == expected.Count;
     });
 
     [Fact]

@@ -137,7 +137,7 @@ public sealed class SortedTreeTests
     private static bool RangeAgrees(SortedTree<string> tree, SortedDictionary<string, string> model, string prefix, string from)
     {
         var begin = string.CompareOrdinal(from, prefix) > 0 ? from : prefix;
-        return tree.Range(prefix, begin).SequenceEqual(
-            model.Where(pair => string.CompareOrdinal(pair.Key, begin) >= 0).TakeWhile(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(pair => pair.Value));
+        var expected = model.Where(pair => string.CompareOrdinal(pair.Key, begin) >= 0).TakeWhile(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(pair => pair.Value).ToList();
+        return tree.Range(prefix, begin).SequenceEqual(expected) && tree.CountRange(prefix, begin) == expected.Count;
     }
 }
