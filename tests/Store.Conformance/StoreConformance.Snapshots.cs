@@ -50,6 +50,20 @@ public abstract partial class StoreConformance
         Assert.Equal(5, Revision(await Put("e", "5")));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Watch_ColdFromBeforeRowsThatAreGone_SaysThatTheyAreCompacted(long after)
+    {
+        await TwoSnapshots();
+        await CompactAsync(3);
+        await Reopen();
+
+        Assert.Equal(3, Assert.IsType<WatchOutcome.Compacted>(await _things.WatchAsync(after, Token)).OldestRevision);
+        Assert.Equal("a=1 b=2 c=3 d=4", Show(await _things.ReadCurrentAsync(Token)));
+    }
+
     /// <summary>Rows that are gone already are none the worse for another attempt, which a store that fails now and then may need.</summary>
     private async Task CompactAsync(long throughRevision)
     {

@@ -69,6 +69,12 @@ public sealed record ResourceKind
     /// <summary>Whether the kind has a status that only <c>/status</c> writes.</summary>
     public bool HasStatus => Has(Subresource.Status);
 
+    /// <summary>What users may set of an object's metadata, and a write to its status leaves as it is. Most of Kubernetes' older kinds take it, as kubelets rely on.</summary>
+    public IReadOnlyList<string> MetadataKeptByStatus { get; init; } = UserMetadata;
+
+    /// <summary>What users may set of an object's metadata, but not by every subresource.</summary>
+    public static IReadOnlyList<string> UserMetadata { get; } = ["labels", "annotations", "finalizers", "ownerReferences"];
+
     /// <summary>Whether its objects are made up when they are asked for, and never kept: they can be read, and that is all.</summary>
     public bool IsReported { get; init; }
 

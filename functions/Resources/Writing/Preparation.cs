@@ -21,9 +21,6 @@ internal static class Preparation
     private static readonly string[] FixedMetadata =
         ["name", "namespace", "uid", "creationTimestamp", "generation", "deletionTimestamp", "deletionGracePeriodSeconds", "generateName"];
 
-    /// <summary>What users may set of an object's metadata, but not by a subresource.</summary>
-    public static readonly IReadOnlyList<string> FreeMetadata = ["labels", "annotations", "finalizers", "ownerReferences"];
-
     public static string TimeText(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>A document to be created: canonical, named, defaulted, admitted, validated, with its managed fields.</summary>
@@ -260,12 +257,12 @@ internal static class Preparation
             }
 
             var (metadata, before) = (document.Ensure("metadata"), (JsonObject)old["metadata"]!);
-            foreach (var name in FreeMetadata)
+            foreach (var name in subresource == Subresource.Status ? kind.MetadataKeptByStatus : ResourceKind.UserMetadata)
             {
                 Keep(metadata, before, name);
             }
         }
-        else if (kind.HasStatus && subresource is Subresource.None or Subresource.Scale)
+        else if (kind.HasStatus && subresource is Subresource.None or Subresource.Scale or Subresource.Finalize)
         {
             Keep(document, old, "status");
         }

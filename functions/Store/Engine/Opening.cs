@@ -24,13 +24,20 @@ internal sealed class Opening(CollectionDefinition definition, ICommitLog log, H
         {
             var snapshots = await log.SnapshotsAsync(definition.Name, cancellationToken).ConfigureAwait(false);
             var good = snapshots.Where(entry => !bad.Contains(entry.Blob)).ToList();
-            // Where there is but one, no row has been deleted yet.
+            // Where there is but one, no row has been deleted yet, mostly.
             var usable = good.Find(entry => entry.Revision <= since) ?? (since is not null && snapshots.Count == 1 ? null : good.FirstOrDefault());
             try
             {
                 if (await TryOpenAsync(good, usable, cancellationToken).ConfigureAwait(false) is { } replica)
                 {
                     return replica;
+                }
+
+                if (since is not null)
+                {
+                    // The rows behind that snapshot are gone: whoever asks for those changes is told so by what is left.
+                    since = null;
+                    continue;
                 }
 
                 if (attempt >= AttemptsMax)

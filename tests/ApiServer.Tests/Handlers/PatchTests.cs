@@ -192,6 +192,32 @@ public class PatchTests(ServerFixture fixture) : IClassFixture<ServerFixture>
         Assert.Equal(1, (int?)patched["metadata"]!["generation"]);
     }
 
+    [Theory]
+    [InlineData("/api/v1/nodes", """{"metadata":{"name":"of-status"}}""", """{"a":"b"}""", """{"a":"b"}""")]
+    [InlineData(Deployments, null, null, """{"a":"b"}""")]
+    [InlineData("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", null, null, null)]
+    public async Task Patch_StatusWithMetadata_KeepsWhatTheKindTakes(string path, string? body, string? labels, string? annotations)
+    {
+        body ??= path == Deployments ? Objects.Deployment("of-status") : """
+            {"metadata":{"name":"of-status.a.b"},"spec":{"group":"a.b","scope":"Cluster","names":{"plural":"of-status","kind":"OfStatus"},
+            "versions":[{"name":"v1","served":true,"storage":true,"schema":{"openAPIV3Schema":{"type":"object"}}}]}}
+            """;
+        var made = await _server.PostAsync(path, body).JsonAsync(HttpStatusCode.Created);
+        var patched = await _server.PatchAsync($"{path}/{(string)made["metadata"]!["name"]!}/status", """{"metadata":{"labels":{"a":"b"},"annotations":{"a":"b"}}}""", Merge).JsonAsync();
+        Assert.Equal(labels ?? made["metadata"]!["labels"]?.ToJsonString(), patched["metadata"]!["labels"]?.ToJsonString());
+        Assert.Equal(annotations, patched["metadata"]!["annotations"]?.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Put_Finalize_LeavesTheStatusAlone()
+    {
+        await _server.PostAsync("/api/v1/namespaces", """{"metadata":{"name":"finalized"}}""").JsonAsync(HttpStatusCode.Created);
+        var put = await _server.PutAsync(
+            "/api/v1/namespaces/finalized/finalize", """{"metadata":{"name":"finalized"},"spec":{"finalizers":["kubernetes","a.b/c"]},"status":{"phase":"Terminating"}}""").JsonAsync();
+        Assert.Equal("Active", (string?)put["status"]!["phase"]);
+        Assert.Equal("""["kubernetes","a.b/c"]""", put["spec"]!["finalizers"]!.ToJsonString());
+    }
+
     [Fact]
     public async Task Patch_DryRun_ChangesNothing()
     {

@@ -19,7 +19,7 @@ public static class AppsKinds
     public static ResourceKind DaemonSets { get; } = new()
     {
         Group = "apps", Version = "v1", Kind = "DaemonSet", Plural = "daemonsets", Singular = "daemonset", ShortNames = ["ds"], Categories = ["all"], Namespaced = true,
-        Schema = Schema("DaemonSet"), Collection = "apps/daemonsets", Subresources = [Subresource.Status], HasGeneration = true, Immutable = ["spec.selector"],
+        Schema = Schema("DaemonSet"), Collection = "apps/daemonsets", Subresources = [Subresource.Status], MetadataKeptByStatus = [], HasGeneration = true, Immutable = ["spec.selector"],
         Columns = WorkloadColumns.DaemonSets, Default = WorkloadDefaults.DaemonSet, Validate = DaemonSetValidation.Validate, Warnings = PodWarnings.Template,
         PrepareCreate = TemplateGeneration.PrepareCreate, PrepareUpdate = TemplateGeneration.PrepareUpdate,
     };
@@ -28,7 +28,7 @@ public static class AppsKinds
     public static ResourceKind Deployments { get; } = new()
     {
         Group = "apps", Version = "v1", Kind = "Deployment", Plural = "deployments", Singular = "deployment", ShortNames = ["deploy"], Categories = ["all"], Namespaced = true,
-        Schema = Schema("Deployment"), Collection = "apps/deployments", Subresources = [Subresource.Status, Subresource.Scale], HasGeneration = true, Immutable = ["spec.selector"],
+        Schema = Schema("Deployment"), Collection = "apps/deployments", Subresources = [Subresource.Status, Subresource.Scale], MetadataKeptByStatus = ["labels"], HasGeneration = true, Immutable = ["spec.selector"],
         Columns = WorkloadColumns.Deployments, Default = WorkloadDefaults.Deployment, Validate = WorkloadValidation.Deployment,
         Warnings = WorkloadWarnings.Named,
     };
@@ -37,7 +37,7 @@ public static class AppsKinds
     public static ResourceKind ReplicaSets { get; } = new()
     {
         Group = "apps", Version = "v1", Kind = "ReplicaSet", Plural = "replicasets", Singular = "replicaset", ShortNames = ["rs"], Categories = ["all"], Namespaced = true,
-        Schema = Schema("ReplicaSet"), Collection = "apps/replicasets", Subresources = [Subresource.Status, Subresource.Scale], HasGeneration = true, Immutable = ["spec.selector"],
+        Schema = Schema("ReplicaSet"), Collection = "apps/replicasets", Subresources = [Subresource.Status, Subresource.Scale], MetadataKeptByStatus = [], HasGeneration = true, Immutable = ["spec.selector"],
         SelectableFields = KindRows.Fields("status.replicas"), Columns = WorkloadColumns.ReplicaSets,
         Default = WorkloadDefaults.ReplicaSet, Validate = WorkloadValidation.ReplicaSet, Warnings = WorkloadWarnings.Named,
     };
@@ -46,7 +46,7 @@ public static class AppsKinds
     public static ResourceKind StatefulSets { get; } = new()
     {
         Group = "apps", Version = "v1", Kind = "StatefulSet", Plural = "statefulsets", Singular = "statefulset", ShortNames = ["sts"], Categories = ["all"], Namespaced = true,
-        Schema = Schema("StatefulSet"), Collection = "apps/statefulsets", Subresources = [Subresource.Status, Subresource.Scale], HasGeneration = true,
+        Schema = Schema("StatefulSet"), Collection = "apps/statefulsets", Subresources = [Subresource.Status, Subresource.Scale], MetadataKeptByStatus = [], HasGeneration = true,
         Columns = WorkloadColumns.StatefulSets, NameFaults = NameRules.LabelFaults, Default = WorkloadDefaults.StatefulSet, Validate = StatefulSetValidation.Validate,
         Warnings = WorkloadWarnings.StatefulSet,
     };

@@ -10,7 +10,7 @@ public static class AutoscalingKinds
     public static ResourceKind HorizontalPodAutoscalers { get; } = new()
     {
         Group = "autoscaling", Version = "v2", Kind = "HorizontalPodAutoscaler", Plural = "horizontalpodautoscalers", Singular = "horizontalpodautoscaler", ShortNames = ["hpa"], Categories = ["all"], Namespaced = true,
-        Schema = Schema("HorizontalPodAutoscaler"), Collection = "autoscaling/horizontalpodautoscalers", Subresources = [Subresource.Status], Columns = AutoscalerColumns.All,
+        Schema = Schema("HorizontalPodAutoscaler"), Collection = "autoscaling/horizontalpodautoscalers", Subresources = [Subresource.Status], MetadataKeptByStatus = [], Columns = AutoscalerColumns.All,
         Default = AutoscalerDefaults.Apply, Validate = AutoscalerValidation.Validate,
     };
 

@@ -10,7 +10,7 @@ public static class BatchKinds
     public static ResourceKind CronJobs { get; } = new()
     {
         Group = "batch", Version = "v1", Kind = "CronJob", Plural = "cronjobs", Singular = "cronjob", ShortNames = ["cj"], Categories = ["all"], Namespaced = true,
-        Schema = Schema("CronJob"), Collection = "batch/cronjobs", Subresources = [Subresource.Status], HasGeneration = true, Columns = BatchColumns.CronJobs,
+        Schema = Schema("CronJob"), Collection = "batch/cronjobs", Subresources = [Subresource.Status], MetadataKeptByStatus = [], HasGeneration = true, Columns = BatchColumns.CronJobs,
         Default = CronJobDefaults.Apply, Validate = CronJobValidation.Validate, Warnings = JobWarnings.CronJob,
     };
 
@@ -18,7 +18,7 @@ public static class BatchKinds
     public static ResourceKind Jobs { get; } = new()
     {
         Group = "batch", Version = "v1", Kind = "Job", Plural = "jobs", Singular = "job", Categories = ["all"], Namespaced = true,
-        Schema = Schema("Job"), Collection = "batch/jobs", OrphansByDefault = true, Subresources = [Subresource.Status], HasGeneration = true,
+        Schema = Schema("Job"), Collection = "batch/jobs", OrphansByDefault = true, Subresources = [Subresource.Status], MetadataKeptByStatus = [], HasGeneration = true,
         SelectableFields = new Dictionary<string, string> { ["status.successful"] = "status.succeeded" }, Columns = BatchColumns.Jobs,
         Default = JobDefaults.Apply, PrepareCreate = JobDefaults.PrepareCreate, Validate = JobValidation.Validate, Warnings = JobWarnings.Job,
     };

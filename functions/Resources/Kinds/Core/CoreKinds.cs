@@ -15,7 +15,7 @@ public static class CoreKinds
     public static ResourceKind Namespaces { get; } = new()
     {
         Group = "", Version = "v1", Kind = "Namespace", Plural = "namespaces", Singular = "namespace", ShortNames = ["ns"], Namespaced = false,
-        Schema = Schema("Namespace"), Collection = "namespaces", DeletesCollections = false, Subresources = [Subresource.Status, Subresource.Finalize],
+        Schema = Schema("Namespace"), Collection = "namespaces", DeletesCollections = false, Subresources = [Subresource.Status, Subresource.Finalize], MetadataKeptByStatus = [],
         SelectableFields = KindRows.Fields("status.phase"), Columns = NamespaceColumns.All, NameFaults = NameRules.LabelFaults,
         Default = NamespaceDefaults.Apply, PrepareCreate = NamespaceDefaults.PrepareCreate,
         WhyKept = static name => name is "default" or "kube-system" or "kube-public" ? "this namespace may not be deleted" : null,
@@ -25,7 +25,7 @@ public static class CoreKinds
     public static ResourceKind Nodes { get; } = new()
     {
         Group = "", Version = "v1", Kind = "Node", Plural = "nodes", Singular = "node", ShortNames = ["no"], Namespaced = false,
-        Schema = Schema("Node"), Collection = "nodes", Subresources = [Subresource.Status],
+        Schema = Schema("Node"), Collection = "nodes", Subresources = [Subresource.Status], MetadataKeptByStatus = [],
         SelectableFields = KindRows.Fields("spec.unschedulable"), KeepsStatusOnCreate = true, Columns = NodeColumns.All, Default = NodeDefaults.Apply, Admit = NodeAdmission.Admit, Validate = NodeValidation.Validate,
     };
 
@@ -33,7 +33,7 @@ public static class CoreKinds
     public static ResourceKind Pods { get; } = new()
     {
         Group = "", Version = "v1", Kind = "Pod", Plural = "pods", Singular = "pod", ShortNames = ["po"], Categories = ["all"], Namespaced = true,
-        Schema = Schema("Pod"), Collection = "pods", Subresources = [Subresource.Status, Subresource.Binding, Subresource.Log, Subresource.EphemeralContainers, Subresource.Resize], HasGeneration = true, Parts = PodParts.All,
+        Schema = Schema("Pod"), Collection = "pods", Subresources = [Subresource.Status, Subresource.Binding, Subresource.Log, Subresource.EphemeralContainers, Subresource.Resize], MetadataKeptByStatus = ["ownerReferences"], HasGeneration = true, Parts = PodParts.All,
         SelectableFields = KindRows.Fields("spec.nodeName", "spec.restartPolicy", "spec.schedulerName", "spec.serviceAccountName", "spec.hostNetwork", "status.phase", "status.podIP", "status.nominatedNodeName"),
         Columns = PodColumns.All, Default = PodDefaults.Apply, PrepareCreate = PodDefaults.PrepareCreate, PrepareUpdate = PodDefaults.PrepareUpdate, Validate = PodValidation.Validate, Warnings = PodWarnings.Pod,
     };
@@ -42,7 +42,7 @@ public static class CoreKinds
     public static ResourceKind Services { get; } = new()
     {
         Group = "", Version = "v1", Kind = "Service", Plural = "services", Singular = "service", ShortNames = ["svc"], Categories = ["all"], Namespaced = true,
-        Schema = Schema("Service"), Collection = "services", CreateOnUpdate = true, Subresources = [Subresource.Status],
+        Schema = Schema("Service"), Collection = "services", CreateOnUpdate = true, Subresources = [Subresource.Status], MetadataKeptByStatus = [],
         SelectableFields = KindRows.Fields("spec.clusterIP", "spec.type"), Columns = ServiceColumns.All, NameFaults = NameRules.ServiceFaults,
         Default = ServiceDefaults.Apply, PrepareCreate = ServiceDefaults.PrepareCreate, PrepareUpdate = ServiceDefaults.PrepareUpdate, Validate = ServiceValidation.Validate,
     };
@@ -82,7 +82,7 @@ public static class CoreKinds
     public static ResourceKind PersistentVolumes { get; } = new()
     {
         Group = "", Version = "v1", Kind = "PersistentVolume", Plural = "persistentvolumes", Singular = "persistentvolume", ShortNames = ["pv"], Namespaced = false,
-        Schema = Schema("PersistentVolume"), Collection = "persistentvolumes", Subresources = [Subresource.Status], Columns = StorageColumns.PersistentVolumes,
+        Schema = Schema("PersistentVolume"), Collection = "persistentvolumes", Subresources = [Subresource.Status], MetadataKeptByStatus = [], Columns = StorageColumns.PersistentVolumes,
         Default = PersistentVolumeDefaults.Apply, Admit = InUseProtection.AdmitVolume, PrepareCreate = PersistentVolumeDefaults.PrepareCreate, PrepareStatus = PersistentVolumeDefaults.PrepareStatus, Validate = PersistentVolumeValidation.Validate,
         Warnings = StorageWarnings.PersistentVolume,
     };
@@ -91,7 +91,7 @@ public static class CoreKinds
     public static ResourceKind PersistentVolumeClaims { get; } = new()
     {
         Group = "", Version = "v1", Kind = "PersistentVolumeClaim", Plural = "persistentvolumeclaims", Singular = "persistentvolumeclaim", ShortNames = ["pvc"], Namespaced = true,
-        Schema = Schema("PersistentVolumeClaim"), Collection = "persistentvolumeclaims", Subresources = [Subresource.Status], Columns = StorageColumns.PersistentVolumeClaims,
+        Schema = Schema("PersistentVolumeClaim"), Collection = "persistentvolumeclaims", Subresources = [Subresource.Status], MetadataKeptByStatus = [], Columns = StorageColumns.PersistentVolumeClaims,
         Default = ClaimDefaults.Apply, Admit = InUseProtection.AdmitClaim, PrepareCreate = ClaimDefaults.PrepareCreate, PrepareUpdate = ClaimDefaults.PrepareUpdate, Validate = ClaimValidation.Validate,
         Warnings = StorageWarnings.PersistentVolumeClaim,
     };
@@ -116,7 +116,7 @@ public static class CoreKinds
     public static ResourceKind ResourceQuotas { get; } = new()
     {
         Group = "", Version = "v1", Kind = "ResourceQuota", Plural = "resourcequotas", Singular = "resourcequota", ShortNames = ["quota"], Namespaced = true,
-        Schema = Schema("ResourceQuota"), Collection = "resourcequotas", Subresources = [Subresource.Status], Columns = LimitColumns.ResourceQuotas,
+        Schema = Schema("ResourceQuota"), Collection = "resourcequotas", Subresources = [Subresource.Status], MetadataKeptByStatus = [], Columns = LimitColumns.ResourceQuotas,
         Default = LimitRangeDefaults.Quota, Validate = ResourceQuotaValidation.Validate, Warnings = LimitRangeDefaults.QuotaWarnings,
     };
 
@@ -133,7 +133,7 @@ public static class CoreKinds
     public static ResourceKind ReplicationControllers { get; } = new()
     {
         Group = "", Version = "v1", Kind = "ReplicationController", Plural = "replicationcontrollers", Singular = "replicationcontroller", ShortNames = ["rc"], Categories = ["all"], Namespaced = true,
-        Schema = Schema("ReplicationController"), Collection = "replicationcontrollers", OrphansByDefault = true, Subresources = [Subresource.Status, Subresource.Scale], HasGeneration = true,
+        Schema = Schema("ReplicationController"), Collection = "replicationcontrollers", OrphansByDefault = true, Subresources = [Subresource.Status, Subresource.Scale], MetadataKeptByStatus = [], HasGeneration = true,
         SelectableFields = KindRows.Fields("status.replicas"), Columns = ReplicationControllerColumns.All,
         Default = ReplicationControllerDefaults.Apply, Validate = ReplicationControllerValidation.Validate, Warnings = WorkloadWarnings.Named,
     };

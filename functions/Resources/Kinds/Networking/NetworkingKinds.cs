@@ -11,7 +11,7 @@ public static class NetworkingKinds
     public static ResourceKind Ingresses { get; } = new()
     {
         Group = "networking.k8s.io", Version = "v1", Kind = "Ingress", Plural = "ingresses", Singular = "ingress", ShortNames = ["ing"], Namespaced = true,
-        Schema = Schema("Ingress"), Collection = "networking.k8s.io/ingresses", Subresources = [Subresource.Status], HasGeneration = true, Columns = NetworkingColumns.Ingresses,
+        Schema = Schema("Ingress"), Collection = "networking.k8s.io/ingresses", Subresources = [Subresource.Status], MetadataKeptByStatus = [], HasGeneration = true, Columns = NetworkingColumns.Ingresses,
         Default = NetworkingDefaults.Ingress, Validate = IngressValidation.Validate, Warnings = IngressValidation.Warnings,
     };
 

@@ -10,7 +10,7 @@ public static class PolicyKinds
     public static ResourceKind PodDisruptionBudgets { get; } = new()
     {
         Group = "policy", Version = "v1", Kind = "PodDisruptionBudget", Plural = "poddisruptionbudgets", Singular = "poddisruptionbudget", ShortNames = ["pdb"], Namespaced = true,
-        Schema = Schema("PodDisruptionBudget"), Collection = "policy/poddisruptionbudgets", Subresources = [Subresource.Status], HasGeneration = true,
+        Schema = Schema("PodDisruptionBudget"), Collection = "policy/poddisruptionbudgets", Subresources = [Subresource.Status], MetadataKeptByStatus = [], HasGeneration = true,
         UnconditionalUpdate = false, CreateOnUpdate = true, Columns = DisruptionBudgetColumns.All, Default = DisruptionBudgetDefaults.Apply, Validate = DisruptionBudgetValidation.Validate,
     };
 
