@@ -74,6 +74,9 @@ public sealed class FieldSchema
     /// <summary>What keys of a list map are where an element leaves them out, such as the protocol of a port.</summary>
     public IReadOnlyDictionary<string, JsonNode> ListMapKeyDefaults { get; init; } = FrozenDictionary<string, JsonNode>.Empty;
 
+    /// <summary>Whether nothing is known of what it holds, so that its owners are told by what it is: of objects the members, at any depth, all else as a whole.</summary>
+    public bool IsDeduced { get; init; }
+
     /// <summary>Whether the map or object changes as a whole.</summary>
     public bool IsAtomic { get; init; }
 }

@@ -64,9 +64,9 @@ public sealed class TypeSchema(string name)
     /// <summary>Whether objects keep members that it has no fields for, as those of custom resources may.</summary>
     public bool KeepsUnknown { get; internal init; }
 
-    /// <summary>The field of this name; of a member that is kept though nothing is known of it, one that changes as a whole. Null for none.</summary>
+    /// <summary>The field of this name; of a member that is kept though nothing is known of it, one whose owners are told by what it is. Null for none.</summary>
     public FieldSchema? FieldOf(string member) =>
-        _fields.GetValueOrDefault(member) ?? (KeepsUnknown ? new FieldSchema { JsonName = member, Number = 0, Kind = ValueKind.Json, IsPointer = true } : null);
+        _fields.GetValueOrDefault(member) ?? (KeepsUnknown ? new FieldSchema { JsonName = member, Number = 0, Kind = ValueKind.Json, IsPointer = true, IsDeduced = true } : null);
 
     internal void Complete(IEnumerable<FieldSchema> own)
     {

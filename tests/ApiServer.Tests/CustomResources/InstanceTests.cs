@@ -198,6 +198,27 @@ public sealed class InstanceTests(CustomServerFixture fixture) : IClassFixture<C
     }
 
     [Fact]
+    public async Task Apply_BelowFieldsOfWhichNothingIsKnown_OwnsTheirMembers()
+    {
+        await _server.PostAsync("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", """
+            {"metadata":{"name":"values.free.example.com"},"spec":{"group":"free.example.com","scope":"Namespaced","names":{"plural":"values","kind":"Value"},
+            "versions":[{"name":"v1","served":true,"storage":true,"schema":{"openAPIV3Schema":{"type":"object","properties":{"spec":{"type":"object","x-kubernetes-preserve-unknown-fields":true}}}}}]}}
+            """).JsonAsync(HttpStatusCode.Created);
+        await _server.EstablishedAsync("values.free.example.com");
+        const string OfValues = "/apis/free.example.com/v1/namespaces/default/values/v";
+        Task<HttpResponseMessage> Apply(string manager, string spec) => _server.PatchAsync(
+            $"{OfValues}?fieldManager={manager}", $$"""{"apiVersion":"free.example.com/v1","kind":"Value","metadata":{"name":"v"},"spec":{{spec}}}""", "application/apply-patch+yaml");
+
+        await Apply("m", """{"u":{"a":{"b":1,"l":[1]},"z":1}}""").JsonAsync(HttpStatusCode.Created);
+        var both = await Apply("n", """{"u":{"a":{"c":2}}}""").JsonAsync();
+        await Apply("n", """{"u":{"a":{"l":[2]}}}""").StatusAsync(409, "Conflict");
+        var left = await Apply("m", """{"u":{"z":1}}""").JsonAsync();
+
+        Assert.Equal("""{"f:spec":{"f:u":{".":{},"f:a":{".":{},"f:c":{}}}}}""", both.Objects("metadata", "managedFields").Single(entry => entry.Text("manager") == "n")["fieldsV1"]!.ToJsonString());
+        Assert.Equal("""{"u":{"a":{"c":2},"z":1}}""", left["spec"]!.ToJsonString());
+    }
+
+    [Fact]
     public async Task Namespace_ThatGoes_TakesThemAlong()
     {
         await _server.PostAsync("/api/v1/namespaces", """{"metadata":{"name":"going"}}""").JsonAsync(HttpStatusCode.Created);

@@ -45,7 +45,7 @@ internal static class FieldSets
                     {
                         var child = tree.Child(PathElements.Field(name));
                         Add(child, member, inner);
-                        child.IsMember |= shape.Form == FieldForm.Map;
+                        child.IsMember |= shape.Form == FieldForm.Map || inner.Field is { IsDeduced: true };
                     }
                 }
 

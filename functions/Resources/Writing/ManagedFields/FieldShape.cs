@@ -37,7 +37,8 @@ internal readonly record struct FieldShape(FieldForm Form, FieldSchema? Field, T
         Fits(left) && Fits(right) && (Count(left) > 0 || Count(right) > 0) ? Form : FieldForm.Leaf;
 
     private static FieldShape OfOne(FieldSchema field) =>
-        field is { Kind: ValueKind.Object, Type: { IsAtomic: false } type } ? new(FieldForm.Struct, field, type) : new(FieldForm.Leaf, field, null);
+        field.IsDeduced ? new(FieldForm.Map, field, null)
+        : field is { Kind: ValueKind.Object, Type: { IsAtomic: false } type } ? new(FieldForm.Struct, field, type) : new(FieldForm.Leaf, field, null);
 
     private bool Fits(JsonNode? value) => value switch
     {
