@@ -24,7 +24,7 @@ internal sealed class Opening(CollectionDefinition definition, ICommitLog log, H
         {
             var snapshots = await log.SnapshotsAsync(definition.Name, cancellationToken).ConfigureAwait(false);
             var good = snapshots.Where(entry => !bad.Contains(entry.Blob)).ToList();
-            // Where there is but one, no row has been deleted yet, mostly.
+            // Rows are deleted behind the second newest: where there is but one, they are all there, unless the store was restored from a backup.
             var usable = good.Find(entry => entry.Revision <= since) ?? (since is not null && snapshots.Count == 1 ? null : good.FirstOrDefault());
             try
             {
