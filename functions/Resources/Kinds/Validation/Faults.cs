@@ -50,30 +50,30 @@ internal static class Faults
     /// <summary>A required text.</summary>
     public static IEnumerable<FieldError> Given(JsonNode? owner, string field, params ReadOnlySpan<string> names)
     {
-        var errors = new List<FieldError>();
+        List<FieldError>? errors = null;
         foreach (var name in names)
         {
             if (string.IsNullOrEmpty(owner.Text(name)))
             {
-                errors.Add(Required($"{field}.{name}"));
+                (errors ??= []).Add(Required($"{field}.{name}"));
             }
         }
 
-        return errors;
+        return errors ?? Enumerable.Empty<FieldError>();
     }
 
     /// <summary>A number that may be missing but not negative.</summary>
     public static IEnumerable<FieldError> NotNegative(JsonNode? owner, string field, params ReadOnlySpan<string> names)
     {
-        var errors = new List<FieldError>();
+        List<FieldError>? errors = null;
         foreach (var name in names)
         {
             if (owner.Integer(name) is < 0 and var value)
             {
-                errors.Add(Invalid($"{field}.{name}", value, "must be greater than or equal to 0"));
+                (errors ??= []).Add(Invalid($"{field}.{name}", value, "must be greater than or equal to 0"));
             }
         }
 
-        return errors;
+        return errors ?? Enumerable.Empty<FieldError>();
     }
 }
