@@ -15,7 +15,6 @@ internal static class PodDefaults
         var spec = item.Ensure("spec");
         Spec(spec);
         spec.Default("enableServiceLinks", true);
-        item.Ensure("status");
         foreach (var container in Containers(spec))
         {
             RequestsFromLimits(container);
@@ -72,7 +71,6 @@ internal static class PodDefaults
         container.Default("imagePullPolicy", IsLatest(container.Text("image") ?? "") ? "Always" : "IfNotPresent");
         container.Default("terminationMessagePath", "/dev/termination-log");
         container.Default("terminationMessagePolicy", "File");
-        container.Ensure("resources");
         foreach (var port in container.Objects("ports"))
         {
             port.Default("protocol", "TCP");
@@ -85,7 +83,6 @@ internal static class PodDefaults
         foreach (var env in container.Objects("env"))
         {
             (env.At("valueFrom", "fieldRef") as JsonObject)?.Default("apiVersion", "v1");
-            (env.At("valueFrom", "resourceFieldRef") as JsonObject)?.Default("divisor", "0");
         }
 
         foreach (var probe in new[] { "livenessProbe", "readinessProbe", "startupProbe" }.Select(name => container[name]).OfType<JsonObject>())
@@ -143,7 +140,6 @@ internal static class PodDefaults
 
         if (volume.At("ephemeral", "volumeClaimTemplate") is JsonObject claim)
         {
-            claim.Ensure("metadata");
             ClaimDefaults.Spec(claim.Ensure("spec"));
         }
 
@@ -155,7 +151,6 @@ internal static class PodDefaults
         foreach (var item in volume.Objects("downwardAPI", "items").Concat(volume.Objects("projected", "sources").SelectMany(source => source.Objects("downwardAPI", "items"))))
         {
             (item["fieldRef"] as JsonObject)?.Default("apiVersion", "v1");
-            (item["resourceFieldRef"] as JsonObject)?.Default("divisor", "0");
         }
     }
 
