@@ -28,42 +28,51 @@ internal static class SettledForm
     /// <summary>Settles the values where they are; members are put in order only where one came, or stands in the wrong place.</summary>
     private static void Members(JsonObject members, TypeSchema type, bool isApiObject)
     {
-        var position = 0;
-        foreach (var name in isApiObject ? TypeNames : [])
-        {
-            position += IsAt(members, position, name) && members.GetAt(position).Value is not null ? 1 : 0;
-        }
-
         var isOrdered = true;
-        foreach (var field in type.Ordered)
+        var last = -1;
+        for (var index = 0; index < members.Count; index++)
         {
-            var isThere = members.TryGetPropertyValue(field.JsonName, out var value);
-            var settled = isThere ? Value(value, field, type) : null;
-            if (settled is null)
+            var (name, value) = members.GetAt(index);
+            if (isApiObject && Array.IndexOf(TypeNames, name) is >= 0 and var place)
             {
-                if (!field.Written)
-                {
-                    if (isThere)
-                    {
-                        members.Remove(field.JsonName);
-                    }
-
-                    continue;
-                }
-
-                settled = Zero(field);
+                isOrdered &= value is not null && last < 0 && (index == 0 || place > 0);
+                continue;
             }
 
-            if (!isThere || !ReferenceEquals(settled, value))
+            if (type.PositionOf(name) is not { } position)
             {
-                members[field.JsonName] = settled;
+                isOrdered = false;
+                continue;
             }
 
-            isOrdered &= IsAt(members, position, field.JsonName);
-            position++;
+            var field = type.Ordered[position];
+            var settled = Value(value, field, type);
+            if (settled is null && !field.Written)
+            {
+                members.RemoveAt(index--);
+                continue;
+            }
+
+            settled ??= Zero(field);
+            if (!ReferenceEquals(settled, value))
+            {
+                members.SetAt(index, settled);
+            }
+
+            isOrdered &= position > last;
+            last = position;
         }
 
-        if (!isOrdered || position != members.Count)
+        foreach (var field in type.Written)
+        {
+            if (!members.ContainsKey(field.JsonName))
+            {
+                members.Add(field.JsonName, Zero(field));
+                isOrdered = false;
+            }
+        }
+
+        if (!isOrdered)
         {
             Order(members, type, isApiObject);
         }
@@ -81,8 +90,6 @@ internal static class SettledForm
 
         return zero;
     }
-
-    private static bool IsAt(JsonObject members, int position, string name) => position < members.Count && members.GetAt(position).Key == name;
 
     /// <summary>Puts members in the order of their type; what it does not know goes.</summary>
     private static void Order(JsonObject members, TypeSchema type, bool isApiObject)
