@@ -8,8 +8,9 @@ using CloudOrchestrator.Resources.Schema;
 
 namespace CloudOrchestrator.Resources.Codecs;
 
-/// <summary>Brings documents into the one form that is stored: what the Go types would write. Fields in schema order, map keys sorted,
-/// unknown fields, nulls and empty optional values dropped, required zero values kept, empty required lists and maps null, quantities and times normalised.</summary>
+/// <summary>Brings documents into the form in which they are worked on: what the Go types would write, but for zero values that were not given, since
+/// defaults ask what was; <see cref="SettledForm"/> adds those. Fields in schema order, map keys sorted, unknown fields, nulls and empty optional values
+/// dropped, required zero values kept, empty required lists and maps null, quantities and times normalised.</summary>
 public static partial class CanonicalForm
 {
     /// <summary>Most wrong values that are reported of one document.</summary>
@@ -204,7 +205,7 @@ public static partial class CanonicalForm
     };
 
     /// <summary>What the Go types make of a null in a list or a map: elements are not pointers.</summary>
-    private static JsonNode? Zero(FieldSchema field) => field.Kind switch
+    internal static JsonNode? Zero(FieldSchema field) => field.Kind switch
     {
         ValueKind.String or ValueKind.Bytes => "",
         ValueKind.Bool => false,

@@ -4,13 +4,16 @@ using CloudOrchestrator.Resources.Schema;
 
 namespace CloudOrchestrator.Resources.Codecs;
 
-/// <summary>Brings a canonical document in which the server has set or removed fields into canonical form again, in place: what <see cref="CanonicalForm"/>
-/// would make of it, for a fraction of what making it anew costs.</summary>
+/// <summary>Brings a canonical document in which the server has set or removed fields into the form that is stored, in place: what <see cref="CanonicalForm"/>
+/// would make of it, for a fraction of what making it anew costs, with the zero values that the Go types write of what nobody gave. Every write ends with
+/// it, whatever it is of: a status, a patch, a configuration that was applied, a controller's.</summary>
 internal static class SettledForm
 {
+    private static readonly string[] TypeNames = ["kind", "apiVersion"];
+
     /// <param name="document">A document that was canonical before the server's own changes; its nodes may be moved.</param>
     /// <param name="schema">Its type.</param>
-    /// <returns>The canonical document.</returns>
+    /// <returns>The document as it is stored. A custom resource has no more zero values than its definition gives it.</returns>
     public static JsonObject Of(JsonObject document, TypeSchema schema)
     {
         if (schema.Structure is not null)
@@ -25,45 +28,68 @@ internal static class SettledForm
     /// <summary>Settles the values where they are; members are put in order only where one came, or stands in the wrong place.</summary>
     private static void Members(JsonObject members, TypeSchema type, bool isApiObject)
     {
-        var position = 0;
-        foreach (var name in isApiObject ? TypeNames : [])
-        {
-            position += IsAt(members, position, name) && members.GetAt(position).Value is not null ? 1 : 0;
-        }
-
         var isOrdered = true;
-        foreach (var field in type.Ordered)
+        var last = -1;
+        for (var index = 0; index < members.Count; index++)
         {
-            var isThere = members.TryGetPropertyValue(field.JsonName, out var value);
-            var settled = isThere ? Value(value, field, type) : null;
-            if (settled is null && !CanonicalForm.IsNulled(field))
+            var (name, value) = members.GetAt(index);
+            if (isApiObject && Array.IndexOf(TypeNames, name) is >= 0 and var place)
             {
-                if (isThere)
-                {
-                    members.Remove(field.JsonName);
-                }
-
+                isOrdered &= value is not null && last < 0 && (index == 0 || place > 0);
                 continue;
             }
 
-            if (!isThere || !ReferenceEquals(settled, value))
+            if (type.PositionOf(name) is not { } position)
             {
-                members[field.JsonName] = settled;
+                isOrdered = false;
+                continue;
             }
 
-            isOrdered &= IsAt(members, position, field.JsonName);
-            position++;
+            var field = type.Ordered[position];
+            var settled = Value(value, field, type);
+            if (settled is null && !field.Written)
+            {
+                members.RemoveAt(index--);
+                continue;
+            }
+
+            settled ??= Zero(field);
+            if (!ReferenceEquals(settled, value))
+            {
+                members.SetAt(index, settled);
+            }
+
+            isOrdered &= position > last;
+            last = position;
         }
 
-        if (!isOrdered || position != members.Count)
+        foreach (var field in type.Written)
+        {
+            if (!members.ContainsKey(field.JsonName))
+            {
+                members.Add(field.JsonName, Zero(field));
+                isOrdered = false;
+            }
+        }
+
+        if (!isOrdered)
         {
             Order(members, type, isApiObject);
         }
     }
 
-    private static ReadOnlySpan<string> TypeNames => (string[])["kind", "apiVersion"];
+    /// <summary>What the Go types write of a field that they write always and that nobody has set: null of lists, maps, bytes, times and pointers, and of a
+    /// struct what they write of its own fields.</summary>
+    private static JsonNode? Zero(FieldSchema field)
+    {
+        var zero = field.Repeated || field.Map || field.IsPointer || field.Kind == ValueKind.Bytes ? null : CanonicalForm.Zero(field);
+        if (zero is JsonObject members)
+        {
+            Members(members, field.Type!, isApiObject: false);
+        }
 
-    private static bool IsAt(JsonObject members, int position, string name) => position < members.Count && members.GetAt(position).Key == name;
+        return zero;
+    }
 
     /// <summary>Puts members in the order of their type; what it does not know goes.</summary>
     private static void Order(JsonObject members, TypeSchema type, bool isApiObject)
@@ -123,11 +149,28 @@ internal static class SettledForm
 
                 return map.Count == 0 ? null : map;
             case not null when field.Repeated || field.Map || CanonicalForm.IsListType(field):
-                return CanonicalForm.Value(value, field, owner, Nowhere, []);
+                return Filled(CanonicalForm.Value(value, field, owner, Nowhere, []), field);
         }
 
         var one = Single(value, field, owner);
         return one is null || (!field.Written && !field.IsPointer && CanonicalForm.IsZero(one, field)) ? null : one;
+    }
+
+    /// <summary>A list or map that was made anew, its objects settled.</summary>
+    private static JsonNode? Filled(JsonNode? value, FieldSchema field)
+    {
+        IEnumerable<JsonObject> inner = field.Type is null ? [] : value switch
+        {
+            JsonArray list => list.OfType<JsonObject>(),
+            JsonObject map when field.Map => map.Select(member => member.Value).OfType<JsonObject>(),
+            _ => [],
+        };
+        foreach (var one in inner)
+        {
+            Members(one, field.Type!, field.Type!.IsApiObject);
+        }
+
+        return value;
     }
 
     /// <summary>Where nothing is reported, no path is shown.</summary>

@@ -10,7 +10,9 @@ public sealed class TypeSchema(string name)
 {
     private FrozenDictionary<string, FieldSchema> _fields = FrozenDictionary<string, FieldSchema>.Empty;
     private FrozenDictionary<FieldSchema, FieldSchema> _inlined = FrozenDictionary<FieldSchema, FieldSchema>.Empty;
+    private FrozenDictionary<string, int> _positions = FrozenDictionary<string, int>.Empty;
     private FrozenDictionary<int, FieldSchema> _wireFields = FrozenDictionary<int, FieldSchema>.Empty;
+    private FieldSchema[] _written = [];
     private bool? _isApiObject;
 
     /// <summary>The full name, such as <c>k8s.io.api.core.v1.PodSpec</c>.</summary>
@@ -49,6 +51,12 @@ public sealed class TypeSchema(string name)
     /// <summary>The fields in the order in which canonical documents hold them.</summary>
     public IReadOnlyList<FieldSchema> Ordered { get; private set; } = [];
 
+    /// <summary>Where the field of a name is among <see cref="Ordered"/>; null for none.</summary>
+    public int? PositionOf(string name) => _positions.TryGetValue(name, out var position) ? position : null;
+
+    /// <summary>Those of the fields that are written even when they are empty.</summary>
+    public ReadOnlySpan<FieldSchema> Written => _written;
+
     /// <summary>The fields by protobuf number; an inlined type under its own number.</summary>
     public IReadOnlyDictionary<int, FieldSchema> WireFields => _wireFields;
 
@@ -72,8 +80,7 @@ public sealed class TypeSchema(string name)
     {
         var fields = own.ToList();
         _wireFields = fields.Where(field => field.Number > 0).ToFrozenDictionary(field => field.Number);
-        Ordered = [.. fields.Where(field => !field.Inline)];
-        _fields = Ordered.ToFrozenDictionary(field => field.JsonName);
+        Arrange([.. fields.Where(field => !field.Inline)]);
     }
 
     /// <summary>Adds the inlined types' fields, once all types are complete.</summary>
@@ -83,8 +90,15 @@ public sealed class TypeSchema(string name)
         {
             inlined.Type!.Flatten();
             _inlined = _inlined.Concat(inlined.Type.Ordered.Where(field => !_fields.ContainsKey(field.JsonName)).Select(field => KeyValuePair.Create(field, inlined))).ToFrozenDictionary();
-            Ordered = [.. Ordered, .. inlined.Type.Ordered.Where(field => !_fields.ContainsKey(field.JsonName))];
-            _fields = Ordered.ToFrozenDictionary(field => field.JsonName);
+            Arrange([.. Ordered, .. inlined.Type.Ordered.Where(field => !_fields.ContainsKey(field.JsonName))]);
         }
+    }
+
+    private void Arrange(FieldSchema[] fields)
+    {
+        Ordered = fields;
+        _written = [.. fields.Where(field => field.Written)];
+        _fields = fields.ToFrozenDictionary(field => field.JsonName);
+        _positions = fields.Index().ToFrozenDictionary(field => field.Item.JsonName, field => field.Index);
     }
 }

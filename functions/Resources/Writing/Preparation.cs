@@ -60,11 +60,11 @@ internal static class Preparation
             document.Remove("status");
         }
 
-        // What the server adds after this is nobody's.
+        // What the server adds after this is nobody's. The zero values that the types write are whose that creates, but not whose that applies.
         kind.Default(document);
         var entries = applied is not null
             ? Applying.Created(applied, kind, context, TimeText(now))
-            : FieldManagers.Update(document, null, [], kind, context, TimeText(now));
+            : FieldManagers.Update(InFull(kind, document), null, [], kind, context, TimeText(now));
         if (admission?.Admit(document) is { } unadmitted)
         {
             return (null, unadmitted);
@@ -74,7 +74,7 @@ internal static class Preparation
         kind.NoteRequester(document, context.User);
         kind.PrepareCreate(document, now);
         kind.Default(document);
-        var (finished, invalid) = Finish(kind, SettledForm.Of(document, kind.Schema), null, entries, context, []);
+        var (finished, invalid) = Finish(kind, SettledForm.Of(document, kind.Schema), null, entries, context, now);
         return finished is not null && admission?.Review(finished) is { } refused ? (null, refused) : (finished, invalid);
     }
 
@@ -143,7 +143,7 @@ internal static class Preparation
             return (old, null);
         }
 
-        if (kind.HasGeneration && !isSame && (!IsSameSpec(kind, document, old) || (kind.CountsLabels && !JsonNode.DeepEquals(document.At("metadata", "labels"), old.At("metadata", "labels")))))
+        if (kind.HasGeneration && !isSame && ((!IsSameSpec(kind, document, old) && !IsSameSpec(kind, document, InFull(kind, (JsonObject)old.DeepClone()))) || (kind.CountsLabels && !JsonNode.DeepEquals(document.At("metadata", "labels"), old.At("metadata", "labels")))))
         {
             var isNew = old.At("metadata", "generation") is null;
             document.Ensure("metadata")["generation"] = (old.Integer("metadata", "generation") ?? 0) + 1;
@@ -158,9 +158,11 @@ internal static class Preparation
             return (old, null);
         }
 
-        var ofStatus = context.Subresource == Subresource.Status ? kind.ValidateStatus(document, old, now) : [];
-        return Finish(kind, document, context.Subresource == Subresource.Binding ? Bound(old, document) : old, entries, context, ofStatus);
+        return Finish(kind, document, context.Subresource == Subresource.Binding ? Bound(old, document) : old, entries, context, now);
     }
+
+    /// <summary>A document with the zero values of its type, as every write stores it. One of before this was so is the same object without them.</summary>
+    private static JsonObject InFull(ResourceKind kind, JsonObject document) => kind.Schema.Structure is null ? SettledForm.Of(document, kind.Schema) : document;
 
     private static void Name(ResourceKind kind, string @namespace, JsonObject metadata, Func<string> suffix)
     {
@@ -201,7 +203,7 @@ internal static class Preparation
     }
 
     /// <summary>Adds the managed fields to a canonical document, and validates it.</summary>
-    private static (JsonObject? Document, Refusal? Refusal) Finish(ResourceKind kind, JsonObject document, JsonObject? old, JsonArray managedFields, WriteContext context, IEnumerable<FieldError> further)
+    private static (JsonObject? Document, Refusal? Refusal) Finish(ResourceKind kind, JsonObject document, JsonObject? old, JsonArray managedFields, WriteContext context, DateTimeOffset now)
     {
         if (managedFields.Count > 0)
         {
@@ -209,8 +211,13 @@ internal static class Preparation
             document.Ensure("metadata")["managedFields"] = managedFields;
         }
 
-        var own = old is not null && kind.Parts.TryGetValue(context.Subresource, out var part) ? part.Validate(document, old) : kind.Validate(document, old);
-        var errors = MetadataValidation.Validate(document, old, kind).Concat(own).Concat(Changed(kind, document, old)).Concat(further).ToList();
+        var errors = Errors(kind, document, old, context, now);
+        if (errors.Count > 0 && old is not null)
+        {
+            // Zero values that an old document is without are no change.
+            errors = Errors(kind, document, InFull(kind, (JsonObject)old.DeepClone()), context, now);
+        }
+
         if (errors.Count > 0)
         {
             return (null, new Refusal.Invalid(kind.Group, kind.Kind, document.Text("metadata", "name") ?? "", errors));
@@ -218,6 +225,13 @@ internal static class Preparation
 
         context.Warn(kind.Warnings(document, old));
         return (document, null);
+    }
+
+    private static List<FieldError> Errors(ResourceKind kind, JsonObject document, JsonObject? old, WriteContext context, DateTimeOffset now)
+    {
+        var own = old is not null && kind.Parts.TryGetValue(context.Subresource, out var part) ? part.Validate(document, old) : kind.Validate(document, old);
+        var ofStatus = old is not null && context.Subresource == Subresource.Status ? kind.ValidateStatus(document, old, now) : [];
+        return [.. MetadataValidation.Validate(document, old, kind), .. own, .. Changed(kind, document, old), .. ofStatus];
     }
 
     private static IEnumerable<FieldError> Changed(ResourceKind kind, JsonObject document, JsonObject? old)

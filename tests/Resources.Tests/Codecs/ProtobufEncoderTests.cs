@@ -58,6 +58,26 @@ public sealed class ProtobufEncoderTests
         Assert.Equal([.. "k8s\0"u8, .. envelope, 0x12, (byte)message.Length, .. message], body);
     }
 
+    /// <summary>Kubernetes' own writers write every field that is no pointer, zero or not.</summary>
+    [Fact]
+    public void Decode_ZeroValues_KeepsThoseThatAreWrittenAlwaysAndNoOthers()
+    {
+        var sent = JsonNode.Parse("""
+            {"kind":"Pod","apiVersion":"v1","metadata":{"name":"","generation":0},
+             "spec":{"containers":[{"name":"","image":"","ports":[{"containerPort":0,"hostPort":0}],"resources":{},"stdin":false}],"priority":0,"hostNetwork":false},
+             "status":{"phase":"","containerStatuses":[{"name":"c","state":{},"lastState":{},"ready":false,"restartCount":0,"image":"","imageID":"","started":false}]}}
+            """)!.AsObject();
+
+        var decoded = Assert.IsType<DecodeOutcome.Decoded>(ProtobufDecoder.Decode(Encode(sent), SchemaOf)).Document;
+
+        Assert.Equal(
+            """
+            {"kind":"Pod","apiVersion":"v1","metadata":{},"spec":{"containers":[{"name":"","ports":[{"containerPort":0}],"resources":{}}],"priority":0},
+            "status":{"containerStatuses":[{"name":"c","state":{},"lastState":{},"ready":false,"restartCount":0,"image":"","imageID":"","started":false}]}}
+            """.ReplaceLineEndings(""),
+            SettledForm.Of(CanonicalForm.Of(decoded, SchemaOf("v1", "Pod"), []), SchemaOf("v1", "Pod")).ToJsonString());
+    }
+
     [Fact]
     public void Encode_AnyTextAndNumber_IsDecodedToTheSame() =>
         Gen.Select(Gen.String, Gen.Int, Gen.Long, Gen.Bool).Sample((text, small, large, flag) =>

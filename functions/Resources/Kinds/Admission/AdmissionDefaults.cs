@@ -10,7 +10,6 @@ internal static class AdmissionDefaults
 
     public static void MutatingWebhooks(JsonObject item)
     {
-        RequiredFields.Fill(item, AdmissionKinds.MutatingWebhookConfigurations.Schema);
         foreach (var webhook in item.Objects("webhooks"))
         {
             Webhook(webhook);
@@ -20,7 +19,6 @@ internal static class AdmissionDefaults
 
     public static void ValidatingWebhooks(JsonObject item)
     {
-        RequiredFields.Fill(item, AdmissionKinds.ValidatingWebhookConfigurations.Schema);
         foreach (var webhook in item.Objects("webhooks"))
         {
             Webhook(webhook);
@@ -29,7 +27,6 @@ internal static class AdmissionDefaults
 
     public static void ValidatingPolicy(JsonObject item)
     {
-        RequiredFields.Fill(item, AdmissionKinds.ValidatingAdmissionPolicies.Schema);
         var spec = item.Ensure("spec");
         spec.Default("failurePolicy", "Fail");
         Match(spec["matchConstraints"] as JsonObject);
@@ -37,7 +34,6 @@ internal static class AdmissionDefaults
 
     public static void MutatingPolicy(JsonObject item)
     {
-        RequiredFields.Fill(item, AdmissionKinds.MutatingAdmissionPolicies.Schema);
         var spec = item.Ensure("spec");
         spec.Default("failurePolicy", "Fail");
         Match(spec["matchConstraints"] as JsonObject);
@@ -45,13 +41,11 @@ internal static class AdmissionDefaults
 
     public static void ValidatingBinding(JsonObject item)
     {
-        RequiredFields.Fill(item, AdmissionKinds.ValidatingAdmissionPolicyBindings.Schema);
         Match(item.At("spec", "matchResources") as JsonObject);
     }
 
     public static void MutatingBinding(JsonObject item)
     {
-        RequiredFields.Fill(item, AdmissionKinds.MutatingAdmissionPolicyBindings.Schema);
         Match(item.At("spec", "matchResources") as JsonObject);
     }
 

@@ -10,7 +10,6 @@ internal static class ApiServiceDefaults
 
     public static void Apply(JsonObject item)
     {
-        RequiredFields.Fill(item, ApiRegistrationKinds.ApiServices.Schema);
         (item.At("spec", "service") as JsonObject)?.Default("port", HttpsPort);
     }
 

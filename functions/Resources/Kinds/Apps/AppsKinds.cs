@@ -12,7 +12,7 @@ public static class AppsKinds
     {
         Group = "apps", Version = "v1", Kind = "ControllerRevision", Plural = "controllerrevisions", Singular = "controllerrevision", Namespaced = true,
         Schema = Schema("ControllerRevision"), Collection = "apps/controllerrevisions", Immutable = ["data"],
-        Columns = WorkloadColumns.ControllerRevisions, Default = WorkloadDefaults.ControllerRevision, Validate = RevisionValidation.Validate,
+        Columns = WorkloadColumns.ControllerRevisions, Validate = RevisionValidation.Validate,
     };
 
     /// <summary>DaemonSets.</summary>

@@ -7,12 +7,9 @@ namespace CloudOrchestrator.Resources.Kinds.Apps;
 /// <summary>Defaults of what makes pods from a template.</summary>
 internal static class WorkloadDefaults
 {
-    private static readonly string[] DaemonCounts = ["currentNumberScheduled", "numberMisscheduled", "desiredNumberScheduled", "numberReady"];
-
     public static void Deployment(JsonObject item)
     {
         var spec = item.Ensure("spec");
-        item.Ensure("status");
         spec.Default("replicas", 1);
         spec.Default("revisionHistoryLimit", 10);
         spec.Default("progressDeadlineSeconds", 600);
@@ -28,7 +25,6 @@ internal static class WorkloadDefaults
     public static void ReplicaSet(JsonObject item)
     {
         var spec = item.Ensure("spec");
-        item.Ensure("status").Default("replicas", 0);
         spec.Default("replicas", 1);
         PodTemplateDefaults.Of(spec);
     }
@@ -36,11 +32,7 @@ internal static class WorkloadDefaults
     public static void StatefulSet(JsonObject item)
     {
         var spec = item.Ensure("spec");
-        var status = item.Ensure("status");
-        status.Default("replicas", 0);
-        status.Default("availableReplicas", 0);
         spec.Default("replicas", 1);
-        spec.Default("serviceName", "");
         spec.Default("podManagementPolicy", "OrderedReady");
         spec.Default("revisionHistoryLimit", 10);
         if (RollingUpdate(spec.Ensure("updateStrategy")) is { } rolling)
@@ -49,7 +41,6 @@ internal static class WorkloadDefaults
             rolling.Default("maxUnavailable", 1);
         }
 
-        (spec["ordinals"] as JsonObject)?.Default("start", 0);
         var retention = spec.Ensure("persistentVolumeClaimRetentionPolicy");
         retention.Default("whenDeleted", "Retain");
         retention.Default("whenScaled", "Retain");
@@ -67,12 +58,6 @@ internal static class WorkloadDefaults
     public static void DaemonSet(JsonObject item)
     {
         var spec = item.Ensure("spec");
-        var status = item.Ensure("status");
-        foreach (var count in DaemonCounts)
-        {
-            status.Default(count, 0);
-        }
-
         spec.Default("revisionHistoryLimit", 10);
         if (RollingUpdate(spec.Ensure("updateStrategy")) is { } rolling)
         {
@@ -82,8 +67,6 @@ internal static class WorkloadDefaults
 
         PodTemplateDefaults.Of(spec);
     }
-
-    public static void ControllerRevision(JsonObject item) => item.Default("revision", 0);
 
     /// <summary>How a rolling strategy, the usual one, rolls; null for another.</summary>
     private static JsonObject? RollingUpdate(JsonObject strategy)

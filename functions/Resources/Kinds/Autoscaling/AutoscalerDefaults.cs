@@ -14,8 +14,6 @@ internal static class AutoscalerDefaults
     {
         AutoscalerAnnotations.Remove(item);
         var spec = item.Ensure("spec");
-        item.Ensure("status").Default("desiredReplicas", 0);
-        spec.Ensure("scaleTargetRef");
         spec.Default("minReplicas", 1);
         if (spec["metrics"] is not JsonArray { Count: > 0 })
         {

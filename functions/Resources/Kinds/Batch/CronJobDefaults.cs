@@ -8,13 +8,10 @@ internal static class CronJobDefaults
     public static void Apply(JsonObject item)
     {
         var spec = item.Ensure("spec");
-        item.Ensure("status");
         spec.Default("concurrencyPolicy", "Allow");
         spec.Default("suspend", false);
         spec.Default("successfulJobsHistoryLimit", 3);
         spec.Default("failedJobsHistoryLimit", 1);
-        var template = spec.Ensure("jobTemplate");
-        template.Ensure("metadata");
-        JobDefaults.Template(template.Ensure("spec"));
+        JobDefaults.Template(spec.Ensure("jobTemplate").Ensure("spec"));
     }
 }

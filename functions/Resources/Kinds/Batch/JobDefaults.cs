@@ -12,7 +12,6 @@ internal static class JobDefaults
     public static void Apply(JsonObject item)
     {
         var spec = item.Ensure("spec");
-        item.Ensure("status");
         if (spec["completions"] is null && spec["parallelism"] is null)
         {
             spec["completions"] = 1;
@@ -35,9 +34,9 @@ internal static class JobDefaults
     /// <summary>What is defaulted in a CronJob's template of jobs too.</summary>
     public static void Template(JsonObject spec)
     {
-        foreach (var condition in spec.Objects("podFailurePolicy", "rules").SelectMany(rule => rule.Objects("onPodConditions")))
+        foreach (var condition in spec.Objects("podFailurePolicy", "rules").SelectMany(rule => rule.Objects("onPodConditions")).Where(condition => string.IsNullOrEmpty(condition.Text("status"))))
         {
-            condition.Default("status", "True");
+            condition["status"] = "True";
         }
 
         PodTemplateDefaults.Of(spec);

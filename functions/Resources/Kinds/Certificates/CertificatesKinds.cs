@@ -13,7 +13,7 @@ public static class CertificatesKinds
         Group = "certificates.k8s.io", Version = "v1", Kind = "CertificateSigningRequest", Plural = "certificatesigningrequests", Singular = "certificatesigningrequest", ShortNames = ["csr"], Namespaced = false,
         Schema = SchemaTable.BuiltIn.Get("k8s.io.api.certificates.v1.CertificateSigningRequest"), Collection = "certificates.k8s.io/certificatesigningrequests",
         Subresources = [Subresource.Status, Subresource.Approval], SelectableFields = KindRows.Fields("spec.signerName"), NameFaults = SegmentNames.Faults, Columns = SigningRequestColumns.All,
-        Default = SigningRequestDefaults.Apply, NoteRequester = SigningRequestDefaults.NoteRequester, PrepareUpdate = SigningRequestDefaults.PrepareUpdate,
+        NoteRequester = SigningRequestDefaults.NoteRequester, PrepareUpdate = SigningRequestDefaults.PrepareUpdate,
         PrepareStatus = SigningRequestDefaults.PrepareStatus, Validate = SigningRequestValidation.Validate,
     };
 
@@ -23,7 +23,7 @@ public static class CertificatesKinds
         Group = "certificates.k8s.io", Version = "v1", Kind = "ClusterTrustBundle", Plural = "clustertrustbundles", Singular = "clustertrustbundle", Namespaced = false,
         Schema = SchemaTable.BuiltIn.Get("k8s.io.api.certificates.v1.ClusterTrustBundle"), Collection = "certificates.k8s.io/clustertrustbundles",
         SelectableFields = KindRows.Fields("spec.signerName"), UnconditionalUpdate = false, NameFaults = static _ => [], Immutable = ["spec.signerName"], Columns = TrustBundleColumns.All,
-        Default = PodRequestDefaults.TrustBundle, Validate = TrustBundleValidation.Validate,
+        Validate = TrustBundleValidation.Validate,
     };
 
     /// <summary>Pods' requests of certificates. What is requested never changes, and neither does what became of it.</summary>

@@ -8,8 +8,6 @@ internal static class SigningRequestDefaults
 {
     private static readonly string[] Decisions = ["Approved", "Denied"];
 
-    public static void Apply(JsonObject item) => RequiredFields.Fill(item, CertificatesKinds.CertificateSigningRequests.Schema);
-
     /// <summary>Who requests is never what the request says.</summary>
     public static void NoteRequester(JsonObject item, UserInfo user)
     {

@@ -10,7 +10,7 @@ public static class CoordinationKinds
     public static ResourceKind Leases { get; } = new()
     {
         Group = "coordination.k8s.io", Version = "v1", Kind = "Lease", Plural = "leases", Singular = "lease", Namespaced = true,
-        Schema = Schema("Lease"), Collection = "coordination.k8s.io/leases", Columns = LeaseColumns.All, Default = LeaseDefaults.Apply, Validate = LeaseValidation.Validate, UnconditionalUpdate = false, CreateOnUpdate = true,
+        Schema = Schema("Lease"), Collection = "coordination.k8s.io/leases", Columns = LeaseColumns.All, Validate = LeaseValidation.Validate, UnconditionalUpdate = false, CreateOnUpdate = true,
     };
 
     /// <summary>All of them, in order of discovery.</summary>

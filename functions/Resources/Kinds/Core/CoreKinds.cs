@@ -44,7 +44,7 @@ public static class CoreKinds
         Group = "", Version = "v1", Kind = "Service", Plural = "services", Singular = "service", ShortNames = ["svc"], Categories = ["all"], Namespaced = true,
         Schema = Schema("Service"), Collection = "services", CreateOnUpdate = true, Subresources = [Subresource.Status], MetadataKeptByStatus = [],
         SelectableFields = KindRows.Fields("spec.clusterIP", "spec.type"), Columns = ServiceColumns.All, NameFaults = NameRules.ServiceFaults,
-        Default = ServiceDefaults.Apply, PrepareCreate = ServiceDefaults.PrepareCreate, PrepareUpdate = ServiceDefaults.PrepareUpdate, Validate = ServiceValidation.Validate,
+        Default = ServiceDefaults.Apply, PrepareUpdate = ServiceDefaults.PrepareUpdate, Validate = ServiceValidation.Validate,
     };
 
     /// <summary>ConfigMaps.</summary>
@@ -73,7 +73,7 @@ public static class CoreKinds
     public static ResourceKind Events { get; } = new()
     {
         Group = "", Version = "v1", Kind = "Event", Plural = "events", Singular = "event", ShortNames = ["ev"], Namespaced = true,
-        Schema = Schema("Event"), Collection = "events", CreateOnUpdate = true, Lifetime = TimeSpan.FromHours(1), Columns = EventColumns.All, Default = EventDefaults.Apply, Validate = EventValidation.Validate,
+        Schema = Schema("Event"), Collection = "events", CreateOnUpdate = true, Lifetime = TimeSpan.FromHours(1), Columns = EventColumns.All, Validate = EventValidation.Validate,
         SelectableFields = KindRows.Fields("involvedObject.kind", "involvedObject.namespace", "involvedObject.name", "involvedObject.uid", "involvedObject.apiVersion",
             "involvedObject.resourceVersion", "involvedObject.fieldPath", "reason", "reportingComponent", "type").Append(new("source", "source.component")).ToDictionary(),
     };
@@ -117,7 +117,7 @@ public static class CoreKinds
     {
         Group = "", Version = "v1", Kind = "ResourceQuota", Plural = "resourcequotas", Singular = "resourcequota", ShortNames = ["quota"], Namespaced = true,
         Schema = Schema("ResourceQuota"), Collection = "resourcequotas", Subresources = [Subresource.Status], MetadataKeptByStatus = [], Columns = LimitColumns.ResourceQuotas,
-        Default = LimitRangeDefaults.Quota, Validate = ResourceQuotaValidation.Validate, Warnings = LimitRangeDefaults.QuotaWarnings,
+        Validate = ResourceQuotaValidation.Validate, Warnings = LimitRangeDefaults.QuotaWarnings,
     };
 
     /// <summary>Pod templates.</summary>

@@ -8,7 +8,6 @@ internal static class NamespaceDefaults
     public static void Apply(JsonObject item)
     {
         item.Ensure("metadata").Ensure("labels")["kubernetes.io/metadata.name"] = item.Text("metadata", "name");
-        item.Ensure("spec");
         item.Ensure("status").Default("phase", "Active");
     }
 

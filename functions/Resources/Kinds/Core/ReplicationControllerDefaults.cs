@@ -10,7 +10,6 @@ internal static class ReplicationControllerDefaults
     public static void Apply(JsonObject item)
     {
         var spec = item.Ensure("spec");
-        item.Ensure("status").Default("replicas", 0);
         spec.Default("replicas", 1);
         if (spec["template"] is null)
         {

@@ -8,7 +8,6 @@ internal static class ServiceDefaults
     public static void Apply(JsonObject item)
     {
         var spec = item.Ensure("spec");
-        item.Ensure("status").Ensure("loadBalancer");
         spec.Default("type", "ClusterIP");
         spec.Default("sessionAffinity", "None");
         var type = spec.Text("type");
@@ -63,8 +62,6 @@ internal static class ServiceDefaults
 
     /// <summary>Whether a service has neither an address nor a selector.</summary>
     public static bool IsFree(JsonObject spec) => spec.Text("clusterIP") == "None" && spec["selector"] is not JsonObject { Count: > 0 };
-
-    public static void PrepareCreate(JsonObject item, DateTimeOffset now) => item["status"] = new JsonObject { ["loadBalancer"] = new JsonObject() };
 
     /// <summary>An update that leaves out what the server gave keeps it: the addresses and the node ports.</summary>
     public static void PrepareUpdate(JsonObject item, JsonObject old, DateTimeOffset now)

@@ -7,7 +7,6 @@ internal static class EndpointSliceDefaults
 {
     public static void Apply(JsonObject item)
     {
-        RequiredFields.Fill(item, DiscoveryKinds.EndpointSlices.Schema);
         foreach (var port in item.Objects("ports"))
         {
             port.Default("name", "");

@@ -10,11 +10,8 @@ internal static class ResourceDefaults
     public static IEnumerable<string> Warnings(JsonObject item, JsonObject? old) =>
         [$"{item.Text("kind")} {item.Text("metadata", "name")} is kept, but devices are not allocated yet, and expressions that select them are not evaluated"];
 
-    public static void DeviceClass(JsonObject item) => RequiredFields.Fill(item, ResourceKinds.DeviceClasses.Schema);
-
     public static void ResourceClaim(JsonObject item)
     {
-        RequiredFields.Fill(item, ResourceKinds.ResourceClaims.Schema);
         Claim(item["spec"]);
         foreach (var result in item.Objects("status", "allocation", "devices", "results"))
         {
@@ -24,11 +21,8 @@ internal static class ResourceDefaults
 
     public static void ResourceClaimTemplate(JsonObject item)
     {
-        RequiredFields.Fill(item, ResourceKinds.ResourceClaimTemplates.Schema);
         Claim(item.At("spec", "spec"));
     }
-
-    public static void ResourceSlice(JsonObject item) => RequiredFields.Fill(item, ResourceKinds.ResourceSlices.Schema);
 
     /// <summary>A taint without a time is of now.</summary>
     public static void DateTaints(JsonObject item, DateTimeOffset now)
@@ -41,8 +35,6 @@ internal static class ResourceDefaults
 
     /// <summary>A rule's taint evicts nobody yet.</summary>
     public static IEnumerable<string> TaintWarnings(JsonObject item, JsonObject? old) => [$"DeviceTaintRule {item.Text("metadata", "name")} is kept, but devices are not allocated yet, so that nothing is tainted"];
-
-    public static void DeviceTaintRule(JsonObject item) => RequiredFields.Fill(item, ResourceKinds.DeviceTaintRules.Schema);
 
     /// <summary>A taint without a time is of now.</summary>
     public static void DateTaint(JsonObject item, DateTimeOffset now) => item.Ensure("spec").Ensure("taint").Default("timeAdded", Preparation.TimeText(now));

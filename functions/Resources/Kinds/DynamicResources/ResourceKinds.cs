@@ -11,7 +11,7 @@ public static class ResourceKinds
     {
         Group = "resource.k8s.io", Version = "v1", Kind = "DeviceClass", Plural = "deviceclasses", Singular = "deviceclass", Namespaced = false,
         Schema = Schema("DeviceClass"), Collection = "resource.k8s.io/deviceclasses", HasGeneration = true, Columns = ResourceColumns.Plain,
-        Default = ResourceDefaults.DeviceClass, Validate = DeviceClassValidation.Validate, Warnings = ResourceDefaults.Warnings,
+        Validate = DeviceClassValidation.Validate, Warnings = ResourceDefaults.Warnings,
     };
 
     /// <summary>Claims of devices.</summary>
@@ -36,7 +36,7 @@ public static class ResourceKinds
         Group = "resource.k8s.io", Version = "v1", Kind = "ResourceSlice", Plural = "resourceslices", Singular = "resourceslice", Namespaced = false,
         Schema = Schema("ResourceSlice"), Collection = "resource.k8s.io/resourceslices", HasGeneration = true, Columns = ResourceColumns.Slices,
         SelectableFields = KindRows.Fields("spec.driver", "spec.nodeName"), Immutable = ["spec.pool.name", "spec.driver", "spec.nodeName"],
-        Default = ResourceDefaults.ResourceSlice, PrepareCreate = ResourceDefaults.DateTaints, PrepareUpdate = ResourceDefaults.DateTaints, Validate = SliceValidation.Validate,
+        PrepareCreate = ResourceDefaults.DateTaints, PrepareUpdate = ResourceDefaults.DateTaints, Validate = SliceValidation.Validate,
     };
 
     /// <summary>Taints of all devices that a rule selects.</summary>
@@ -44,7 +44,7 @@ public static class ResourceKinds
     {
         Group = "resource.k8s.io", Version = "v1", Kind = "DeviceTaintRule", Plural = "devicetaintrules", Singular = "devicetaintrule", Namespaced = false,
         Schema = Schema("DeviceTaintRule"), Collection = "resource.k8s.io/devicetaintrules", Subresources = [Subresource.Status], HasGeneration = true, Columns = ResourceColumns.Plain,
-        Default = ResourceDefaults.DeviceTaintRule, PrepareCreate = ResourceDefaults.DateTaint, PrepareUpdate = ResourceDefaults.DateTaint, Validate = TaintRuleValidation.Validate,
+        PrepareCreate = ResourceDefaults.DateTaint, PrepareUpdate = ResourceDefaults.DateTaint, Validate = TaintRuleValidation.Validate,
         ValidateStatus = TaintRuleValidation.ValidateStatus, Warnings = ResourceDefaults.TaintWarnings,
     };
 

@@ -10,13 +10,11 @@ internal static class FlowControlDefaults
 
     public static void FlowSchema(JsonObject item)
     {
-        RequiredFields.Fill(item, FlowControlKinds.FlowSchemas.Schema);
         IfZero(item.Ensure("spec"), "matchingPrecedence", 1000);
     }
 
     public static void PriorityLevel(JsonObject item)
     {
-        RequiredFields.Fill(item, FlowControlKinds.PriorityLevelConfigurations.Schema);
         if (item.At("spec", "limited") is JsonObject limited)
         {
             limited.Default("nominalConcurrencyShares", 30);

@@ -12,7 +12,7 @@ public static class NetworkingKinds
     {
         Group = "networking.k8s.io", Version = "v1", Kind = "Ingress", Plural = "ingresses", Singular = "ingress", ShortNames = ["ing"], Namespaced = true,
         Schema = Schema("Ingress"), Collection = "networking.k8s.io/ingresses", Subresources = [Subresource.Status], MetadataKeptByStatus = [], HasGeneration = true, Columns = NetworkingColumns.Ingresses,
-        Default = NetworkingDefaults.Ingress, Validate = IngressValidation.Validate, Warnings = IngressValidation.Warnings,
+        Validate = IngressValidation.Validate, Warnings = IngressValidation.Warnings,
     };
 
     /// <summary>Classes of ingresses.</summary>
@@ -36,7 +36,7 @@ public static class NetworkingKinds
     {
         Group = "networking.k8s.io", Version = "v1", Kind = "ServiceCIDR", Plural = "servicecidrs", Singular = "servicecidr", Namespaced = false,
         Schema = Schema("ServiceCIDR"), Collection = "networking.k8s.io/servicecidrs", Subresources = [Subresource.Status], Columns = NetworkingColumns.ServiceCidrs,
-        Default = NetworkingDefaults.ServiceCidr, Validate = AddressValidation.ServiceCidr,
+        Validate = AddressValidation.ServiceCidr,
     };
 
     /// <summary>Addresses that are taken.</summary>
@@ -45,7 +45,7 @@ public static class NetworkingKinds
         Group = "networking.k8s.io", Version = "v1", Kind = "IPAddress", Plural = "ipaddresses", Singular = "ipaddress", ShortNames = ["ip"], Namespaced = false,
         Schema = Schema("IPAddress"), Collection = "networking.k8s.io/ipaddresses", Columns = NetworkingColumns.IpAddresses, NameFaults = NetworkNames.AddressFaults,
         Immutable = ["spec.parentRef"],
-        Default = NetworkingDefaults.IpAddress, Validate = AddressValidation.IpAddress,
+        Validate = AddressValidation.IpAddress,
     };
 
     /// <summary>All of them, in order of discovery.</summary>

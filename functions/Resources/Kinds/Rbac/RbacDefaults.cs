@@ -8,19 +8,13 @@ internal static class RbacDefaults
     /// <summary>The group of roles, users and groups.</summary>
     public const string Group = "rbac.authorization.k8s.io";
 
-    public static void Role(JsonObject item) => RequiredFields.Fill(item, RbacKinds.Roles.Schema);
-
-    public static void ClusterRole(JsonObject item) => RequiredFields.Fill(item, RbacKinds.ClusterRoles.Schema);
-
     public static void RoleBinding(JsonObject item)
     {
-        RequiredFields.Fill(item, RbacKinds.RoleBindings.Schema);
         Binding(item);
     }
 
     public static void ClusterRoleBinding(JsonObject item)
     {
-        RequiredFields.Fill(item, RbacKinds.ClusterRoleBindings.Schema);
         Binding(item);
     }
 

@@ -12,7 +12,7 @@ public static class RbacKinds
     {
         Group = "rbac.authorization.k8s.io", Version = "v1", Kind = "Role", Plural = "roles", Singular = "role", Namespaced = true,
         Schema = Schema("Role"), Collection = "rbac.authorization.k8s.io/roles", CreateOnUpdate = true, NameFaults = SegmentNames.Faults,
-        Columns = RbacColumns.Roles, Default = RbacDefaults.Role, Validate = RoleValidation.Role,
+        Columns = RbacColumns.Roles, Validate = RoleValidation.Role,
     };
 
     /// <summary>Bindings of roles.</summary>
@@ -28,7 +28,7 @@ public static class RbacKinds
     {
         Group = "rbac.authorization.k8s.io", Version = "v1", Kind = "ClusterRole", Plural = "clusterroles", Singular = "clusterrole", Namespaced = false,
         Schema = Schema("ClusterRole"), Collection = "rbac.authorization.k8s.io/clusterroles", CreateOnUpdate = true, NameFaults = SegmentNames.Faults,
-        Columns = RbacColumns.Roles, Default = RbacDefaults.ClusterRole, Validate = RoleValidation.ClusterRole,
+        Columns = RbacColumns.Roles, Validate = RoleValidation.ClusterRole,
     };
 
     /// <summary>Bindings of roles of the whole cluster.</summary>

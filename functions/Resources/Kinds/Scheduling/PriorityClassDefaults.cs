@@ -7,7 +7,6 @@ internal static class PriorityClassDefaults
 {
     public static void Apply(JsonObject item)
     {
-        RequiredFields.Fill(item, SchedulingKinds.PriorityClasses.Schema);
         item.Default("preemptionPolicy", "PreemptLowerPriority");
     }
 

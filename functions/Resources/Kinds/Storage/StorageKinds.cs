@@ -20,7 +20,7 @@ public static class StorageKinds
     {
         Group = "storage.k8s.io", Version = "v1", Kind = "VolumeAttachment", Plural = "volumeattachments", Singular = "volumeattachment", Namespaced = false,
         Schema = Schema("VolumeAttachment"), Collection = "storage.k8s.io/volumeattachments", Subresources = [Subresource.Status], Columns = StorageColumns.VolumeAttachments,
-        UnconditionalUpdate = false, Immutable = ["spec"], Default = StorageDefaults.VolumeAttachment, Validate = AttachmentValidation.Validate,
+        UnconditionalUpdate = false, Immutable = ["spec"], Validate = AttachmentValidation.Validate,
     };
 
     /// <summary>Drivers of storage.</summary>
@@ -36,7 +36,7 @@ public static class StorageKinds
     {
         Group = "storage.k8s.io", Version = "v1", Kind = "CSINode", Plural = "csinodes", Singular = "csinode", Namespaced = false,
         Schema = Schema("CSINode"), Collection = "storage.k8s.io/csinodes", Columns = StorageColumns.CsiNodes, UnconditionalUpdate = false,
-        Default = StorageDefaults.CsiNode, Validate = CsiNodeValidation.Validate,
+        Validate = CsiNodeValidation.Validate,
     };
 
     /// <summary>How much storage of a class there is where.</summary>
@@ -44,7 +44,7 @@ public static class StorageKinds
     {
         Group = "storage.k8s.io", Version = "v1", Kind = "CSIStorageCapacity", Plural = "csistoragecapacities", Singular = "csistoragecapacity", Namespaced = true,
         Schema = Schema("CSIStorageCapacity"), Collection = "storage.k8s.io/csistoragecapacities", Columns = StorageColumns.CsiStorageCapacities, UnconditionalUpdate = false,
-        Immutable = ["nodeTopology", "storageClassName"], Default = StorageDefaults.CsiStorageCapacity, Validate = CapacityValidation.Validate,
+        Immutable = ["nodeTopology", "storageClassName"], Validate = CapacityValidation.Validate,
     };
 
     /// <summary>Classes of attributes that volumes may change to.</summary>
@@ -52,7 +52,7 @@ public static class StorageKinds
     {
         Group = "storage.k8s.io", Version = "v1", Kind = "VolumeAttributesClass", Plural = "volumeattributesclasses", Singular = "volumeattributesclass", ShortNames = ["vac"], Namespaced = false,
         Schema = Schema("VolumeAttributesClass"), Collection = "storage.k8s.io/volumeattributesclasses", Columns = StorageColumns.VolumeAttributesClasses,
-        Default = StorageDefaults.VolumeAttributesClass, Validate = StorageClassValidation.VolumeAttributesClass,
+        Validate = StorageClassValidation.VolumeAttributesClass,
     };
 
     /// <summary>All of them, in order of discovery.</summary>

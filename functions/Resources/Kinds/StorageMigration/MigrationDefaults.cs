@@ -6,6 +6,4 @@ namespace CloudOrchestrator.Resources.Kinds.StorageMigration;
 internal static class MigrationDefaults
 {
     public static IEnumerable<string> Warnings(JsonObject item, JsonObject? old) => [$"StorageVersionMigration {item.Text("metadata", "name")} is kept, but nothing is migrated yet"];
-
-    public static void Apply(JsonObject item) => RequiredFields.Fill(item, StorageMigrationKinds.StorageVersionMigrations.Schema);
 }

@@ -11,7 +11,7 @@ public static class StorageMigrationKinds
     {
         Group = "storagemigration.k8s.io", Version = "v1", Kind = "StorageVersionMigration", Plural = "storageversionmigrations", Singular = "storageversionmigration", Namespaced = false,
         Schema = SchemaTable.BuiltIn.Get("k8s.io.api.storagemigration.v1.StorageVersionMigration"), Collection = "storagemigration.k8s.io/storageversionmigrations", Subresources = [Subresource.Status],
-        UnconditionalUpdate = false, Immutable = ["spec"], Default = MigrationDefaults.Apply, Validate = MigrationValidation.Validate, ValidateStatus = MigrationValidation.ValidateStatus,
+        UnconditionalUpdate = false, Immutable = ["spec"], Validate = MigrationValidation.Validate, ValidateStatus = MigrationValidation.ValidateStatus,
         Warnings = MigrationDefaults.Warnings,
     };
 

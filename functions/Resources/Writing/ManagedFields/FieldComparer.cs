@@ -57,8 +57,18 @@ internal static class FieldComparer
         found.Take(PathElements.Field(name), inner);
     }
 
-    private static void Field(ref FieldDifferences found, JsonNode? old, JsonNode? value, FieldSchema field, Holder holder) =>
-        Value(ref found, old, value, FieldShape.Of(field), new Holder(old is not null || (holder.Was && field.Written), value is not null || (holder.Is && field.Written)));
+    /// <remarks>A null of what comes or goes with its holder comes or goes with it.</remarks>
+    private static void Field(ref FieldDifferences found, JsonNode? old, JsonNode? value, FieldSchema field, Holder holder)
+    {
+        var there = new Holder(old is not null || (holder.Was && field.Written), value is not null || (holder.Is && field.Written));
+        if (old is null && value is null)
+        {
+            found.Mark(added: there.Is && !there.Was, modified: false, removed: there.Was && !there.Is);
+            return;
+        }
+
+        Value(ref found, old, value, FieldShape.Of(field), there);
+    }
 
     /// <param name="found">Gets the differences.</param>
     /// <param name="old">The old value; null for none.</param>
@@ -108,7 +118,7 @@ internal static class FieldComparer
 
     private static void Member(ref FieldDifferences found, string name, JsonNode? left, JsonNode? right, FieldShape shape, Holder holder, IReadOnlySet<string> skipped)
     {
-        if (skipped.Contains(name) || JsonNode.DeepEquals(left, right))
+        if (skipped.Contains(name) || ((left ?? right) is not null && JsonNode.DeepEquals(left, right)))
         {
             return;
         }

@@ -16,12 +16,6 @@ internal static class LimitRangeDefaults
         }
     }
 
-    public static void Quota(JsonObject item)
-    {
-        item.Ensure("spec");
-        item.Ensure("status");
-    }
-
     /// <summary>A LimitRange may come without a name.</summary>
     public static void PrepareCreate(JsonObject item, DateTimeOffset now)
     {

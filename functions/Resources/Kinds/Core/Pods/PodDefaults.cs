@@ -18,7 +18,6 @@ internal static class PodDefaults
         var spec = item.Ensure("spec");
         Spec(spec);
         spec.Default("enableServiceLinks", true);
-        item.Ensure("status");
         foreach (var container in Containers(spec))
         {
             RequestsFromLimits(container);
@@ -75,7 +74,6 @@ internal static class PodDefaults
         container.Default("imagePullPolicy", IsLatest(container.Text("image") ?? "") ? "Always" : "IfNotPresent");
         container.Default("terminationMessagePath", "/dev/termination-log");
         container.Default("terminationMessagePolicy", "File");
-        container.Ensure("resources");
         foreach (var port in container.Objects("ports"))
         {
             port.Default("protocol", "TCP");
@@ -88,7 +86,6 @@ internal static class PodDefaults
         foreach (var env in container.Objects("env"))
         {
             (env.At("valueFrom", "fieldRef") as JsonObject)?.Default("apiVersion", "v1");
-            (env.At("valueFrom", "resourceFieldRef") as JsonObject)?.Default("divisor", "0");
         }
 
         foreach (var name in Probes)
@@ -142,7 +139,6 @@ internal static class PodDefaults
 
         if (volume.At("ephemeral", "volumeClaimTemplate") is JsonObject claim)
         {
-            claim.Ensure("metadata");
             ClaimDefaults.Spec(claim.Ensure("spec"));
         }
 
@@ -154,7 +150,6 @@ internal static class PodDefaults
         foreach (var item in volume.Objects("downwardAPI", "items").Concat(volume.Objects("projected", "sources").SelectMany(source => source.Objects("downwardAPI", "items"))))
         {
             (item["fieldRef"] as JsonObject)?.Default("apiVersion", "v1");
-            (item["resourceFieldRef"] as JsonObject)?.Default("divisor", "0");
         }
     }
 

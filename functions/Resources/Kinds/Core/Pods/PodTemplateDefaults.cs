@@ -8,8 +8,6 @@ internal static class PodTemplateDefaults
     /// <summary>Completes the <c>template</c> of what makes pods.</summary>
     public static void Of(JsonObject owner)
     {
-        var template = owner.Ensure("template");
-        template.Ensure("metadata");
-        PodDefaults.Spec(template.Ensure("spec"));
+        PodDefaults.Spec(owner.Ensure("template").Ensure("spec"));
     }
 }

@@ -12,11 +12,7 @@ internal static class ClaimDefaults
     }
 
     /// <summary>Defaults of a claim's spec, a template's too.</summary>
-    public static void Spec(JsonObject spec)
-    {
-        spec.Ensure("resources");
-        spec.Default("volumeMode", "Filesystem");
-    }
+    public static void Spec(JsonObject spec) => spec.Default("volumeMode", "Filesystem");
 
     public static void PrepareCreate(JsonObject item, DateTimeOffset now)
     {
