@@ -19,9 +19,9 @@ internal sealed class WatchPath(IDocumentStore store, TimeProvider time)
         if (after == 0 || query.SendInitialEvents)
         {
             var state = await collection.ReadCurrentAsync(cancellationToken).ConfigureAwait(false);
-            if (after > state.Shown())
+            if (state.Before(after) is { } early)
             {
-                return new ResourceWatchOutcome.Refused(new Refusal.RevisionTooLarge(after, state.Shown()));
+                return new ResourceWatchOutcome.Refused(early);
             }
 
             initial = Initial(kind, query, state);
