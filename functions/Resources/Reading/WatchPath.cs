@@ -27,6 +27,12 @@ internal sealed class WatchPath(IDocumentStore store, TimeProvider time)
             initial = Initial(kind, query, state);
             after = state.Shown();
         }
+        else if (kind.Definition is not null
+            && (await collection.ReadCurrentAsync(cancellationToken).ConfigureAwait(false)).Find(CollectionKeys.Established) is { } established && after < established.Revision)
+        {
+            // What changed before was of another definition of that name, whose objects may have had another form and another scope.
+            return new ResourceWatchOutcome.Refused(new Refusal.Expired($"too old resource version: {after} ({established.Revision})"));
+        }
 
         return await collection.WatchShownAsync(after, cancellationToken).ConfigureAwait(false) switch
         {
