@@ -38,12 +38,14 @@ internal static class Faults
     public static FieldError NotFound(string field, string value) => new("FieldValueNotFound", field, $"Not found: \"{value}\"");
 
     /// <summary>A value that breaks naming rules, a fault for each.</summary>
-    public static IEnumerable<FieldError> Each(string field, string value, IEnumerable<string> faults) =>
-        faults is string[] { Length: 0 } ? [] : faults.Select(fault => Invalid(field, value, fault));
+    public static IEnumerable<FieldError> Each(FieldText field, string value, IEnumerable<string> faults) =>
+        faults is string[] { Length: 0 } ? [] : Each(field.ToString(), value, faults);
+
+    private static IEnumerable<FieldError> Each(string field, string value, IEnumerable<string> faults) => faults.Select(fault => Invalid(field, value, fault));
 
     /// <summary>A required text that follows naming rules.</summary>
-    public static IEnumerable<FieldError> Named(string field, string? value, Func<string, IEnumerable<string>> faults) =>
-        string.IsNullOrEmpty(value) ? [Required(field)] : Each(field, value, faults(value));
+    public static IEnumerable<FieldError> Named(FieldText field, string? value, Func<string, IEnumerable<string>> faults) =>
+        string.IsNullOrEmpty(value) ? [Required(field.ToString())] : Each(field, value, faults(value));
 
     /// <summary>A required text.</summary>
     public static IEnumerable<FieldError> Given(JsonNode? owner, string field, params ReadOnlySpan<string> names)

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text;
+using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -19,6 +19,9 @@ internal static class PathElements
     /// <summary>How values are shown to people.</summary>
     public static readonly JsonSerializerOptions KeyForm = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = JsonDocuments.DepthMax };
 
+    /// <summary>What JSON writes as it is.</summary>
+    private static readonly SearchValues<char> Plain = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./: ");
+
     /// <summary>A field of a struct or a key of a map.</summary>
     public static string Field(string name) => "f:" + name;
 
@@ -28,16 +31,41 @@ internal static class PathElements
     /// <summary>An element of a list map, told by its keys or what they are by default.</summary>
     public static string Keys(JsonObject element, FieldSchema list)
     {
-        var text = new StringBuilder("k:{");
+        var text = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[256]);
+        var isFirst = true;
+        text.AppendLiteral("k:{");
         foreach (var (name, key) in list.KeyTexts)
         {
             if ((element[name] ?? list.ListMapKeyDefaults.GetValueOrDefault(name)) is { } value)
             {
-                text.Append(text.Length > 3 ? "," : "").Append(key).Append(GoText.Json(value));
+                text.AppendLiteral(isFirst ? "" : ",");
+                text.AppendLiteral(key);
+                Append(ref text, value);
+                isFirst = false;
             }
         }
 
-        return text.Append('}').ToString();
+        text.AppendLiteral("}");
+        return text.ToStringAndClear();
+    }
+
+    /// <summary>Appends a key's value as JSON. Most are names and numbers, which need no writer.</summary>
+    private static void Append(ref DefaultInterpolatedStringHandler text, JsonNode value)
+    {
+        if (value.Text() is { } name && !name.AsSpan().ContainsAnyExcept(Plain))
+        {
+            text.AppendLiteral("\"");
+            text.AppendLiteral(name);
+            text.AppendLiteral("\"");
+        }
+        else if (value.Integer() is { } number)
+        {
+            text.AppendFormatted(number);
+        }
+        else
+        {
+            text.AppendLiteral(GoText.Json(value));
+        }
     }
 
     /// <summary>The element of a list of this shape, or null for one that can have none.</summary>
