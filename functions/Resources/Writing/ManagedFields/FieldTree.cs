@@ -101,7 +101,7 @@ internal sealed class FieldTree
 
             var child = Parse(inner);
             child.IsMember |= child._members is null;
-            tree.Add(element, child);
+            tree.Add(PathElements.Canonical(element), child);
         }
 
         return tree;

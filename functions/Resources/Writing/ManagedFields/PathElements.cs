@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.Codecs;
 using CloudOrchestrator.Resources.Schema;
 
 namespace CloudOrchestrator.Resources.Writing.ManagedFields;
@@ -12,6 +13,10 @@ namespace CloudOrchestrator.Resources.Writing.ManagedFields;
 /// <c>v:</c> and a value of a set.</summary>
 internal static class PathElements
 {
+    /// <summary>What texts of JSON have that may be written in several ways.</summary>
+    private static readonly SearchValues<char> Escapable = SearchValues.Create("\\<>&\u2028\u2029");
+
+    /// <summary>How values are shown to people.</summary>
     public static readonly JsonSerializerOptions KeyForm = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = JsonDocuments.DepthMax };
 
     /// <summary>What JSON writes as it is.</summary>
@@ -21,7 +26,7 @@ internal static class PathElements
     public static string Field(string name) => "f:" + name;
 
     /// <summary>A value of a set.</summary>
-    public static string Value(JsonNode? value) => "v:" + (value?.ToJsonString(KeyForm) ?? "null");
+    public static string Value(JsonNode? value) => "v:" + GoText.Json(value);
 
     /// <summary>An element of a list map, told by its keys or what they are by default.</summary>
     public static string Keys(JsonObject element, FieldSchema list)
@@ -59,7 +64,7 @@ internal static class PathElements
         }
         else
         {
-            text.AppendLiteral(value.ToJsonString(KeyForm));
+            text.AppendLiteral(GoText.Json(value));
         }
     }
 
@@ -78,7 +83,7 @@ internal static class PathElements
         return element[0] switch
         {
             'k' when Parsed(text) is JsonObject keys => $"[{string.Join(',', keys.Select(key => $"{key.Key}={key.Value?.ToJsonString(KeyForm) ?? "null"}"))}]",
-            'v' => $"[={text}]",
+            'v' => $"[={Parsed(text)?.ToJsonString(KeyForm) ?? "null"}]",
             'i' => $"[{text}]",
             _ => "." + text,
         };
@@ -93,6 +98,12 @@ internal static class PathElements
         'i' => int.TryParse(element[2..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _),
         _ => false,
     };
+
+    /// <summary>An element as the server writes it, however a client has: the same keys and values are the same element.</summary>
+    public static string Canonical(string element) =>
+        element.StartsWith("f:", StringComparison.Ordinal) || element.StartsWith("i:", StringComparison.Ordinal) || !element.AsSpan().ContainsAny(Escapable) ? element
+        : Parsed(element[2..]) is { } value ? element[..2] + GoText.Json(value)
+        : element;
 
     private static JsonNode? Parsed(string text) => JsonDocuments.TryParse(text);
 }
