@@ -65,7 +65,9 @@ internal sealed class SnapshotSchedule
         }
     }
 
-    /// <summary>Deletes rows below the second newest snapshot that are old enough.</summary>
+    /// <summary>Deletes rows that are old enough, below the newest snapshot that is, but never above the second newest.</summary>
+    /// <remarks>When many commits come after a rest, the second newest snapshot is younger than what clients may still ask for: the changes of that are made from an
+    /// older one and the rows behind it, of which the first may be old.</remarks>
     public async Task CompactAsync(CancellationToken cancellationToken)
     {
         if (!_compactionDue)
@@ -77,8 +79,10 @@ internal sealed class SnapshotSchedule
         if (snapshots.Count > 1)
         {
             var now = _time.GetUtcNow();
-            await _log.CompactAsync(_collection, snapshots[1].Revision, HybridClock.FromWall(now - RowAgeMin), cancellationToken).ConfigureAwait(false);
-            _compactionDue = snapshots[1].Time >= HybridClock.FromWall(now - RowAgeMin);
+            var before = HybridClock.FromWall(now - RowAgeMin);
+            var start = snapshots.Skip(1).FirstOrDefault(snapshot => snapshot.Time < before) ?? snapshots[^1];
+            await _log.CompactAsync(_collection, start.Revision, before, cancellationToken).ConfigureAwait(false);
+            _compactionDue = snapshots[1].Time >= before;
         }
     }
 
