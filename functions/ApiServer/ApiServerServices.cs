@@ -33,6 +33,7 @@ public static class ApiServerServices
         services.AddSingleton<ApplyHandler>();
         services.AddSingleton<OpenApiDocuments>();
         services.AddSingleton<StoreCheck>();
+        services.TryAddSingleton<AggregatedVersions>();
         services.TryAddEnumerable(
         [
             ServiceDescriptor.Singleton<IReview, SelfSubjectReview>(),

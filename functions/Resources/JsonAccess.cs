@@ -74,6 +74,33 @@ public static class JsonAccess
     }
 
     /// <summary>Sets a member where it is missing.</summary>
+    public static void Default(this JsonObject owner, string name, string value)
+    {
+        if (owner[name] is null)
+        {
+            owner[name] = value;
+        }
+    }
+
+    /// <summary>Sets a member where it is missing.</summary>
+    public static void Default(this JsonObject owner, string name, long value)
+    {
+        if (owner[name] is null)
+        {
+            owner[name] = value;
+        }
+    }
+
+    /// <summary>Sets a member where it is missing.</summary>
+    public static void Default(this JsonObject owner, string name, bool value)
+    {
+        if (owner[name] is null)
+        {
+            owner[name] = value;
+        }
+    }
+
+    /// <summary>Sets a member where it is missing.</summary>
     public static void Default(this JsonObject owner, string name, JsonNode value)
     {
         if (owner[name] is null)

@@ -23,6 +23,11 @@ ensure_local_azure() {
   exec {LOCAL_AZURE_LOCK}>&-
 }
 
+# ensure_azurite MAY_INSTALL(true|false): the storage emulator for the tests, whose clusters install nothing; without it they say what is missing.
+ensure_azurite() {
+  [ "$1" = false ] || "$LOCAL_AZURE/CloudOrchestrator.LocalAzure" install || say "Going on without the storage emulator."
+}
+
 # Secrets of the cluster and of the account lie here.
 guard_data_folder() { chmod 700 "$DATA"; }
 

@@ -47,6 +47,9 @@ public sealed partial class AzuriteServer : IAsyncDisposable
     /// <summary>Whether the pinned package is installed, so that a start fetches nothing.</summary>
     public static bool IsInstalled => AzuritePackage.IsInstalled();
 
+    /// <summary>Installs the pinned package, unless it is installed.</summary>
+    public static Task InstallAsync(CancellationToken cancellationToken) => AzuritePackage.EnsureAsync(cancellationToken);
+
     /// <summary>Installs the pinned package if need be, starts it and waits until tables, blobs and queues answer.</summary>
     /// <param name="cancellationToken">Ends the waiting, and then the emulator.</param>
     /// <param name="folder">Where it keeps its data across starts; without one, all is in memory and goes with it.</param>

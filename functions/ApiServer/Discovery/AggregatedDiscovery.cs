@@ -25,13 +25,22 @@ internal static class AggregatedDiscovery
     private static JsonObject Group(ServedResources served, string group, IReadOnlyList<string> versions, bool isStale) => new()
     {
         ["metadata"] = group.Length == 0 ? new JsonObject { ["creationTimestamp"] = null } : new JsonObject { ["name"] = group, ["creationTimestamp"] = null },
-        ["versions"] = new JsonArray([.. versions.Select(version => new JsonObject
-        {
-            ["version"] = version,
-            ["resources"] = new JsonArray([.. served.In(group, version).Select(Resource)]),
-            ["freshness"] = isStale && served.In(group, version).Any(resource => resource.IsCustom) ? "Stale" : "Current",
-        })]),
+        ["versions"] = new JsonArray([.. versions.Select(version => Version(served, group, version, isStale))]),
     };
+
+    /// <summary>Of a version that another server is to serve nothing is known, but that it is there.</summary>
+    private static JsonObject Version(ServedResources served, string group, string version, bool isStale)
+    {
+        var resources = served.In(group, version).ToList();
+        var document = new JsonObject { ["version"] = version };
+        if (resources.Count > 0)
+        {
+            document["resources"] = new JsonArray([.. resources.Select(Resource)]);
+        }
+
+        document["freshness"] = resources.Count == 0 || (isStale && resources.Any(resource => resource.IsCustom)) ? "Stale" : "Current";
+        return document;
+    }
 
     private static JsonObject Resource(ServedResource resource)
     {

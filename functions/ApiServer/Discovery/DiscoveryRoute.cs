@@ -12,19 +12,21 @@ using CloudOrchestrator.Resources;
 namespace CloudOrchestrator.ApiServer.Discovery;
 
 /// <summary>Says which kinds are served, group by group or all at once.</summary>
-internal sealed class DiscoveryRoute(IResourceClient resources, IEnumerable<IReview> reviews) : IPathRoute
+internal sealed class DiscoveryRoute(IResourceClient resources, AggregatedVersions aggregated, IEnumerable<IReview> reviews) : IPathRoute
 {
     public bool Serves(string path) => path.Split('/') is ["api" or "apis"] or ["api", _] or ["apis", _] or ["apis", _, _];
 
     public async Task<IResult> AnswerAsync(ApiRequest request)
     {
         var kinds = await DiscoveredKinds.ReadAsync(resources, request.Http.RequestAborted);
-        var served = new ServedResources(kinds.Table, reviews);
         var parts = request.Info.Path.Split('/');
         if (parts is ["apis"])
         {
             kinds.DemandAll();
         }
+
+        var others = parts is ["apis"] or ["apis", _] ? await aggregated.ReadAsync(demandAll: parts.Length == 1, request.Aborted) : [];
+        var served = new ServedResources(kinds.Table, reviews, others);
 
         if (parts.Length == 1 && AggregatedForm(request.Http.Request) is var (form, version))
         {

@@ -11,7 +11,7 @@ using CloudOrchestrator.Resources;
 namespace CloudOrchestrator.ApiServer.Discovery;
 
 /// <summary>Lists the paths that there are.</summary>
-internal sealed class IndexRoute(IResourceClient resources, IEnumerable<IReview> reviews, IEnumerable<IHealthCheck> checks) : IPathRoute
+internal sealed class IndexRoute(IResourceClient resources, AggregatedVersions aggregated, IEnumerable<IReview> reviews, IEnumerable<IHealthCheck> checks) : IPathRoute
 {
     private static readonly string[] Always = ["/api", "/api/v1", "/apis", "/apis/", "/apply", "/healthz", "/livez", "/openapi/v2", "/openapi/v3", "/openapi/v3/", "/readyz", "/version"];
 
@@ -26,7 +26,8 @@ internal sealed class IndexRoute(IResourceClient resources, IEnumerable<IReview>
 
         var kinds = await DiscoveredKinds.ReadAsync(resources, request.Aborted);
         kinds.DemandAll();
-        var paths = Always.Concat(new ServedResources(kinds.Table, reviews).Groups.SelectMany(OfGroup)).Concat(checks.SelectMany(OfCheck)).Order(StringComparer.Ordinal);
+        var served = new ServedResources(kinds.Table, reviews, await aggregated.ReadAsync(demandAll: true, request.Aborted));
+        var paths = Always.Concat(served.Groups.SelectMany(OfGroup)).Concat(checks.SelectMany(OfCheck)).Order(StringComparer.Ordinal);
         var document = new JsonObject { ["paths"] = new JsonArray([.. paths.Select(path => (JsonNode)path)]) };
         return new DocumentAnswer(StatusCodes.Status200OK, document, Representation.Json with { Pretty = true });
     }

@@ -6,8 +6,8 @@ using CloudOrchestrator.Resources.Kinds.ApiRegistration;
 
 namespace CloudOrchestrator.ApiServer.Discovery;
 
-/// <summary>Everything that is served, from the table of kinds and the reviews.</summary>
-internal sealed class ServedResources(KindTable kinds, IEnumerable<IReview> reviews)
+/// <summary>Everything that is served, from the table of kinds and the reviews, and what others are to serve.</summary>
+internal sealed class ServedResources(KindTable kinds, IEnumerable<IReview> reviews, IReadOnlyList<AggregatedVersion> aggregated)
 {
     /// <summary>All resources, by plural name.</summary>
     public IReadOnlyList<ServedResource> All { get; } =
@@ -16,11 +16,15 @@ internal sealed class ServedResources(KindTable kinds, IEnumerable<IReview> revi
     /// <summary>The named groups with their versions, as their API services' priorities order them.</summary>
     public IEnumerable<(string Group, IReadOnlyList<string> Versions)> Groups => All
         .Where(resource => resource.Group.Length > 0)
-        .GroupBy(resource => resource.Group)
-        .Select(group => (group.Key, Versions: (IReadOnlyList<string>)[.. group.Select(resource => resource.Version).Distinct()
-            .OrderByDescending(version => ApiPriorities.Of(group.Key, version).Version).ThenBy(version => version, VersionOrder.Instance)]))
-        .OrderByDescending(group => group.Versions.Max(version => ApiPriorities.Of(group.Key, version).Group))
-        .ThenBy(group => group.Key, StringComparer.Ordinal);
+        .Select(resource => (resource.Group, resource.Version))
+        .Distinct()
+        .Select(own => new AggregatedVersion(own.Group, own.Version, ApiPriorities.Of(own.Group, own.Version)))
+        .Concat(aggregated)
+        .DistinctBy(one => (one.Group, one.Version))
+        .GroupBy(one => one.Group)
+        .OrderByDescending(group => group.Max(one => one.Priority.Group))
+        .ThenBy(group => group.Key, StringComparer.Ordinal)
+        .Select(group => (group.Key, (IReadOnlyList<string>)[.. group.OrderByDescending(one => one.Priority.Version).ThenBy(one => one.Version, VersionOrder.Instance).Select(one => one.Version)]));
 
     /// <summary>The resources of one version.</summary>
     public IEnumerable<ServedResource> In(string group, string version) => All.Where(resource => resource.Group == group && resource.Version == version);

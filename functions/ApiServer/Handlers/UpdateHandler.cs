@@ -27,15 +27,23 @@ internal sealed class UpdateHandler(IResourceClient resources) : IResourceHandle
         var context = options.Context(request, request.Subresource);
         var write = new ResourceWrite.Update(request.Kind, request.Name, _ => new UpdateDecision.Replace((JsonObject)document.DeepClone()));
         var outcome = await resources.WriteAsync(write, context, CancellationToken.None);
-        if (outcome is ResourceOutcome.Refused { Refusal: Refusal.NotFound } && request is { Subresource: Subresource.None, Kind.CreateOnUpdate: true } && IsUnconditional(document))
+        if (outcome is ResourceOutcome.Refused { Refusal: Refusal.NotFound } && request is { Subresource: Subresource.None, Kind.CreateOnUpdate: true })
         {
-            outcome = await resources.WriteAsync(new ResourceWrite.Create(request.Kind, request.Info.Namespace, document), context, CancellationToken.None);
+            outcome = await CreateAsync(request, document, context);
         }
 
         return WriteAnswers.Of(request, outcome, warnings.Concat(context.Warnings));
     }
 
-    /// <summary>A document that demands a version or a uid means an object that is there.</summary>
-    private static bool IsUnconditional(JsonObject document) =>
-        string.IsNullOrEmpty(document.Text("metadata", "resourceVersion")) && string.IsNullOrEmpty(document.Text("metadata", "uid"));
+    /// <summary>Creates what is not there. A uid demands an object that is; a version says nothing, since there is none to compare it with.</summary>
+    private async Task<ResourceOutcome> CreateAsync(ResourceRequest request, JsonObject document, WriteContext context)
+    {
+        if (Preconditions.UnmetByNone(request.Kind, request.Info.Name, document.Text("metadata", "uid")) is { } unmet)
+        {
+            return new ResourceOutcome.Refused(unmet);
+        }
+
+        (document["metadata"] as JsonObject)?.Remove("resourceVersion");
+        return await resources.WriteAsync(new ResourceWrite.Create(request.Kind, request.Info.Namespace, document), context, CancellationToken.None);
+    }
 }

@@ -14,6 +14,11 @@ internal static class RequestInfoParser
     public static RequestInfo? Parse(string method, string path, bool watch)
     {
         var trimmed = path.Trim('/');
+        if (path.StartsWith("//", StringComparison.Ordinal) || trimmed.Contains("//", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
         var parts = trimmed.Split('/');
         var start = parts[0] switch { "api" => 2, "apis" => 3, _ => int.MaxValue };
         if (parts.Length <= start)
@@ -23,7 +28,7 @@ internal static class RequestInfoParser
 
         var isWatchPath = parts[start] == "watch";
         var rest = parts.AsSpan(isWatchPath ? start + 1 : start);
-        if (rest.IsEmpty || rest.Length > PartsMax || parts.Contains(""))
+        if (rest.IsEmpty || rest.Length > PartsMax)
         {
             return null;
         }

@@ -27,20 +27,22 @@ internal sealed class ReplicaSetController(IResourceClient client, EventRecorder
     public async Task<ReconcileResult> ReconcileAsync(string key, CancellationToken cancellationToken)
     {
         var name = Keys.Parse(key);
+
+        // The pods first: what is wanted is then never older than what is there.
+        var state = await client.StateAsync(CoreKinds.Pods, cancellationToken).ConfigureAwait(false);
         if (await client.GetAsync(AppsKinds.ReplicaSets, name, cancellationToken).ConfigureAwait(false) is not { } replicaSet)
         {
             return ReconcileResult.Done;
         }
 
         var document = replicaSet.Parse();
-        var state = await client.StateAsync(CoreKinds.Pods, cancellationToken).ConfigureAwait(false);
         var failures = new List<ReconcileFailure?>();
         failures.AddRange(await AdoptAsync(replicaSet, document, state, cancellationToken).ConfigureAwait(false));
         var pods = state.OwnedBy(replicaSet.Uid).Select(PodFacts.Of).ToList();
         var plan = ReplicaSetPlan.Decide(document, pods, time.GetUtcNow());
-        failures.Add(await CreateAsync(replicaSet, document, plan.Create, cancellationToken).ConfigureAwait(false));
-        var wanted = document.Integer("spec", "replicas") ?? 1;
-        failures.AddRange(await Task.WhenAll(plan.Delete.Select(pod => DeleteAsync(replicaSet, pod, wanted, cancellationToken))).ConfigureAwait(false));
+        var planned = new PlannedPods(replicaSet, pods, document.Integer("spec", "replicas") ?? 1);
+        failures.Add(await CreateAsync(replicaSet, document, plan.Create, planned, cancellationToken).ConfigureAwait(false));
+        failures.AddRange(await Task.WhenAll(plan.Delete.Select(pod => DeleteAsync(replicaSet, pod, planned, cancellationToken))).ConfigureAwait(false));
         if (plan.Status is { } status)
         {
             failures.Add(Outcomes.Failure(await client.WriteAsync(
@@ -52,32 +54,22 @@ internal sealed class ReplicaSetController(IResourceClient client, EventRecorder
         return new ReconcileResult(plan.LookAgainAfter, Outcomes.First(failures));
     }
 
-    private async Task<ReconcileFailure?> CreateAsync(ResourceObject replicaSet, JsonObject document, int count, CancellationToken cancellationToken)
+    private async Task<ReconcileFailure?> CreateAsync(ResourceObject replicaSet, JsonObject document, int count, PlannedPods planned, CancellationToken cancellationToken)
     {
-        var wanted = document.Integer("spec", "replicas") ?? 1;
         var pod = PodTemplate.PodOf(document, replicaSet);
-
-        // Checked on the very revision that the pod is committed upon, so that no race leaves one too many.
-        Refusal? Surplus(ResourceState state) => Active(state, replicaSet) < wanted
-            ? null
-            : new Refusal.Conflict("pods", "", "there are as many pods as wanted");
-
         var outcomes = await Task.WhenAll(Enumerable.Range(0, count).Select(_ => client.WriteAsync(
-            new ResourceWrite.Create(CoreKinds.Pods, replicaSet.Name.Namespace, (JsonObject)pod.DeepClone(), Surplus), WriteContext.Controller(Name), cancellationToken))).ConfigureAwait(false);
+            new ResourceWrite.Create(CoreKinds.Pods, replicaSet.Name.Namespace, (JsonObject)pod.DeepClone(), planned.RefuseCreate), WriteContext.Controller(Name), cancellationToken))).ConfigureAwait(false);
         await Task.WhenAll(outcomes.OfType<ResourceOutcome.Done>().Select(created =>
             events.RecordAsync(Name, replicaSet, "Normal", "SuccessfulCreate", $"Created pod: {created.Object.Name.Name}", cancellationToken))).ConfigureAwait(false);
 
-        // A conflict is the surplus above: somebody else was faster.
+        // A conflict is from the plan: somebody else was faster, whose change wakes this one again.
         return Outcomes.First(outcomes.Where(outcome => outcome is not ResourceOutcome.Refused { Refusal: Refusal.Conflict }).Select(Outcomes.Failure));
     }
 
-    private async Task<ReconcileFailure?> DeleteAsync(ResourceObject replicaSet, PodFacts pod, long wanted, CancellationToken cancellationToken)
+    private async Task<ReconcileFailure?> DeleteAsync(ResourceObject replicaSet, PodFacts pod, PlannedPods planned, CancellationToken cancellationToken)
     {
-        // Checked as surplus is: somebody else, who saw the pods otherwise, may have chosen others to go.
-        Refusal? Shortage(ResourceState state) => Active(state, replicaSet) > wanted ? null : new Refusal.Conflict("pods", pod.Name, "there are no more pods than wanted");
-
         var outcome = await client.WriteAsync(
-            new ResourceWrite.Delete(CoreKinds.Pods, new ObjectName(replicaSet.Name.Namespace, pod.Name), new DeletePolicy(Uid: pod.Uid), Shortage),
+            new ResourceWrite.Delete(CoreKinds.Pods, new ObjectName(replicaSet.Name.Namespace, pod.Name), new DeletePolicy(Uid: pod.Uid), state => planned.RefuseDelete(state, pod.Name)),
             WriteContext.Controller(Name),
             cancellationToken).ConfigureAwait(false);
         if (outcome is ResourceOutcome.Done)
@@ -87,8 +79,6 @@ internal sealed class ReplicaSetController(IResourceClient client, EventRecorder
 
         return Outcomes.FailureOfDelete(outcome);
     }
-
-    private static int Active(ResourceState state, ResourceObject replicaSet) => state.OwnedBy(replicaSet.Uid).Count(pod => PodFacts.Of(pod).IsActive);
 
     /// <summary>Pods that match and have no controller become the ReplicaSet's own.</summary>
     private async Task<IReadOnlyList<ReconcileFailure?>> AdoptAsync(ResourceObject replicaSet, JsonObject document, ResourceState state, CancellationToken cancellationToken)

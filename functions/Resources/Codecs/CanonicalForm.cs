@@ -28,58 +28,67 @@ public static partial class CanonicalForm
             return CustomForm.Of(document, structure, metadata => Metadata(metadata, schema, errors));
         }
 
-        var result = new JsonObject();
-        Copy("kind");
-        Copy("apiVersion");
-        Fill(result, document, schema, new FieldPath(null, null, -1), errors, isCanonical);
-        return result;
-
-        void Copy(string name)
-        {
-            if (document[name] is JsonValue value && value.GetValueKind() == JsonValueKind.String)
-            {
-                result[name] = value.GetValue<string>();
-            }
-        }
+        return Members(document, schema, new FieldPath(null, null, -1), isApiObject: true, errors, isCanonical);
     }
 
     /// <summary>The canonical form of a custom resource's metadata.</summary>
     private static JsonObject Metadata(JsonObject metadata, TypeSchema schema, ICollection<string> errors) =>
-        (JsonObject)Object(metadata, schema.Fields["metadata"], schema, new FieldPath(new FieldPath(null, null, -1), "metadata", -1), errors)!;
+        (JsonObject)Object(metadata, schema.Fields["metadata"], schema, new PathStep(new FieldPath(null, null, -1), "metadata", -1), errors)!;
 
-    private static void Fill(JsonObject result, JsonObject source, TypeSchema schema, FieldPath path, ICollection<string> errors, Func<string, bool>? isCanonical = null)
+    private static JsonObject Members(
+        JsonObject source, TypeSchema schema, FieldPath path, bool isApiObject, ICollection<string> errors, Func<string, bool>? isCanonical = null)
     {
-        foreach (var field in schema.Ordered)
+        var members = new PlacedMembers(source.Count + schema.Nulled.Length);
+        for (var index = 0; index < source.Count; index++)
         {
-            var canonical = !source.TryGetPropertyValue(field.JsonName, out var value) ? null
-                : isCanonical?.Invoke(field.JsonName) == true ? value?.DeepClone()
-                : Value(value, field, schema, new FieldPath(path, field.JsonName, -1), errors);
-            if (canonical is not null || IsNulled(field))
+            var (name, value) = source.GetAt(index);
+            if (isApiObject && name is "kind" or "apiVersion")
             {
-                result[field.JsonName] = canonical;
+                if (value is JsonValue text && text.GetValueKind() == JsonValueKind.String)
+                {
+                    members.Add(name == "kind" ? -2 : -1, name, value.DeepClone());
+                }
+            }
+            else if (schema.PositionOf(name) is { } position)
+            {
+                var canonical = isCanonical?.Invoke(name) == true ? value?.DeepClone() : Value(value, schema.Ordered[position], schema, new PathStep(path, name, -1), errors);
+                if (canonical is not null)
+                {
+                    members.Add(position, schema.Ordered[position].JsonName, canonical);
+                }
             }
         }
+
+        foreach (var position in schema.Nulled)
+        {
+            if (!members.Contains(position))
+            {
+                members.Add(position, schema.Ordered[position].JsonName, null);
+            }
+        }
+
+        return members.ToObject();
     }
 
     /// <summary>Whether the Go types write null where there is nothing: what is always written, and has no other value for that.</summary>
     internal static bool IsNulled(FieldSchema field) => field.Written && (field.Repeated || field.Map || field.Kind is ValueKind.Time or ValueKind.MicroTime);
 
-    internal static JsonNode? Value(JsonNode? value, FieldSchema field, TypeSchema owner, FieldPath path, ICollection<string> errors)
+    internal static JsonNode? Value(JsonNode? value, FieldSchema field, TypeSchema owner, PathStep at, ICollection<string> errors)
     {
         switch (value)
         {
             case null:
                 return null;
             case JsonArray list when field.Repeated || IsListType(field):
-                return List(list, field, owner, path, errors);
+                return List(list, field, owner, at.ToPath(), errors);
             case JsonObject map when field.Map:
-                return Map(map, field, owner, path, errors);
+                return Map(map, field, owner, at.ToPath(), errors);
             case not null when field.Repeated || field.Map:
-                Report(errors, WrongType(value, field.Repeated ? "[]" : "map", owner, path));
+                Report(errors, WrongType(value, field.Repeated ? "[]" : "map", owner, at));
                 return null;
         }
 
-        var canonical = Single(value, field, owner, path, errors);
+        var canonical = Single(value, field, owner, at, errors);
         return canonical is null || (!field.Written && !field.IsPointer && IsZero(canonical, field)) ? null : canonical;
     }
 
@@ -96,7 +105,7 @@ public static partial class CanonicalForm
         var result = new JsonArray();
         for (var index = 0; index < list.Count; index++)
         {
-            var at = new FieldPath(path, null, index);
+            var at = new PathStep(path, null, index);
             result.Add(list[index] is { } value ? Single(value, field, owner, at, errors) : Zero(field));
         }
 
@@ -110,19 +119,20 @@ public static partial class CanonicalForm
             return null;
         }
 
-        var result = new JsonObject();
-        foreach (var (key, value) in map.OrderBy(member => member.Key, StringComparer.Ordinal))
+        var members = new KeyValuePair<string, JsonNode?>[map.Count];
+        for (var index = 0; index < members.Length; index++)
         {
-            var at = new FieldPath(path, key, FieldPath.Key);
-            result[key] = value is JsonArray list && IsListType(field) ? list.DeepClone()
-                : value is not null ? Single(value, field, owner, at, errors)
-                : IsListType(field) ? null : Zero(field);
+            var (key, value) = map.GetAt(index);
+            members[index] = new(key, value is JsonArray list && IsListType(field) ? list.DeepClone()
+                : value is not null ? Single(value, field, owner, new PathStep(path, key, FieldPath.Key), errors)
+                : IsListType(field) ? null : Zero(field));
         }
 
-        return result;
+        Array.Sort(members, static (left, right) => string.CompareOrdinal(left.Key, right.Key));
+        return new JsonObject(members);
     }
 
-    internal static JsonNode? Single(JsonNode value, FieldSchema field, TypeSchema owner, FieldPath path, ICollection<string> errors)
+    internal static JsonNode? Single(JsonNode value, FieldSchema field, TypeSchema owner, PathStep at, ICollection<string> errors)
     {
         if (field.Kind is ValueKind.Raw or ValueKind.Json)
         {
@@ -131,12 +141,12 @@ public static partial class CanonicalForm
 
         if (SchemaUnions.IsOther(value, field))
         {
-            return SchemaUnions.Canonical(value, one => Object(one, field, owner, path, errors));
+            return Union(value, field, owner, at, errors);
         }
 
         if (field.Type is not null)
         {
-            return Object(value, field, owner, path, errors);
+            return Object(value, field, owner, at, errors);
         }
 
         var kind = value.GetValueKind();
@@ -160,38 +170,28 @@ public static partial class CanonicalForm
         {
             Report(errors, field.Kind switch
             {
-                ValueKind.Quantity => $"{path}: quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'",
-                ValueKind.Bytes when kind == JsonValueKind.String => $"{path}: illegal base64 data",
-                ValueKind.Time or ValueKind.MicroTime when kind == JsonValueKind.String => $"{path}: parsing time {value.ToJsonString()} as RFC 3339: cannot parse",
-                _ => WrongType(value, GoName(field.Kind), owner, path),
+                ValueKind.Quantity => $"{at.ToPath()}: quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'",
+                ValueKind.Bytes when kind == JsonValueKind.String => $"{at.ToPath()}: illegal base64 data",
+                ValueKind.Time or ValueKind.MicroTime when kind == JsonValueKind.String => $"{at.ToPath()}: parsing time {value.ToJsonString()} as RFC 3339: cannot parse",
+                _ => WrongType(value, GoName(field.Kind), owner, at),
             });
         }
 
         return result;
     }
 
-    private static JsonNode? Object(JsonNode value, FieldSchema field, TypeSchema owner, FieldPath path, ICollection<string> errors)
+    private static JsonNode? Union(JsonNode value, FieldSchema field, TypeSchema owner, PathStep at, ICollection<string> errors) =>
+        SchemaUnions.Canonical(value, one => Object(one, field, owner, at, errors));
+
+    private static JsonNode? Object(JsonNode value, FieldSchema field, TypeSchema owner, PathStep at, ICollection<string> errors)
     {
-        if (value is not JsonObject source)
+        if (value is JsonObject source)
         {
-            Report(errors, WrongType(value, field.Type!.ShortName, owner, path));
-            return null;
+            return Members(source, field.Type!, at.ToPath(), field.Type!.IsApiObject, errors);
         }
 
-        var result = new JsonObject();
-        if (field.Type!.IsApiObject)
-        {
-            foreach (var name in (ReadOnlySpan<string>)["kind", "apiVersion"])
-            {
-                if (source[name] is JsonValue text)
-                {
-                    result[name] = text.DeepClone();
-                }
-            }
-        }
-
-        Fill(result, source, field.Type!, path, errors);
-        return result;
+        Report(errors, WrongType(value, field.Type!.ShortName, owner, at));
+        return null;
     }
 
     /// <summary>Empty objects stay: the Go types hold them as pointers or write their structs always.</summary>
@@ -271,7 +271,7 @@ public static partial class CanonicalForm
         }
     }
 
-    private static string WrongType(JsonNode value, string wanted, TypeSchema owner, FieldPath path)
+    private static string WrongType(JsonNode value, string wanted, TypeSchema owner, PathStep at)
     {
         var found = value.GetValueKind() switch
         {
@@ -282,7 +282,7 @@ public static partial class CanonicalForm
             JsonValueKind.Array => "array",
             _ => "object",
         };
-        return $"json: cannot unmarshal {found} into Go struct field {owner.ShortName}.{path.Fields()} of type {wanted}";
+        return $"json: cannot unmarshal {found} into Go struct field {owner.ShortName}.{at.ToPath().Fields()} of type {wanted}";
     }
 
     private static string GoName(ValueKind kind) => kind switch

@@ -1,4 +1,5 @@
-using System.Text.Encodings.Web;
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -9,8 +10,6 @@ public static class GoText
 {
     /// <summary>Most characters of a value that are shown: a message must not grow with a hostile body.</summary>
     private const int CharactersMax = 1024;
-
-    private static readonly JsonSerializerOptions JsonForm = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = JsonDocuments.DepthMax };
 
     /// <summary>The value: <c>map[a:1 b:[x y]]</c>.</summary>
     public static string Of(JsonNode? value)
@@ -33,11 +32,83 @@ public static class GoText
         },
     };
 
-    /// <summary>The value as JSON, as Go writes it: without spaces, <c>&lt;</c>, <c>&gt;</c> and <c>&amp;</c> escaped and nothing else that need not be.</summary>
-    public static string Json(JsonNode? value) => value is null ? "null" : value.ToJsonString(JsonForm)
-        .Replace("<", "\\u003c", StringComparison.Ordinal)
-        .Replace(">", "\\u003e", StringComparison.Ordinal)
-        .Replace("&", "\\u0026", StringComparison.Ordinal);
+    /// <summary>The value as JSON, as Go writes it: without spaces, <c>&lt;</c>, <c>&gt;</c>, <c>&amp;</c> and the separators of lines and paragraphs escaped, and
+    /// nothing else that need not be.</summary>
+    public static string Json(JsonNode? value)
+    {
+        var text = new StringBuilder();
+        AppendJson(text, value);
+        return text.ToString();
+    }
+
+    private static void AppendJson(StringBuilder text, JsonNode? value)
+    {
+        switch (value)
+        {
+            case null:
+                text.Append("null");
+                break;
+            case JsonObject members:
+                text.Append('{');
+                for (var index = 0; index < members.Count; index++)
+                {
+                    var (name, member) = members.GetAt(index);
+                    AppendQuoted(text.Append(index == 0 ? "" : ","), name);
+                    AppendJson(text.Append(':'), member);
+                }
+
+                text.Append('}');
+                break;
+            case JsonArray elements:
+                text.Append('[');
+                for (var index = 0; index < elements.Count; index++)
+                {
+                    AppendJson(text.Append(index == 0 ? "" : ","), elements[index]);
+                }
+
+                text.Append(']');
+                break;
+            default:
+                if (value.Text() is { } one)
+                {
+                    AppendQuoted(text, one);
+                }
+                else
+                {
+                    text.Append(value.ToJsonString());
+                }
+
+                break;
+        }
+    }
+
+    private static void AppendQuoted(StringBuilder text, string one)
+    {
+        text.Append('"');
+        for (var index = 0; index < one.Length; index++)
+        {
+            var unit = one[index];
+            _ = unit switch
+            {
+                '"' or '\\' => text.Append('\\').Append(unit),
+                '\b' => text.Append("\\b"),
+                '\f' => text.Append("\\f"),
+                '\n' => text.Append("\\n"),
+                '\r' => text.Append("\\r"),
+                '\t' => text.Append("\\t"),
+                < ' ' or '<' or '>' or '&' or '\u2028' or '\u2029' => text.Append(CultureInfo.InvariantCulture, $"\\u{(int)unit:x4}"),
+                _ when char.IsSurrogate(unit) && !IsWhole(one, index) => text.Append("\\ufffd"),
+                _ => text.Append(unit),
+            };
+        }
+
+        text.Append('"');
+    }
+
+    /// <summary>Whether a surrogate is half of a character.</summary>
+    private static bool IsWhole(string text, int at) => char.IsHighSurrogate(text[at])
+        ? at + 1 < text.Length && char.IsLowSurrogate(text[at + 1])
+        : at > 0 && char.IsHighSurrogate(text[at - 1]);
 
     private static string Write(JsonNode? value, int depth) => value switch
     {

@@ -15,12 +15,7 @@ internal static class JsonBytes
     private static Output? _kept;
 
     /// <summary>What is written, as an array of its own.</summary>
-    public static byte[] Of<T>(T source, Action<Utf8JsonWriter, T> write) => Read(source, write, static bytes => bytes.ToArray());
-
-    /// <summary>What is written, as an element that keeps no buffer.</summary>
-    public static JsonElement ElementOf<T>(T source, Action<Utf8JsonWriter, T> write) => Read(source, write, static bytes => JsonElement.Parse(bytes, JsonDocuments.Options));
-
-    private static TResult Read<T, TResult>(T source, Action<Utf8JsonWriter, T> write, Func<ReadOnlySpan<byte>, TResult> read)
+    public static byte[] Of<T>(T source, Action<Utf8JsonWriter, T> write)
     {
         // It is nobody's while it is written to: writing one document may write another.
         var output = _kept ?? new Output();
@@ -29,7 +24,7 @@ internal static class JsonBytes
         output.Writer.Reset(output.Buffer);
         write(output.Writer, source);
         output.Writer.Flush();
-        var result = read(output.Buffer.WrittenSpan);
+        var result = output.Buffer.WrittenSpan.ToArray();
         _kept = output.Buffer.Capacity <= BufferBytesKept ? output : null;
         return result;
     }

@@ -80,7 +80,7 @@ public static class JsonDecoder
             {
                 var at = reader.TokenStartIndex;
                 var errors = new List<string>();
-                var value = ReadValue(ref reader, new Notes(errors, places), new FieldPath(null, null, -1));
+                var value = ReadValue(ref reader, new Notes(errors, places), null, null, -1);
                 places.Set(value, at);
                 values.Add(new LocatedValue(value, errors));
             }
@@ -102,13 +102,12 @@ public static class JsonDecoder
             var name = GoString.Read(ref reader);
             var at = reader.TokenStartIndex;
             reader.Read();
-            var member = new FieldPath(path, name, -1);
-            var value = ReadValue(ref reader, notes, member);
+            var value = ReadValue(ref reader, notes, path, name, -1);
             notes.Lines?.Set(value, at);
             if (!result.TryAdd(name, value))
             {
                 result[name] = value;
-                StrictErrors.AddDuplicate(notes.Errors, member);
+                StrictErrors.AddDuplicate(notes.Errors, new FieldPath(path, name, -1));
             }
         }
 
@@ -121,7 +120,7 @@ public static class JsonDecoder
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             var at = reader.TokenStartIndex;
-            var value = ReadValue(ref reader, notes, new FieldPath(path, null, result.Count));
+            var value = ReadValue(ref reader, notes, path, null, result.Count);
             notes.Lines?.Set(value, at);
             result.Add(value);
         }
@@ -129,10 +128,11 @@ public static class JsonDecoder
         return result;
     }
 
-    private static JsonNode? ReadValue(ref Utf8JsonReader reader, Notes notes, FieldPath path) => reader.TokenType switch
+    /// <summary>Reads the value at a step below a path; only what has members or elements needs a path of its own.</summary>
+    private static JsonNode? ReadValue(ref Utf8JsonReader reader, Notes notes, FieldPath? path, string? name, int index) => reader.TokenType switch
     {
-        JsonTokenType.StartObject => ReadObject(ref reader, notes, path),
-        JsonTokenType.StartArray => ReadArray(ref reader, notes, path),
+        JsonTokenType.StartObject => ReadObject(ref reader, notes, new FieldPath(path, name, index)),
+        JsonTokenType.StartArray => ReadArray(ref reader, notes, new FieldPath(path, name, index)),
         JsonTokenType.String => JsonValue.Create(GoString.Read(ref reader)),
         JsonTokenType.True => JsonValue.Create(true),
         JsonTokenType.False => JsonValue.Create(false),

@@ -17,6 +17,9 @@ public readonly struct Quantity : IComparable<Quantity>, IEquatable<Quantity>
     /// <summary>Most digits of a number that is known to fit 64 bits.</summary>
     private const int DigitsMax = 18;
 
+    /// <summary>Longest text that is looked for in what was parsed before.</summary>
+    private const int RecentLengthMax = 16;
+
     private static readonly BigInteger Nano = BigInteger.Pow(10, 9);
 
     /// <summary>The most that a quantity with a binary suffix comes to; those with others have no bound.</summary>
@@ -24,6 +27,9 @@ public readonly struct Quantity : IComparable<Quantity>, IEquatable<Quantity>
 
     /// <summary>The powers of ten up to that of a billion's suffix with as many decimals, which most quantities need one of.</summary>
     private static readonly BigInteger[] PowersOfTen = [.. Enumerable.Range(0, 28).Select(exponent => BigInteger.Pow(10, exponent))];
+
+    /// <summary>What was parsed before, by the text's hash: most objects ask for the same few.</summary>
+    private static readonly Parsed?[] Recent = new Parsed?[256];
 
     private readonly BigInteger _nanos;
     private readonly Form _form;
@@ -56,11 +62,30 @@ public readonly struct Quantity : IComparable<Quantity>, IEquatable<Quantity>
     public static bool TryParse(string? text, out Quantity quantity)
     {
         quantity = default;
-        if (string.IsNullOrEmpty(text))
+        if (text is null or { Length: 0 or > RecentLengthMax })
+        {
+            return !string.IsNullOrEmpty(text) && TryParseAnew(text, out quantity);
+        }
+
+        ref var recent = ref Recent[(uint)text.GetHashCode(StringComparison.Ordinal) % (uint)Recent.Length];
+        if (recent is { } parsed && parsed.Text == text)
+        {
+            quantity = parsed.Quantity;
+            return true;
+        }
+
+        if (!TryParseAnew(text, out quantity))
         {
             return false;
         }
 
+        recent = new Parsed(text, quantity);
+        return true;
+    }
+
+    private static bool TryParseAnew(string text, out Quantity quantity)
+    {
+        quantity = default;
         var end = text[0] is '+' or '-' ? 1 : 0;
         var start = end;
         var point = -1;
@@ -208,4 +233,6 @@ public readonly struct Quantity : IComparable<Quantity>, IEquatable<Quantity>
 
     private static long ToLong(BigInteger value) =>
         value > long.MaxValue ? long.MaxValue : value < long.MinValue ? long.MinValue : (long)value;
+
+    private sealed record Parsed(string Text, Quantity Quantity);
 }

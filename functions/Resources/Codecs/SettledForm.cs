@@ -161,7 +161,7 @@ internal static class SettledForm
     }
 
     /// <summary>Where nothing is reported, no path is shown.</summary>
-    private static FieldPath Nowhere => new(null, null, -1);
+    private static PathStep Nowhere => new(null, null, -1);
 
     private static bool IsOrdered(JsonObject map)
     {

@@ -29,14 +29,16 @@ internal static class UnknownFields
                 continue;
             }
 
-            var at = new FieldPath(path, name, -1);
-            if (schema.Fields.TryGetValue(name, out var field))
+            if (!schema.Fields.TryGetValue(name, out var field))
             {
-                Find(member, field, errors, at);
+                if (!IsTypeMeta(name, schema, isRoot))
+                {
+                    StrictErrors.AddUnknown(errors, new FieldPath(path, name, -1));
+                }
             }
-            else if (!IsTypeMeta(name, schema, isRoot))
+            else if (field.Type is not null && member is JsonObject or JsonArray)
             {
-                StrictErrors.AddUnknown(errors, at);
+                Find(member, field, errors, new FieldPath(path, name, -1));
             }
         }
     }

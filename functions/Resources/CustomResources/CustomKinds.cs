@@ -18,11 +18,13 @@ public static class CustomKinds
     /// <summary>The collection of a definition's resources.</summary>
     public static string CollectionOf(JsonNode definition) => $"{CollectionPrefix}{definition.Text("spec", "group")}/{definition.Text("spec", "names", "plural")}";
 
+    /// <summary>Whether a definition has its names and so has its kinds served.</summary>
+    public static bool IsEstablished(JsonNode? definition) =>
+        definition.Objects("status", "conditions").Any(one => one.Text("type") == "Established" && one.Text("status") == "True");
+
     /// <summary>The kinds that a definition has served: one for each version, the one that is stored first. None before it is established.</summary>
     public static IReadOnlyList<ResourceKind> Served(JsonObject definition) =>
-        definition.Objects("status", "conditions").Any(one => one.Text("type") == "Established" && one.Text("status") == "True")
-            ? Planned(definition)
-            : [];
+        IsEstablished(definition) ? Planned(definition) : [];
 
     /// <summary>The kinds that a definition will have served once it is established, in the same order.</summary>
     public static IReadOnlyList<ResourceKind> Planned(JsonObject definition) =>

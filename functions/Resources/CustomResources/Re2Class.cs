@@ -1,136 +1,72 @@
-using System.Globalization;
-using System.Text;
-
 namespace CloudOrchestrator.Resources.CustomResources;
 
-/// <summary>A class of characters as Go's expressions have it, and as the platform is told of it.</summary>
-/// <remarks>The platform looks at UTF-16 units. In the wide form, for texts that have characters of two units, such a pair counts as one character.</remarks>
-/// <param name="isWide">Whether to make the wide form.</param>
-internal sealed class Re2Class(bool isWide)
+/// <summary>A class of characters as Go's expressions have it.</summary>
+/// <param name="isFolded">Whether what differs by case only is the same.</param>
+internal sealed class Re2Class(bool isFolded)
 {
-    private const int AstralMin = 0x10000;
-    private const int AstralMax = 0x10ffff;
-    private const string Surrogates = @"\ud800-\udfff";
+    private readonly List<(int From, int To)> _ranges = [];
 
-    private readonly StringBuilder _units = new();
-    private readonly List<(int From, int To)> _pairs = [];
-
-    /// <summary>The ASCII characters of a Perl class or a POSIX one, in pairs of the first and the last of a range; null where there is none of that name.</summary>
-    public static string? Ascii(string name) => name switch
+    /// <summary>The ASCII characters of a Perl class or a POSIX one; null where there is none of that name.</summary>
+    public static IReadOnlyList<(int From, int To)>? Ascii(string name) => name switch
     {
-        "d" or "digit" => "09",
-        "w" or "word" => "09AZ__az",
-        "s" => "\t\n\f\r  ",
-        "alnum" => "09AZaz",
-        "alpha" => "AZaz",
-        "ascii" => "\0\x7f",
-        "blank" => "\t\t  ",
-        "cntrl" => "\0\x1f\x7f\x7f",
-        "graph" => "!~",
-        "lower" => "az",
-        "print" => " ~",
-        "punct" => "!/:@[`{~",
-        "space" => "\t\r  ",
-        "upper" => "AZ",
-        "xdigit" => "09AFaf",
+        "d" or "digit" => Ranges("09"),
+        "w" or "word" => Ranges("09AZ__az"),
+        "s" => Ranges("\t\n\f\r  "),
+        "alnum" => Ranges("09AZaz"),
+        "alpha" => Ranges("AZaz"),
+        "ascii" => Ranges("\0\x7f"),
+        "blank" => Ranges("\t\t  "),
+        "cntrl" => Ranges("\0\x1f\x7f\x7f"),
+        "graph" => Ranges("!~"),
+        "lower" => Ranges("az"),
+        "print" => Ranges(" ~"),
+        "punct" => Ranges("!/:@[`{~"),
+        "space" => Ranges("\t\r  "),
+        "upper" => Ranges("AZ"),
+        "xdigit" => Ranges("09AFaf"),
         _ => null,
     };
 
     /// <summary>Adds a range of characters.</summary>
-    public void Add(int from, int to)
-    {
-        if (from < AstralMin)
-        {
-            _units.Append(CultureInfo.InvariantCulture, $"{Unit(from)}-{Unit(Math.Min(to, 0xffff))}");
-        }
+    public void Add(int from, int to) => Add([(from, to)], isNegated: false);
 
-        if (to >= AstralMin)
-        {
-            _pairs.Add((Math.Max(from, AstralMin), to));
-        }
+    /// <summary>Adds characters, or all but those.</summary>
+    public void Add(IReadOnlyList<(int From, int To)> ranges, bool isNegated)
+    {
+        var wanted = isFolded ? CaseOrbits.Closed(ranges) : ranges;
+        _ranges.AddRange(isNegated ? Others(wanted) : wanted);
     }
 
-    /// <summary>Adds a class of ASCII characters, or all characters but those.</summary>
-    public void Add(string ranges, bool isNegated)
+    /// <summary>Its characters, or all others, in ranges that are in order and do not meet.</summary>
+    public IReadOnlyList<(int From, int To)> Characters(bool isNegated)
     {
+        var others = Others(_ranges);
+        return isNegated ? others : Others(others);
+    }
+
+    /// <summary>All characters but some.</summary>
+    private static List<(int From, int To)> Others(IReadOnlyList<(int From, int To)> ranges)
+    {
+        var others = new List<(int From, int To)>();
         var next = 0;
-        for (var index = 0; index < ranges.Length; index += 2)
-        {
-            if (!isNegated)
-            {
-                Add(ranges[index], ranges[index + 1]);
-            }
-            else if (ranges[index] > next)
-            {
-                Add(next, ranges[index] - 1);
-            }
-
-            next = ranges[index + 1] + 1;
-        }
-
-        if (isNegated)
-        {
-            Add(next, AstralMax);
-        }
-    }
-
-    /// <summary>Adds a class of Unicode, such as <c>Lu</c>, or all characters but those. Of characters of two units none is in any.</summary>
-    public void AddProperty(string name, bool isNegated)
-    {
-        _units.Append(isNegated ? @"\P{" : @"\p{").Append(name).Append('}');
-        if (isNegated)
-        {
-            _pairs.Add((AstralMin, AstralMax));
-        }
-    }
-
-    /// <summary>The platform's expression of it.</summary>
-    public string Text(bool isNegated)
-    {
-        if (!isWide)
-        {
-            return _units.Length > 0 ? $"[{(isNegated ? "^" : "")}{_units}]" : isNegated ? @"[\s\S]" : @"[^\s\S]";
-        }
-
-        var units = isNegated ? $"[^{_units}{Surrogates}]" : _units.Length > 0 ? $"[{_units}-[{Surrogates}]]" : @"[^\s\S]";
-        return $"(?:{string.Join('|', (isNegated ? Others() : _pairs).SelectMany(Pairs).Prepend(units))})";
-    }
-
-    private IEnumerable<(int From, int To)> Others()
-    {
-        var next = AstralMin;
-        foreach (var (from, to) in _pairs.OrderBy(pair => pair.From))
+        foreach (var (from, to) in ranges.OrderBy(range => range.From))
         {
             if (from > next)
             {
-                yield return (next, from - 1);
+                others.Add((next, from - 1));
             }
 
             next = Math.Max(next, to + 1);
         }
 
-        if (next <= AstralMax)
+        if (next <= UnicodeTables.CharacterMax)
         {
-            yield return (next, AstralMax);
-        }
-    }
-
-    /// <summary>The pairs of units of a range: of the first high unit, of those between, of the last.</summary>
-    private static IEnumerable<string> Pairs((int From, int To) range)
-    {
-        var (from, to) = (range.From - AstralMin, range.To - AstralMin);
-        var (first, last) = (from >> 10, to >> 10);
-        if (first == last)
-        {
-            return [Pair(first, first, from & 0x3ff, to & 0x3ff)];
+            others.Add((next, UnicodeTables.CharacterMax));
         }
 
-        var between = last - first > 1 ? new[] { Pair(first + 1, last - 1, 0, 0x3ff) } : [];
-        return [Pair(first, first, from & 0x3ff, 0x3ff), .. between, Pair(last, last, 0, to & 0x3ff)];
+        return others;
     }
 
-    private static string Pair(int highFrom, int highTo, int lowFrom, int lowTo) =>
-        $"[{Unit(0xd800 + highFrom)}-{Unit(0xd800 + highTo)}][{Unit(0xdc00 + lowFrom)}-{Unit(0xdc00 + lowTo)}]";
-
-    private static string Unit(int unit) => string.Create(CultureInfo.InvariantCulture, $"\\u{unit:x4}");
+    /// <summary>Ranges from pairs of their first character and their last.</summary>
+    private static (int From, int To)[] Ranges(string pairs) => [.. pairs.Chunk(2).Select(pair => ((int)pair[0], (int)pair[1]))];
 }

@@ -5,16 +5,16 @@ namespace CloudOrchestrator.Resources.CustomResources;
 /// <summary>Reads a class of characters in brackets, of Go's expressions.</summary>
 /// <param name="pattern">The expression.</param>
 /// <param name="start">Where the class begins.</param>
-/// <param name="isWide">Whether to make the wide form.</param>
-internal sealed class Re2ClassReader(string pattern, int start, bool isWide)
+/// <param name="isFolded">Whether what differs by case only is the same.</param>
+internal sealed class Re2ClassReader(string pattern, int start, bool isFolded)
 {
-    private readonly Re2Class _class = new(isWide);
+    private readonly Re2Class _class = new(isFolded);
     private int _at = start + 1;
 
-    /// <summary>The platform's expression of the class.</summary>
+    /// <summary>The characters of the class, in ranges in order.</summary>
     /// <param name="next">Where the pattern goes on.</param>
     /// <exception cref="ArgumentException">It is none.</exception>
-    public string Read(out int next)
+    public IReadOnlyList<(int From, int To)> Read(out int next)
     {
         var isNegated = Is('^');
         _at += isNegated ? 1 : 0;
@@ -32,7 +32,7 @@ internal sealed class Re2ClassReader(string pattern, int start, bool isWide)
         }
 
         next = _at + 1;
-        return _class.Text(isNegated);
+        return _class.Characters(isNegated);
     }
 
     /// <summary>A class by its POSIX name, such as <c>[:alpha:]</c>.</summary>

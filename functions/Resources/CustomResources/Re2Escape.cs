@@ -6,9 +6,6 @@ namespace CloudOrchestrator.Resources.CustomResources;
 /// <summary>One backslash of Go's expressions, with what follows it.</summary>
 internal readonly struct Re2Escape(string pattern, int at)
 {
-    /// <summary>Letters of the longest name of a general category.</summary>
-    private const int CategoryMax = 2;
-
     private const string Controls = "afnrtv";
     private const string ControlCharacters = "\a\f\n\r\t\v";
 
@@ -47,14 +44,7 @@ internal readonly struct Re2Escape(string pattern, int at)
                 return true;
             case 'p':
                 var name = Property(out next);
-                var category = name.TrimStart('^');
-                if (category.Length > CategoryMax)
-                {
-                    // Scripts: the platform has blocks, of other names, and no data of scripts.
-                    throw Re2Pattern.Fault("invalid character class range", pattern[at..next]);
-                }
-
-                to.AddProperty(category, isNegated != name.StartsWith('^'));
+                to.Add(UnicodeTables.Find(name.StartsWith('^') ? name[1..] : name) ?? throw Re2Pattern.Fault("invalid character class range", pattern[at..next]), isNegated != name.StartsWith('^'));
                 return true;
             default:
                 return false;

@@ -11,38 +11,50 @@ internal sealed class Re2Pattern
     /// <summary>Most repetitions, also of all that are within one another together, as in Go: more would make an automaton without bound.</summary>
     private const int RepeatMax = 1000;
 
+    /// <summary>Most groups within one another.</summary>
+    private const int DepthMax = 1000;
+
     private const string Flags = "imsU";
 
     private readonly string _pattern;
-    private readonly bool _isWide;
-    private readonly StringBuilder _result = new();
-    private readonly Stack<(bool IsMultiline, bool IsDotAll, int Repeat)> _groups = [];
+
+    /// <summary>The platform's expression: texts, and the numbers of classes.</summary>
+    private readonly List<(string Text, int? Class)> _result = [];
+    private readonly List<IReadOnlyList<(int From, int To)>> _classes = [];
+    private readonly Dictionary<string, int> _numbers = [];
+    private readonly Stack<(bool IsMultiline, bool IsDotAll, bool IsFolded, int Repeat)> _groups = [];
     private bool _isMultiline;
     private bool _isDotAll;
+    private bool _isFolded;
     private int _at;
 
     /// <summary>The most repetitions within the group that is open, and within the last thing in it.</summary>
     private int _repeat = 1;
     private int _last = 1;
 
-    private Re2Pattern(string pattern, bool isWide) => (_pattern, _isWide) = (pattern, isWide);
+    private Re2Pattern(string pattern) => _pattern = pattern;
 
-    /// <summary>The platform's expression.</summary>
+    /// <summary>The platform's expression, and the alphabet that it is in.</summary>
     /// <param name="pattern">Go's.</param>
-    /// <param name="isWide">Whether for texts that have characters of two UTF-16 units, which then count as one.</param>
     /// <exception cref="ArgumentException">It is no expression of Go's.</exception>
-    public static string Translate(string pattern, bool isWide) => new Re2Pattern(pattern, isWide).Run();
+    public static (string Text, Re2Alphabet Alphabet) Translate(string pattern) => new Re2Pattern(pattern).Run();
 
     private char Next => _at < _pattern.Length ? _pattern[_at] : '\0';
 
-    private string Run()
+    private (string Text, Re2Alphabet Alphabet) Run()
     {
         while (_at < _pattern.Length)
         {
             Step(_pattern[_at]);
         }
 
-        return _groups.Count == 0 ? _result.ToString() : throw Fault("missing closing )", _pattern);
+        if (_groups.Count > 0)
+        {
+            throw Fault("missing closing )", _pattern);
+        }
+
+        var alphabet = Re2Alphabet.Of(_classes) ?? throw Fault("expression too large", _pattern);
+        return (string.Concat(_result.Select(piece => piece.Class is { } number ? alphabet.Class(number) : piece.Text)), alphabet);
     }
 
     private void Step(char one)
@@ -53,7 +65,7 @@ internal sealed class Re2Pattern
                 Escape();
                 break;
             case '[':
-                Take(new Re2ClassReader(_pattern, _at, _isWide).Read(out _at));
+                Take(new Re2ClassReader(_pattern, _at, _isFolded).Read(out _at));
                 break;
             case '(':
                 Open();
@@ -71,15 +83,15 @@ internal sealed class Re2Pattern
                 break;
             case '|':
                 _at++;
-                _result.Append(one);
+                Append("|");
                 break;
             case '^' or '$':
                 _at++;
-                _result.Append(_isMultiline ? $"(?m:{one})" : one == '^' ? "^" : @"\z");
+                Append(_isMultiline ? $"(?m:{one})" : one == '^' ? "^" : @"\z");
                 break;
             case '.':
                 _at++;
-                Take(_isWide ? Dot() : _isDotAll ? @"[\s\S]" : ".");
+                Take(Dot());
                 break;
             default:
                 var rune = Rune.GetRuneAt(_pattern, _at);
@@ -89,9 +101,18 @@ internal sealed class Re2Pattern
         }
     }
 
-    private void Take(string atom)
+    private void Append(string text) => _result.Add((text, null));
+
+    private void Take(IReadOnlyList<(int From, int To)> characters)
     {
-        _result.Append(atom);
+        var key = string.Join(' ', characters);
+        if (!_numbers.TryGetValue(key, out var number))
+        {
+            _numbers[key] = number = _classes.Count;
+            _classes.Add(characters);
+        }
+
+        _result.Add(("", number));
         _last = 1;
     }
 
@@ -104,7 +125,7 @@ internal sealed class Re2Pattern
 
         _last *= Math.Max(max, 1);
         _repeat = Math.Max(_repeat, _last);
-        _result.Append(_last <= RepeatMax ? text : throw Fault("invalid repeat count", text));
+        Append(_last <= RepeatMax ? text : throw Fault("invalid repeat count", text));
     }
 
     /// <summary>The bounds of a repetition that stand here; null where the brace is a character.</summary>
@@ -141,9 +162,14 @@ internal sealed class Re2Pattern
 
     private void Begin()
     {
-        _groups.Push((_isMultiline, _isDotAll, _repeat));
+        if (_groups.Count == DepthMax)
+        {
+            throw Fault("expression nests too deeply", _pattern);
+        }
+
+        _groups.Push((_isMultiline, _isDotAll, _isFolded, _repeat));
         _repeat = 1;
-        _result.Append("(?:");
+        Append("(?:");
     }
 
     private void Close()
@@ -154,9 +180,9 @@ internal sealed class Re2Pattern
         }
 
         _at++;
-        _result.Append(')');
+        Append(")");
         _last = _repeat;
-        (_isMultiline, _isDotAll, _repeat) = (outside.IsMultiline, outside.IsDotAll, Math.Max(outside.Repeat, _repeat));
+        (_isMultiline, _isDotAll, _isFolded, _repeat) = (outside.IsMultiline, outside.IsDotAll, outside.IsFolded, Math.Max(outside.Repeat, _repeat));
     }
 
     /// <summary>Where the name of a group that is named ends; null for another group.</summary>
@@ -195,7 +221,7 @@ internal sealed class Re2Pattern
         {
             _isMultiline = signed[sign].Contains('m', StringComparison.Ordinal) ? sign == 0 : _isMultiline;
             _isDotAll = signed[sign].Contains('s', StringComparison.Ordinal) ? sign == 0 : _isDotAll;
-            _result.Append(!signed[sign].Contains('i', StringComparison.Ordinal) ? "" : sign == 0 ? "(?i)" : "(?-i)");
+            _isFolded = signed[sign].Contains('i', StringComparison.Ordinal) ? sign == 0 : _isFolded;
         }
     }
 
@@ -213,14 +239,14 @@ internal sealed class Re2Pattern
         else if (start + 1 < _pattern.Length && _pattern[start + 1] is 'A' or 'z' or 'b' or 'B')
         {
             _at += 2;
-            _result.Append(_pattern, start, 2);
+            Append(_pattern.Substring(start, 2));
         }
         else
         {
-            var one = new Re2Class(_isWide);
+            var one = new Re2Class(_isFolded);
             if (escape.TryClass(one, out _at))
             {
-                Take(one.Text(isNegated: false));
+                Take(one.Characters(isNegated: false));
             }
             else
             {
@@ -229,21 +255,18 @@ internal sealed class Re2Pattern
         }
     }
 
-    private string Dot()
+    private IReadOnlyList<(int From, int To)> Dot()
     {
-        var all = new Re2Class(_isWide);
-        if (!_isDotAll)
-        {
-            all.Add('\n', '\n');
-        }
-
-        return all.Text(isNegated: true);
+        var all = new Re2Class(isFolded: false);
+        all.Add(_isDotAll ? [] : [('\n', '\n')], isNegated: true);
+        return all.Characters(isNegated: false);
     }
 
-    private static string Literal(int character)
+    private IReadOnlyList<(int From, int To)> Literal(int character)
     {
-        var text = string.Concat(char.ConvertFromUtf32(character).Select(unit => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)unit:x4}")));
-        return character > 0xffff ? $"(?:{text})" : text;
+        var one = new Re2Class(_isFolded);
+        one.Add(character, character);
+        return one.Characters(isNegated: false);
     }
 
     public static ArgumentException Fault(string why, string where) => new($"error parsing regexp: {why}: `{where}`");

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 
 namespace CloudOrchestrator.Resources.CustomResources;
 
@@ -38,30 +37,32 @@ internal sealed class ValueRules(JsonObject source)
     /// <summary>The values allowed; empty for all.</summary>
     public IReadOnlyList<JsonNode?> Enumeration { get; } = source["enum"] is JsonArray values ? [.. values] : [];
 
-    private readonly Lazy<Regex?> _pattern = new(() => source.Text("pattern") is { Length: > 0 } pattern ? Compile(pattern, out _) : null);
-
-    private readonly Lazy<Regex?> _widePattern = new(() => source.Text("pattern") is { Length: > 0 } pattern ? Compile(pattern, out _, isWide: true) : null);
+    private readonly Lazy<Re2Expression?> _pattern = new(() => source.Text("pattern") is { Length: > 0 } pattern ? Compile(pattern, out _) : null);
 
     /// <summary>Whether a string is like the pattern.</summary>
-    public bool Matches(string text) => (text.Any(char.IsSurrogate) ? _widePattern : _pattern).Value?.IsMatch(text) ?? true;
+    public bool Matches(string text) => _pattern.Value?.IsMatch(text) ?? true;
 
-    /// <summary>A pattern as Go reads it: in time that grows as the text does.</summary>
+    /// <summary>A pattern as Go reads it.</summary>
     /// <param name="pattern">The pattern.</param>
     /// <param name="fault">What is wrong with it.</param>
-    /// <param name="isWide">Whether it is for texts that have characters of two UTF-16 units.</param>
     /// <returns>Null where it is none.</returns>
-    public static Regex? Compile(string pattern, out string fault, bool isWide = false)
+    public static Re2Expression? Compile(string pattern, out string fault)
     {
         fault = "";
         try
         {
-            return new Regex(Re2Pattern.Translate(pattern, isWide), RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+            return new Re2Expression(pattern);
         }
-        catch (Exception wrong) when (wrong is ArgumentException or NotSupportedException)
+        catch (ArgumentException wrong)
         {
             fault = wrong.Message;
-            return null;
         }
+        catch (NotSupportedException)
+        {
+            fault = Re2Pattern.Fault("expression too large", pattern).Message;
+        }
+
+        return null;
     }
 
     /// <summary>A number, or null for anything else.</summary>

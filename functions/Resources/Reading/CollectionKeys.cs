@@ -14,6 +14,9 @@ internal static class CollectionKeys
     /// <summary>The hidden key that takes a collection's first revision.</summary>
     public static string Begun => StoreKey.Separator + "begun";
 
+    /// <summary>The hidden key whose own revision is the one behind which the collection is of the definition that makes its kind now; none where it is of the first.</summary>
+    public static string Established => StoreKey.Separator + "established";
+
     /// <summary>The hidden key that closes a collection for a namespace's uid.</summary>
     public static string Closed(string @namespace, string uid) => StoreKey.Separator + "closed" + StoreKey.Separator + StoreKey.Of(@namespace, uid);
 

@@ -24,7 +24,7 @@ internal static class ListReplay
         var document = new Document(Marker, -1, now + DeletionReplay.RememberedFor);
         var outcome = await collection.CommitAsync(
             new Write(key, state =>
-                asked > state.Shown() ? new WriteDecision.Refuse(new Refusal.RevisionTooLarge(asked.Value, state.Shown()))
+                state.Before(asked) is { } early ? new WriteDecision.Refuse(early)
                 : state.Find(key) is null ? new WriteDecision.Put(document)
                 : new WriteDecision.Nothing()),
             CancellationToken.None).ConfigureAwait(false);

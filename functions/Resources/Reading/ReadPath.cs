@@ -64,9 +64,9 @@ internal sealed class ReadPath(IDocumentStore store, TimeProvider time)
         {
             // For 0 too, which asks for no freshness: what this instance has at hand may be hours old.
             state = await collection.ReadCurrentAsync(cancellationToken).ConfigureAwait(false);
-            if (query.ResourceVersion > state.Shown())
+            if (state.Before(query.ResourceVersion) is { } early)
             {
-                return new ListOutcome.Refused(new Refusal.RevisionTooLarge(query.ResourceVersion.Value, state.Shown()));
+                return new ListOutcome.Refused(early);
             }
         }
 

@@ -6,6 +6,9 @@ public abstract class ResourceState
     /// <summary>The revision that this state is.</summary>
     public abstract long Revision { get; }
 
+    /// <summary>Why this state does not serve a reader that has seen a revision; null where it does, and for null.</summary>
+    public abstract Refusal? Before(long? seen);
+
     /// <summary>The object of this name, or null.</summary>
     public abstract ResourceObject? Find(ObjectName name);
 

@@ -1,4 +1,5 @@
 using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Writing;
 using CloudOrchestrator.Store;
 
 namespace CloudOrchestrator.Resources.Reading;
@@ -7,6 +8,8 @@ namespace CloudOrchestrator.Resources.Reading;
 internal sealed class StoredResourceState(ResourceKind kind, CollectionState state) : ResourceState
 {
     public override long Revision => state.Revision;
+
+    public override Refusal? Before(long? seen) => state.Before(seen);
 
     public override ResourceObject? Find(ObjectName name) => state.Find(CollectionKeys.Of(name)) is { } found ? Wrap(kind, found) : null;
 

@@ -19,13 +19,19 @@ internal sealed class WatchPath(IDocumentStore store, TimeProvider time)
         if (after == 0 || query.SendInitialEvents)
         {
             var state = await collection.ReadCurrentAsync(cancellationToken).ConfigureAwait(false);
-            if (after > state.Shown())
+            if (state.Before(after) is { } early)
             {
-                return new ResourceWatchOutcome.Refused(new Refusal.RevisionTooLarge(after, state.Shown()));
+                return new ResourceWatchOutcome.Refused(early);
             }
 
             initial = Initial(kind, query, state);
             after = state.Shown();
+        }
+        else if (kind.Definition is not null
+            && (await collection.ReadCurrentAsync(cancellationToken).ConfigureAwait(false)).Find(CollectionKeys.Established) is { } established && after < established.Revision)
+        {
+            // What changed before was of another definition of that name, whose objects may have had another form and another scope.
+            return new ResourceWatchOutcome.Refused(new Refusal.Expired($"too old resource version: {after} ({established.Revision})"));
         }
 
         return await collection.WatchShownAsync(after, cancellationToken).ConfigureAwait(false) switch

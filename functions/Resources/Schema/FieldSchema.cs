@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.Codecs;
 using CloudOrchestrator.Resources.Writing.ManagedFields;
 
 namespace CloudOrchestrator.Resources.Schema;
@@ -24,7 +24,7 @@ public sealed class FieldSchema
 
     /// <summary>The keys of a list map as elements of paths in FieldsV1 hold them: in ordinal order, each with its name as JSON and a colon.</summary>
     internal (string Name, string Text)[] KeyTexts =>
-        _keyTexts ??= [.. ListMapKeys.Order(StringComparer.Ordinal).Select(name => (name, JsonSerializer.Serialize(name, PathElements.KeyForm) + ":"))];
+        _keyTexts ??= [.. ListMapKeys.Order(StringComparer.Ordinal).Select(name => (name, GoText.Json(name) + ":"))];
 
     /// <summary>Number in protobuf; 0 for a field that has none.</summary>
     public required int Number { get; init; }

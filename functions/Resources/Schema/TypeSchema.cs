@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using CloudOrchestrator.Resources.Codecs;
 using CloudOrchestrator.Resources.CustomResources;
 
 namespace CloudOrchestrator.Resources.Schema;
@@ -10,9 +11,10 @@ public sealed class TypeSchema(string name)
 {
     private FrozenDictionary<string, FieldSchema> _fields = FrozenDictionary<string, FieldSchema>.Empty;
     private FrozenDictionary<FieldSchema, FieldSchema> _inlined = FrozenDictionary<FieldSchema, FieldSchema>.Empty;
-    private FrozenDictionary<string, int> _positions = FrozenDictionary<string, int>.Empty;
+    private FrozenDictionary<string, int>? _positions;
     private FrozenDictionary<int, FieldSchema> _wireFields = FrozenDictionary<int, FieldSchema>.Empty;
     private FieldSchema[] _written = [];
+    private int[] _nulled = [];
     private bool? _isApiObject;
 
     /// <summary>The full name, such as <c>k8s.io.api.core.v1.PodSpec</c>.</summary>
@@ -52,10 +54,14 @@ public sealed class TypeSchema(string name)
     public IReadOnlyList<FieldSchema> Ordered { get; private set; } = [];
 
     /// <summary>Where the field of a name is among <see cref="Ordered"/>; null for none.</summary>
-    public int? PositionOf(string name) => _positions.TryGetValue(name, out var position) ? position : null;
+    public int? PositionOf(string name) =>
+        (_positions ??= Ordered.Index().ToFrozenDictionary(field => field.Item.JsonName, field => field.Index)).TryGetValue(name, out var position) ? position : null;
 
     /// <summary>Those of the fields that are written even when they are empty.</summary>
     public ReadOnlySpan<FieldSchema> Written => _written;
+
+    /// <summary>Where those are among <see cref="Ordered"/> that are written as null where there is nothing: lists, maps and times that are always written.</summary>
+    public ReadOnlySpan<int> Nulled => _nulled;
 
     /// <summary>The fields by protobuf number; an inlined type under its own number.</summary>
     public IReadOnlyDictionary<int, FieldSchema> WireFields => _wireFields;
@@ -98,7 +104,8 @@ public sealed class TypeSchema(string name)
     {
         Ordered = fields;
         _written = [.. fields.Where(field => field.Written)];
+        _nulled = [.. fields.Index().Where(field => CanonicalForm.IsNulled(field.Item)).Select(field => field.Index)];
         _fields = fields.ToFrozenDictionary(field => field.JsonName);
-        _positions = fields.Index().ToFrozenDictionary(field => field.Item.JsonName, field => field.Index);
+        _positions = null;
     }
 }

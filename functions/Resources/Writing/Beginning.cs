@@ -21,6 +21,10 @@ internal static class Beginning
     /// <summary>The revision of a state as clients are told.</summary>
     public static long Shown(this CollectionState state) => Math.Max(state.Revision, Revision);
 
+    /// <summary>Why a state does not serve a reader that has seen a revision; null where it does. A current state is as new as all that anyone was told of: what lies
+    /// beyond it nobody has seen, so that nothing is waited for.</summary>
+    public static Refusal? Before(this CollectionState state, long? seen) => seen > state.Shown() ? new Refusal.RevisionTooLarge(seen.Value, state.Shown()) : null;
+
     /// <summary>Commits a write; the first one of a collection behind its beginning, in the same commit.</summary>
     public static async Task<WriteOutcome> CommitBegunAsync(this IDocumentCollection collection, Write write, CancellationToken cancellationToken)
     {

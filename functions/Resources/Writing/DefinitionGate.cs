@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources.CustomResources;
 using CloudOrchestrator.Resources.Kinds;
@@ -14,6 +15,8 @@ namespace CloudOrchestrator.Resources.Writing;
 /// </remarks>
 internal sealed class DefinitionGate(IDocumentStore store, TimeProvider time)
 {
+    private static readonly Document Marker = new(Encoding.UTF8.GetBytes("""{"metadata":{}}"""), -1);
+
     /// <summary>Why nothing of a kind can be made; null where it can, and for built-in kinds. A rehearsed definition is not looked for.</summary>
     public async Task<Refusal?> EnterAsync(ResourceKind kind, WriteContext context, CancellationToken cancellationToken)
     {
@@ -43,4 +46,24 @@ internal sealed class DefinitionGate(IDocumentStore store, TimeProvider time)
         $"The custom resource definition {definition.Text("metadata", "name")}",
         time.GetUtcNow(),
         cancellationToken);
+
+    /// <summary>Notes in its collection that a definition is about to be established, where there was something in it before: what lies behind is another's.</summary>
+    /// <param name="before">The definition as it is.</param>
+    /// <param name="after">The definition as it is to be.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <exception cref="StoreException">It cannot be noted now.</exception>
+    public async Task EstablishAsync(JsonNode? before, JsonObject after, CancellationToken cancellationToken)
+    {
+        if (CustomKinds.IsEstablished(before) || !CustomKinds.IsEstablished(after))
+        {
+            return;
+        }
+
+        var collection = store.Collection(CollectionIndexes.DefinitionOf(CustomKinds.CollectionOf(after)));
+        if ((await collection.ReadCurrentAsync(cancellationToken).ConfigureAwait(false)).Revision > 0
+            && await collection.CommitAsync(new Write(CollectionKeys.Established, static _ => new WriteDecision.Put(Marker)), cancellationToken).ConfigureAwait(false) is not WriteOutcome.Committed)
+        {
+            throw new StoreException($"The custom resource definition {after.Text("metadata", "name")} cannot be established now.");
+        }
+    }
 }

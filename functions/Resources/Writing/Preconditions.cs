@@ -7,9 +7,9 @@ using CloudOrchestrator.Resources.Reading;
 namespace CloudOrchestrator.Resources.Writing;
 
 /// <summary>What a write demands of the object as it is.</summary>
-internal static class Preconditions
+public static class Preconditions
 {
-    public const string Modified = "the object has been modified; please apply your changes to the latest version and try again";
+    internal const string Modified = "the object has been modified; please apply your changes to the latest version and try again";
 
     /// <summary>What an update's own document demands: the uid and resourceVersion that it holds.</summary>
     public static Refusal? Unmet(ResourceKind kind, ResourceObject current, JsonObject sent, Subresource subresource)
@@ -30,15 +30,25 @@ internal static class Preconditions
         : config.Text("metadata", "resourceVersion") is { Length: > 0 } ? new Refusal.Conflict(kind.QualifiedResource, name, Modified)
         : null;
 
+    /// <summary>What an update demands of an object that is not there, and that it would create.</summary>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="uid">The uid that the update's document holds; null or empty for none.</param>
+    public static Refusal? UnmetByNone(ResourceKind kind, string name, string? uid) => string.IsNullOrEmpty(uid) ? null : OtherObject(kind, name, uid, "");
+
+    /// <summary>What a write demands of an object by its uid and its version; null or empty for any.</summary>
     public static Refusal? Unmet(ResourceKind kind, ResourceObject current, string? uid, string? resourceVersion)
     {
         if (!string.IsNullOrEmpty(uid) && uid != current.Uid)
         {
-            return new Refusal.Conflict(kind.QualifiedResource, current.Name.Name, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {current.Uid}") { IsOtherObject = true };
+            return OtherObject(kind, current.Name.Name, uid, current.Uid);
         }
 
         return !string.IsNullOrEmpty(resourceVersion) && resourceVersion != current.Revision.ToString(CultureInfo.InvariantCulture)
             ? new Refusal.Conflict(kind.QualifiedResource, current.Name.Name, Modified)
             : null;
     }
+
+    private static Refusal.Conflict OtherObject(ResourceKind kind, string name, string wanted, string found) =>
+        new(kind.QualifiedResource, name, $"Precondition failed: UID in precondition: {wanted}, UID in object meta: {found}") { IsOtherObject = true };
 }

@@ -154,6 +154,11 @@ internal sealed class WritePath(IDocumentStore store, TimeProvider time)
                     : new ResourceOutcome.Done(StoredResourceState.Wrap(write.Kind, current), WriteEffect.Unchanged);
             }
 
+            if (write.Kind == ApiextensionsKinds.CustomResourceDefinitions && !context.DryRun)
+            {
+                await _definitions.EstablishAsync(StoredResourceState.Wrap(write.Kind, current!).Parse(), document, cancellationToken).ConfigureAwait(false);
+            }
+
             var stored = StoredForm.Of(document, write.Kind, now);
             WriteDecision decision = Deletion.IsDone(write.Kind, document) ? new WriteDecision.Delete(stored) : new WriteDecision.Put(stored);
             var outcome = await CommitAsync(

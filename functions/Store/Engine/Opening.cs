@@ -57,28 +57,49 @@ internal sealed class Opening(CollectionDefinition definition, ICommitLog log, H
 
     /// <summary>The changes from a snapshot at or before a revision to the oldest that a copy has, and the revision that they begin behind; null where
     /// none is left.</summary>
+    /// <remarks>Rows go once two newer snapshots are listed. Where rows are missing and other snapshots are listed by now, they went while they were read, and
+    /// one of the new snapshots may serve.</remarks>
     public async Task<(long Start, IReadOnlyList<HistoryEntry> Entries)?> ReadBackAsync(long revision, Replica replica, CancellationToken cancellationToken)
     {
-        var snapshots = await log.SnapshotsAsync(definition.Name, cancellationToken).ConfigureAwait(false);
-        foreach (var entry in snapshots.Where(entry => entry.Revision <= revision).Append(null))
+        IReadOnlyList<SnapshotEntry>? tried = null;
+        for (var attempt = 1; attempt <= AttemptsMax; attempt++)
         {
-            try
+            var snapshots = await log.SnapshotsAsync(definition.Name, cancellationToken).ConfigureAwait(false);
+            if (tried is not null && snapshots.SequenceEqual(tried))
             {
-                var tail = log.TailAsync(definition.Name, entry?.Revision ?? 0, cancellationToken);
-                var (root, _) = await LoadAsync(entry, cancellationToken).ConfigureAwait(false);
-                var rows = (await tail.ConfigureAwait(false)).Rows;
-                if (rows.Count == 0 || rows[0].FirstRevision == root.Revision + 1)
+                break;
+            }
+
+            foreach (var entry in snapshots.Where(entry => entry.Revision <= revision).Append(null))
+            {
+                if (await TryReadBackAsync(entry, replica, cancellationToken).ConfigureAwait(false) is { } found)
                 {
-                    return (root.Revision, await EntriesAsync(root, rows, replica, cancellationToken).ConfigureAwait(false));
+                    return found;
                 }
             }
-            catch (BadSnapshotException fault)
-            {
-                Log.SnapshotBad(logger, definition.Name, entry!.Revision, fault);
-            }
+
+            tried = snapshots;
         }
 
         return null;
+    }
+
+    private async Task<(long Start, IReadOnlyList<HistoryEntry> Entries)?> TryReadBackAsync(SnapshotEntry? entry, Replica replica, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var tail = log.TailAsync(definition.Name, entry?.Revision ?? 0, cancellationToken);
+            var (root, _) = await LoadAsync(entry, cancellationToken).ConfigureAwait(false);
+            var rows = (await tail.ConfigureAwait(false)).Rows;
+            return rows.Count == 0 || rows[0].FirstRevision == root.Revision + 1
+                ? (root.Revision, await EntriesAsync(root, rows, replica, cancellationToken).ConfigureAwait(false))
+                : null;
+        }
+        catch (BadSnapshotException fault)
+        {
+            Log.SnapshotBad(logger, definition.Name, entry!.Revision, fault);
+            return null;
+        }
     }
 
     private async Task<List<HistoryEntry>> EntriesAsync(CollectionRoot root, IReadOnlyList<CommitRow> rows, Replica replica, CancellationToken cancellationToken)

@@ -79,10 +79,51 @@ public sealed class DefinitionTests
         await server.DefineAsync(Scoped(now));
         await server.PostAsync(PathOf(now), Definitions.Item("CronTab", "new")).JsonAsync(HttpStatusCode.Created);
 
-        await using var watch = await WatchReader.OpenAsync(server, $"{Group}/crontabs?watch=1&resourceVersion=1");
+        await using var watch = await WatchReader.OpenAsync(server, $"{Group}/crontabs?watch=1");
         Assert.Equal("new", (await watch.NextAsync("ADDED")).Text("metadata", "name"));
         var then = await server.SendAsync(HttpMethod.Get, $"{Group}/crontabs?resourceVersionMatch=Exact&resourceVersion={old.Text("metadata", "resourceVersion")}").JsonAsync();
         Assert.Empty(then.Objects("items"));
+    }
+
+    [Theory]
+    [InlineData("Namespaced", "Namespaced")]
+    [InlineData("Namespaced", "Cluster")]
+    [InlineData("Cluster", "Namespaced")]
+    public async Task ReCreation_EndsOpenWatches_AndNoneGoesOnFromBeforeIt(string former, string now)
+    {
+        await using var server = await Definitions.ServerAsync();
+        JsonObject Scoped(string scope)
+        {
+            var definition = Definitions.Of("crontabs", "CronTab");
+            definition["spec"]!["scope"] = scope;
+            return definition;
+        }
+
+        string PathOf(string scope) => scope == "Cluster" ? $"{Group}/crontabs" : $"{Group}/namespaces/default/crontabs";
+        string WatchFrom(JsonObject read) => $"{Group}/crontabs?watch=1&resourceVersion={read.Text("metadata", "resourceVersion")}";
+        await server.DefineAsync(Scoped(former));
+        var old = await server.PostAsync(PathOf(former), Definitions.Item("CronTab", "former")).JsonAsync(HttpStatusCode.Created);
+        await using var open = await WatchReader.OpenAsync(server, WatchFrom(old));
+
+        await server.UndefineAsync("crontabs.stable.example.com");
+        await server.DefineAsync(Scoped(now));
+
+        var gone = await open.NextAsync("DELETED");
+        Assert.Equal("former", gone.Text("metadata", "name"));
+        await open.EndAsync();
+        var list = await server.SendAsync(HttpMethod.Get, $"{Group}/crontabs").JsonAsync();
+        foreach (var behind in new[] { old, gone })
+        {
+            await using var late = await WatchReader.OpenAsync(server, WatchFrom(behind));
+            var status = await late.NextAsync("ERROR");
+            Assert.Equal(
+                (410, "Expired", $"too old resource version: {behind.Text("metadata", "resourceVersion")} ({list.Text("metadata", "resourceVersion")})"),
+                ((int)status.Integer("code")!, status.Text("reason"), status.Text("message")));
+        }
+
+        await using var current = await WatchReader.OpenAsync(server, WatchFrom(list));
+        await server.PostAsync(PathOf(now), Definitions.Item("CronTab", "new")).JsonAsync(HttpStatusCode.Created);
+        Assert.Equal("new", (await current.NextAsync("ADDED")).Text("metadata", "name"));
     }
 
     [Fact]

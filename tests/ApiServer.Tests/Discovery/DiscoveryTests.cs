@@ -37,23 +37,6 @@ public class DiscoveryTests(ServerFixture fixture) : IClassFixture<ServerFixture
     [Fact]
     public async Task Index_Anonymous_IsUnauthorized() => await _server.Anonymous.GetAsync("/", TestContext.Current.CancellationToken).StatusAsync(401, "Unauthorized");
 
-    [Theory]
-    [InlineData("GET", "/apis/metrics.k8s.io/v1beta1")]
-    [InlineData("GET", "/apis/metrics.k8s.io/v1beta1/nodes")]
-    [InlineData("POST", "/apis/metrics.k8s.io/v1beta1/namespaces/default/pods")]
-    public async Task AVersionThatAServiceIsToServe_IsUnavailable(string method, string path)
-    {
-        using var made = await _server.PostAsync("/apis/apiregistration.k8s.io/v1/apiservices", """
-            {"metadata":{"name":"v1beta1.metrics.k8s.io"},"spec":{"group":"metrics.k8s.io","version":"v1beta1","groupPriorityMinimum":100,"versionPriority":100,"insecureSkipTLSVerify":true,"service":{"namespace":"kube-system","name":"metrics-server"}}}
-            """);
-        Assert.True(made.StatusCode is HttpStatusCode.Created or HttpStatusCode.Conflict);
-
-        using var answer = await _server.SendAsync(new HttpMethod(method), path, method == "POST" ? "{}" : null);
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, "service unavailable\n"), (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
-        await _server.SendAsync(HttpMethod.Get, "/apis/metrics.k8s.io/v1").StatusAsync(404, "NotFound");
-        await _server.SendAsync(HttpMethod.Get, "/apis/apps/v1/nothings").StatusAsync(404, "NotFound");
-    }
-
     [Fact]
     public async Task Groups_Legacy_AreListed()
     {

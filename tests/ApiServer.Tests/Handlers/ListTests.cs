@@ -105,6 +105,31 @@ public class ListTests(ServerFixture fixture) : IClassFixture<ServerFixture>
         Assert.Equal("ResourceVersionTooLarge", (string?)status["details"]!["causes"]![0]!["reason"]);
     }
 
+    [Theory]
+    [InlineData("/api/v1/namespaces/default")]
+    [InlineData("/api/v1/namespaces/none")]
+    [InlineData("/apis/apps/v1/namespaces/default/deployments/none/scale")]
+    [InlineData("/api/v1/namespaces/default/status")]
+    public async Task Get_VersionToCome_Is504WithItsCause(string path)
+    {
+        using var answer = await _server.SendAsync(HttpMethod.Get, $"{path}?resourceVersion=999999999");
+        var (status, message) = await Task.FromResult(answer).StatusAsync(504, "Timeout");
+
+        Assert.StartsWith("Timeout: Too large resource version: 999999999, current: ", message, StringComparison.Ordinal);
+        Assert.Equal("""{"causes":[{"reason":"ResourceVersionTooLarge","message":"Too large resource version"}],"retryAfterSeconds":1}""", status["details"]!.ToJsonString());
+        Assert.Equal(TimeSpan.FromSeconds(1), answer.Headers.RetryAfter?.Delta);
+    }
+
+    [Fact]
+    public async Task Get_VersionAtHandOrAny_IsTheObjectAsItIsNow()
+    {
+        var made = await _server.PostAsync("/api/v1/namespaces", """{"metadata":{"name":"atversion"}}""").JsonAsync(HttpStatusCode.Created);
+        foreach (var version in new[] { (string)made["metadata"]!["resourceVersion"]!, "1", "0" })
+        {
+            Assert.True(JsonNode.DeepEquals(made, await _server.SendAsync(HttpMethod.Get, $"/api/v1/namespaces/atversion?resourceVersion={version}").JsonAsync()));
+        }
+    }
+
     [Fact]
     public async Task List_ExactVersion_IsThatState()
     {

@@ -75,6 +75,30 @@ public class UpdateTests(ServerFixture fixture) : IClassFixture<ServerFixture>
         Assert.Equal((string?)made["metadata"]!["uid"], (string?)(await _server.SendAsync(HttpMethod.Get, $"{path}/{name}").JsonAsync())["metadata"]!["uid"]);
     }
 
+    [Theory]
+    [InlineData("/apis/coordination.k8s.io/v1/namespaces/default/leases", "leases.coordination.k8s.io", """{"metadata":{"name":"NAME","uid":"u1"},"spec":{"holderIdentity":"me"}}""")]
+    [InlineData("/api/v1/namespaces/default/endpoints", "endpoints", """{"metadata":{"name":"NAME","uid":"u1","resourceVersion":"7"}}""")]
+    public async Task Update_MissingButToldByItsUid_IsConflictAndCreatesNothing(string path, string resource, string body)
+    {
+        var (status, message) = await _server.PutAsync($"{path}/by-uid", body.Replace("NAME", "by-uid")).StatusAsync(409, "Conflict");
+
+        Assert.Equal($"Operation cannot be fulfilled on {resource} \"by-uid\": Precondition failed: UID in precondition: u1, UID in object meta: ", message);
+        Assert.Equal("by-uid", (string?)status["details"]!["name"]);
+        await _server.SendAsync(HttpMethod.Get, $"{path}/by-uid").StatusAsync(404, "NotFound");
+    }
+
+    [Fact]
+    public async Task Update_MissingOfAKindThatCreatesOnUpdate_TakesNoNoticeOfTheVersion()
+    {
+        const string Leases = "/apis/coordination.k8s.io/v1/namespaces/default/leases";
+        var made = await _server.PutAsync($"{Leases}/once", """{"metadata":{"name":"once","resourceVersion":"7"},"spec":{"holderIdentity":"me"}}""").JsonAsync(HttpStatusCode.Created);
+        Assert.NotEqual("7", (string?)made["metadata"]!["resourceVersion"]);
+    }
+
+    [Fact]
+    public async Task Update_MissingToldByItsUid_OfAKindThatOnlyCreates_IsNotFound() =>
+        await _server.PutAsync(ConfigMaps + "/missing-uid", """{"metadata":{"name":"missing-uid","uid":"u1"}}""").StatusAsync(404, "NotFound");
+
     [Fact]
     public async Task Update_WithAManagersNameTooLong_IsInvalid()
     {

@@ -36,14 +36,23 @@ public class PathTests(ServerFixture fixture) : IClassFixture<ServerFixture>
     }
 
     [Theory]
-    [InlineData("//api/v1/namespaces/default", 200)]
+    [InlineData("//api/v1/namespaces/default", 404)]
     [InlineData("/api/v1/namespaces/default/", 200)]
     [InlineData("/api//v1/namespaces/default", 404)]
     [InlineData("/api/v1//namespaces/default", 404)]
     [InlineData("/api/v1/namespaces//default", 404)]
     [InlineData("/api/v1/namespaces//pods", 404)]
     [InlineData("/api/v1/namespaces/default//configmaps", 404)]
-    [InlineData("//healthz", 200)]
+    [InlineData("/apis//v1", 404)]
+    [InlineData("/apis//apps/v1", 404)]
+    [InlineData("/apis/apps//v1", 404)]
+    [InlineData("/api//v1", 404)]
+    [InlineData("/openapi//v3", 404)]
+    [InlineData("/apis/", 200)]
+    [InlineData("/apis/apps/", 200)]
+    [InlineData("/apis/apps/v1/", 200)]
+    [InlineData("//healthz", 404)]
+    [InlineData("/healthz//ping", 404)]
     [InlineData("//", 404)]
     public async Task Request_DoubleSlash_NamesNothingElse(string path, int code)
     {

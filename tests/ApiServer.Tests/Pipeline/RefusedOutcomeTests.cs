@@ -97,7 +97,7 @@ public sealed class RefusedOutcomeTests : IAsyncLifetime
         var inside = 0;
         var full = new TaskCompletionSource();
         var release = new TaskCompletionSource();
-        _client.BeforeGet = () =>
+        _client.BeforeState = () =>
         {
             if (Interlocked.Increment(ref inside) == ApiServerOptions.RequestsInFlightMax)
             {
@@ -114,7 +114,7 @@ public sealed class RefusedOutcomeTests : IAsyncLifetime
             await Task.FromResult(refused).StatusAsync(429, "TooManyRequests");
         }
 
-        _client.BeforeGet = null;
+        _client.BeforeState = null;
         release.SetResult();
         Assert.All(await Task.WhenAll(waiting), answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
         await _server.SendAsync(HttpMethod.Get, "/api/v1/namespaces/default").JsonAsync();

@@ -12,7 +12,7 @@ internal sealed class StubClient(IResourceClient real) : IResourceClient
 
     public Func<ResourceWrite, ResourceOutcome?>? Write { get; set; }
 
-    public Func<Task>? BeforeGet { get; set; }
+    public Func<Task>? BeforeState { get; set; }
 
     public KindTable Kinds => real.Kinds;
 
@@ -20,22 +20,22 @@ internal sealed class StubClient(IResourceClient real) : IResourceClient
 
     public ValueTask<IReadOnlyList<ResourceKind>> KindsInUseAsync(CancellationToken cancellationToken) => real.KindsInUseAsync(cancellationToken);
 
-    public async ValueTask<ResourceObject?> GetAsync(ResourceKind kind, ObjectName name, CancellationToken cancellationToken)
-    {
-        if (BeforeGet is { } before)
-        {
-            await before();
-        }
-
-        return await real.GetAsync(kind, name, cancellationToken);
-    }
+    public ValueTask<ResourceObject?> GetAsync(ResourceKind kind, ObjectName name, CancellationToken cancellationToken) => real.GetAsync(kind, name, cancellationToken);
 
     public ValueTask<ListOutcome> ListAsync(ResourceKind kind, ListQuery query, CancellationToken cancellationToken) => real.ListAsync(kind, query, cancellationToken);
 
     public ValueTask<ResourceWatchOutcome> WatchAsync(ResourceKind kind, WatchQuery query, CancellationToken cancellationToken) =>
         Watch is { } watch ? ValueTask.FromResult(watch()) : real.WatchAsync(kind, query, cancellationToken);
 
-    public ValueTask<ResourceState> StateAsync(ResourceKind kind, CancellationToken cancellationToken) => real.StateAsync(kind, cancellationToken);
+    public async ValueTask<ResourceState> StateAsync(ResourceKind kind, CancellationToken cancellationToken)
+    {
+        if (BeforeState is { } before)
+        {
+            await before();
+        }
+
+        return await real.StateAsync(kind, cancellationToken);
+    }
 
     public async Task<ResourceOutcome> WriteAsync(ResourceWrite write, WriteContext context, CancellationToken cancellationToken) =>
         Write?.Invoke(write) ?? await real.WriteAsync(write, context, cancellationToken);

@@ -214,6 +214,40 @@ public sealed class CustomKindTests
         });
     }
 
+    /// <summary>What a set's values and the keys of elements have is in the paths as Go writes it: characters of two UTF-16 units as they are.</summary>
+    [Theory]
+    [InlineData("😀", "😀")]
+    [InlineData("é\u00a0\ue000", "é\u00a0\ue000")]
+    [InlineData("a<b>&c", "a\\u003cb\\u003e\\u0026c")]
+    [InlineData("\u2028\"\\", "\\u2028\\\"\\\\")]
+    [InlineData("\u0001\n", "\\u0001\\n")]
+    public async Task Apply_ValuesOfSets_AreWrittenAsGoWritesThem(string value, string expected)
+    {
+        await using var world = await World.CreateAsync();
+        await world.AddAsync(Definitions, Definition());
+        await EstablishAsync(world);
+        await SchemaAsync(world, "{type: object, properties: {set: {type: array, x-kubernetes-list-type: set, items: {type: string}}}}");
+        var kind = await KindAsync(world);
+        JsonObject Config(params string[] values) => new() { ["spec"] = new JsonObject { ["set"] = new JsonArray([.. values.Select(one => (JsonNode)one)]) } };
+
+        World.Done(await world.ApplyAsync(kind, "s", Config(value, "x"), World.As("a")));
+        var item = World.Done(await world.ApplyAsync(kind, "s", Config(value), World.As("b"))).Object.Parse();
+
+        Assert.Equal([$"v:\"{expected}\""], item.Objects("metadata", "managedFields").Single(entry => entry.Text("manager") == "b")["fieldsV1"]!["f:spec"]!["f:set"]!.AsObject().Select(member => member.Key));
+
+        // However a client writes the same, it is the same.
+        var escaped = string.Concat(value.Select(unit => $"\\u{(int)unit:x4}"));
+        foreach (var entry in item["metadata"]!["managedFields"]!.AsArray())
+        {
+            entry!["fieldsV1"] = new JsonObject { ["f:spec"] = new JsonObject { ["f:set"] = new JsonObject { [$"v:\"{escaped}\""] = new JsonObject() } } };
+        }
+
+        World.Done(await world.PutAsync(kind, "s", item, World.As("c")));
+        item = World.Done(await world.ApplyAsync(kind, "s", new JsonObject { ["spec"] = new JsonObject() }, World.As("a"))).Object.Parse();
+        item = World.Done(await world.ApplyAsync(kind, "s", new JsonObject { ["spec"] = new JsonObject() }, World.As("b"))).Object.Parse();
+        Assert.Equal(["x"], item["spec"]!["set"]!.AsArray().Select(one => (string)one!));
+    }
+
     /// <summary>Says what the specs of all versions are.</summary>
     private static async Task SchemaAsync(World world, string spec) => World.Done(await world.UpdateAsync(Definitions, Name, item =>
     {

@@ -38,40 +38,42 @@ internal static class Faults
     public static FieldError NotFound(string field, string value) => new("FieldValueNotFound", field, $"Not found: \"{value}\"");
 
     /// <summary>A value that breaks naming rules, a fault for each.</summary>
-    public static IEnumerable<FieldError> Each(string field, string value, IEnumerable<string> faults) =>
-        faults is string[] { Length: 0 } ? [] : faults.Select(fault => Invalid(field, value, fault));
+    public static IEnumerable<FieldError> Each(FieldText field, string value, IEnumerable<string> faults) =>
+        faults is string[] { Length: 0 } ? [] : Each(field.ToString(), value, faults);
+
+    private static IEnumerable<FieldError> Each(string field, string value, IEnumerable<string> faults) => faults.Select(fault => Invalid(field, value, fault));
 
     /// <summary>A required text that follows naming rules.</summary>
-    public static IEnumerable<FieldError> Named(string field, string? value, Func<string, IEnumerable<string>> faults) =>
-        string.IsNullOrEmpty(value) ? [Required(field)] : Each(field, value, faults(value));
+    public static IEnumerable<FieldError> Named(FieldText field, string? value, Func<string, IEnumerable<string>> faults) =>
+        string.IsNullOrEmpty(value) ? [Required(field.ToString())] : Each(field, value, faults(value));
 
     /// <summary>A required text.</summary>
     public static IEnumerable<FieldError> Given(JsonNode? owner, string field, params ReadOnlySpan<string> names)
     {
-        var errors = new List<FieldError>();
+        List<FieldError>? errors = null;
         foreach (var name in names)
         {
             if (string.IsNullOrEmpty(owner.Text(name)))
             {
-                errors.Add(Required($"{field}.{name}"));
+                (errors ??= []).Add(Required($"{field}.{name}"));
             }
         }
 
-        return errors;
+        return errors ?? Enumerable.Empty<FieldError>();
     }
 
     /// <summary>A number that may be missing but not negative.</summary>
     public static IEnumerable<FieldError> NotNegative(JsonNode? owner, string field, params ReadOnlySpan<string> names)
     {
-        var errors = new List<FieldError>();
+        List<FieldError>? errors = null;
         foreach (var name in names)
         {
             if (owner.Integer(name) is < 0 and var value)
             {
-                errors.Add(Invalid($"{field}.{name}", value, "must be greater than or equal to 0"));
+                (errors ??= []).Add(Invalid($"{field}.{name}", value, "must be greater than or equal to 0"));
             }
         }
 
-        return errors;
+        return errors ?? Enumerable.Empty<FieldError>();
     }
 }

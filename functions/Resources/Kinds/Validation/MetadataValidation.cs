@@ -26,13 +26,15 @@ internal static class MetadataValidation
 
     public static IEnumerable<FieldError> Labels(JsonNode? labels, string field)
     {
-        foreach (var (key, value) in labels.Map())
+        var errors = new List<FieldError>();
+        foreach (var (key, node) in labels as JsonObject ?? [])
         {
-            foreach (var error in Faults.Each(field, key, NameRules.QualifiedNameFaults(key)).Concat(Faults.Each(field, value, NameRules.LabelValueFaults(value))))
-            {
-                yield return error;
-            }
+            var value = node.Text() ?? "";
+            errors.AddRange(Faults.Each(field, key, NameRules.QualifiedNameFaults(key)));
+            errors.AddRange(Faults.Each(field, value, NameRules.LabelValueFaults(value)));
         }
+
+        return errors;
     }
 
     public static IEnumerable<FieldError> Annotations(JsonNode? annotations, string field)

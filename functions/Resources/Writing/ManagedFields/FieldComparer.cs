@@ -10,6 +10,7 @@ namespace CloudOrchestrator.Resources.Writing.ManagedFields;
 internal static class FieldComparer
 {
     private static readonly HashSet<string> None = [];
+    private static readonly Dictionary<string, JsonNode?> NoElements = [];
 
     /// <summary>Compares two documents.</summary>
     /// <param name="document">The new document.</param>
@@ -138,7 +139,7 @@ internal static class FieldComparer
     private static void Elements(ref FieldDifferences found, JsonArray? old, JsonArray? value, FieldShape shape)
     {
         var (before, after) = (Index(old, shape), Index(value, shape));
-        foreach (var element in before.Keys.Union(after.Keys))
+        foreach (var element in before.Count == 0 ? after.Keys : before.Keys.Union(after.Keys))
         {
             var (left, right) = (before.GetValueOrDefault(element), after.GetValueOrDefault(element));
             if (!JsonNode.DeepEquals(left, right))
@@ -152,15 +153,17 @@ internal static class FieldComparer
 
     private static Dictionary<string, JsonNode?> Index(JsonArray? list, FieldShape shape)
     {
-        var index = new Dictionary<string, JsonNode?>();
-        if (list is not null)
+        if (list is null)
         {
-            foreach (var one in list)
+            return NoElements;
+        }
+
+        var index = new Dictionary<string, JsonNode?>(list.Count);
+        for (var position = 0; position < list.Count; position++)
+        {
+            if (PathElements.Of(list[position], shape) is { } element)
             {
-                if (PathElements.Of(one, shape) is { } element)
-                {
-                    index.TryAdd(element, one);
-                }
+                index.TryAdd(element, list[position]);
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Runtime.InteropServices;
 
 namespace CloudOrchestrator.Resources.Writing.ManagedFields;
 
@@ -27,7 +28,7 @@ internal sealed class FieldMembers : IEnumerable<KeyValuePair<string, FieldTree>
         _members.Add(new(element, child));
         if (_positions is null && _members.Count > SearchedMax)
         {
-            _positions = _members.Select((member, index) => (member.Key, index)).ToDictionary(StringComparer.Ordinal);
+            _positions = Positions();
         }
     }
 
@@ -55,17 +56,19 @@ internal sealed class FieldMembers : IEnumerable<KeyValuePair<string, FieldTree>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>The members in ordinal order of their elements.</summary>
-    public KeyValuePair<string, FieldTree>[] InOrder()
+    /// <summary>The members, which are put in ordinal order of their elements by it.</summary>
+    public List<KeyValuePair<string, FieldTree>> InOrder()
     {
-        KeyValuePair<string, FieldTree>[] members = [.. _members];
-        if (members.Length > 1)
+        if (_members.Count > 1)
         {
-            Array.Sort(members, static (left, right) => string.CompareOrdinal(left.Key, right.Key));
+            CollectionsMarshal.AsSpan(_members).Sort(static (left, right) => string.CompareOrdinal(left.Key, right.Key));
+            _positions = _positions is null ? null : Positions();
         }
 
-        return members;
+        return _members;
     }
+
+    private Dictionary<string, int> Positions() => _members.Select((member, index) => (member.Key, index)).ToDictionary(StringComparer.Ordinal);
 
     private int Find(string element)
     {

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CloudOrchestrator.Resources.Codecs;
 
 namespace CloudOrchestrator.Resources.Writing.ManagedFields;
 
@@ -81,10 +80,16 @@ internal sealed class FieldTree
 
     /// <summary>Whether a client's text is a set of fields.</summary>
     public static bool IsValid(JsonNode? fields) =>
+        (fields as JsonValue)?.TryGetValue<FieldTree>(out _) == true ||
         fields is JsonObject members && members.All(member => member.Key == Self ? member.Value is JsonObject : PathElements.IsValid(member.Key) && IsValid(member.Value));
 
     public static FieldTree Parse(JsonNode? fields)
     {
+        if (fields is JsonValue value && value.TryGetValue<FieldTree>(out var held))
+        {
+            return held;
+        }
+
         var tree = new FieldTree();
         foreach (var (element, inner) in fields as JsonObject ?? [])
         {
@@ -96,16 +101,17 @@ internal sealed class FieldTree
 
             var child = Parse(inner);
             child.IsMember |= child._members is null;
-            tree.Add(element, child);
+            tree.Add(PathElements.Canonical(element), child);
         }
 
         return tree;
     }
 
-    /// <summary>The set as FieldsV1 writes it, elements in ordinal order.</summary>
-    public JsonObject ToJson() => IsEmpty ? [] : JsonObject.Create(JsonBytes.ElementOf(this, static (writer, tree) => tree.Write(writer)))!;
+    /// <summary>The set as a document holds it.</summary>
+    public JsonValue ToJson() => FieldTreeConverter.ValueOf(this);
 
-    private void Write(Utf8JsonWriter writer)
+    /// <summary>Writes the set as FieldsV1 does, elements in ordinal order.</summary>
+    public void WriteTo(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
         if (_members is { Count: > 0 })
@@ -120,7 +126,7 @@ internal sealed class FieldTree
             foreach (var (element, child) in _members.InOrder())
             {
                 writer.WritePropertyName(element);
-                child.Write(writer);
+                child.WriteTo(writer);
             }
         }
 

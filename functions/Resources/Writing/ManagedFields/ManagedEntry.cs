@@ -61,14 +61,10 @@ internal sealed record ManagedEntry(string Manager, string Operation, string Sub
 
     /// <summary>Whether two lists hold the same entries but for their times.</summary>
     public static bool AreSame(JsonArray left, JsonArray right) =>
-        left.Count == right.Count && left.Zip(right).All(pair => JsonNode.DeepEquals(Timeless(pair.First), Timeless(pair.Second)));
+        left.Count == right.Count && Parse(left) is var one && Parse(right) is var other && one.Count == other.Count && one.Zip(other).All(pair => pair.First.IsSame(pair.Second));
 
-    private static JsonNode? Timeless(JsonNode? entry)
-    {
-        var copy = entry?.DeepClone();
-        (copy as JsonObject)?.Remove("time");
-        return copy;
-    }
+    private bool IsSame(ManagedEntry other) =>
+        (Manager, Operation, Subresource, ApiVersion) == (other.Manager, other.Operation, other.Subresource, other.ApiVersion) && Fields.IsSame(other.Fields);
 
     private static string Quoted(string text) => JsonSerializer.Serialize(text, PathElements.KeyForm);
 

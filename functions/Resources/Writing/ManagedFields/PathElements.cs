@@ -1,8 +1,10 @@
+using System.Buffers;
 using System.Globalization;
-using System.Text;
+using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.Codecs;
 using CloudOrchestrator.Resources.Schema;
 
 namespace CloudOrchestrator.Resources.Writing.ManagedFields;
@@ -11,27 +13,59 @@ namespace CloudOrchestrator.Resources.Writing.ManagedFields;
 /// <c>v:</c> and a value of a set.</summary>
 internal static class PathElements
 {
+    /// <summary>What texts of JSON have that may be written in several ways.</summary>
+    private static readonly SearchValues<char> Escapable = SearchValues.Create("\\<>&\u2028\u2029");
+
+    /// <summary>How values are shown to people.</summary>
     public static readonly JsonSerializerOptions KeyForm = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = JsonDocuments.DepthMax };
+
+    /// <summary>What JSON writes as it is.</summary>
+    private static readonly SearchValues<char> Plain = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./: ");
 
     /// <summary>A field of a struct or a key of a map.</summary>
     public static string Field(string name) => "f:" + name;
 
     /// <summary>A value of a set.</summary>
-    public static string Value(JsonNode? value) => "v:" + (value?.ToJsonString(KeyForm) ?? "null");
+    public static string Value(JsonNode? value) => "v:" + GoText.Json(value);
 
     /// <summary>An element of a list map, told by its keys or what they are by default.</summary>
     public static string Keys(JsonObject element, FieldSchema list)
     {
-        var text = new StringBuilder("k:{");
+        var text = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[256]);
+        var isFirst = true;
+        text.AppendLiteral("k:{");
         foreach (var (name, key) in list.KeyTexts)
         {
             if ((element[name] ?? list.ListMapKeyDefaults.GetValueOrDefault(name)) is { } value)
             {
-                text.Append(text.Length > 3 ? "," : "").Append(key).Append(value.ToJsonString(KeyForm));
+                text.AppendLiteral(isFirst ? "" : ",");
+                text.AppendLiteral(key);
+                Append(ref text, value);
+                isFirst = false;
             }
         }
 
-        return text.Append('}').ToString();
+        text.AppendLiteral("}");
+        return text.ToStringAndClear();
+    }
+
+    /// <summary>Appends a key's value as JSON. Most are names and numbers, which need no writer.</summary>
+    private static void Append(ref DefaultInterpolatedStringHandler text, JsonNode value)
+    {
+        if (value.Text() is { } name && !name.AsSpan().ContainsAnyExcept(Plain))
+        {
+            text.AppendLiteral("\"");
+            text.AppendLiteral(name);
+            text.AppendLiteral("\"");
+        }
+        else if (value.Integer() is { } number)
+        {
+            text.AppendFormatted(number);
+        }
+        else
+        {
+            text.AppendLiteral(GoText.Json(value));
+        }
     }
 
     /// <summary>The element of a list of this shape, or null for one that can have none.</summary>
@@ -49,7 +83,7 @@ internal static class PathElements
         return element[0] switch
         {
             'k' when Parsed(text) is JsonObject keys => $"[{string.Join(',', keys.Select(key => $"{key.Key}={key.Value?.ToJsonString(KeyForm) ?? "null"}"))}]",
-            'v' => $"[={text}]",
+            'v' => $"[={Parsed(text)?.ToJsonString(KeyForm) ?? "null"}]",
             'i' => $"[{text}]",
             _ => "." + text,
         };
@@ -64,6 +98,12 @@ internal static class PathElements
         'i' => int.TryParse(element[2..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _),
         _ => false,
     };
+
+    /// <summary>An element as the server writes it, however a client has: the same keys and values are the same element.</summary>
+    public static string Canonical(string element) =>
+        element.StartsWith("f:", StringComparison.Ordinal) || element.StartsWith("i:", StringComparison.Ordinal) || !element.AsSpan().ContainsAny(Escapable) ? element
+        : Parsed(element[2..]) is { } value ? element[..2] + GoText.Json(value)
+        : element;
 
     private static JsonNode? Parsed(string text) => JsonDocuments.TryParse(text);
 }

@@ -7,18 +7,26 @@ namespace CloudOrchestrator.SingleMachine.Requests;
 /// <summary>One kind of request, sent over so many connections one after the other on each.</summary>
 internal static class Load
 {
-    /// <summary>Sends for so long, after a quarter of that to warm both sides up, and prints: requests a second, times, the server's CPU time and allocations a request.</summary>
+    /// <summary>Sends for so long, after a quarter of that for the new connections, and prints: requests a second, times, the server's CPU time and allocations a request.</summary>
     /// <param name="peer">Where to.</param>
     /// <param name="what">What the figures call it.</param>
     /// <param name="connections">How many senders, each with a connection of its own.</param>
     /// <param name="time">For how long.</param>
     /// <param name="send">Sends the request of this number, from 0, and takes the whole answer.</param>
     /// <param name="allocations">Of the server; null: not counted.</param>
-    public static async Task MeasureAsync(Peer peer, string what, int connections, TimeSpan time, Func<HttpClient, int, Task> send, AllocationCounter? allocations)
+    public static Task MeasureAsync(Peer peer, string what, int connections, TimeSpan time, Func<HttpClient, int, Task> send, AllocationCounter? allocations) =>
+        MeasureAsync(peer, what, connections, time / 4, time, send, allocations);
+
+    /// <summary>The same from the first request on.</summary>
+    public static Task MeasureFirstAsync(Peer peer, string what, int connections, TimeSpan time, Func<HttpClient, int, Task> send, AllocationCounter? allocations) =>
+        MeasureAsync(peer, what, connections, TimeSpan.Zero, time, send, allocations);
+
+    private static async Task MeasureAsync(
+        Peer peer, string what, int connections, TimeSpan before, TimeSpan time, Func<HttpClient, int, Task> send, AllocationCounter? allocations)
     {
         var clients = Enumerable.Range(0, connections).Select(_ => peer.Connect()).ToList();
         var number = new Sequence();
-        await SendAsync(clients, time / 4, send, number);
+        await SendAsync(clients, before, send, number);
         var allocated = allocations is null ? 0 : await allocations.BytesAsync();
         var cpu = ProcessFigures.CpuSeconds(peer.Process);
         var clock = Stopwatch.StartNew();

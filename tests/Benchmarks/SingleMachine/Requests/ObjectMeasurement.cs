@@ -11,20 +11,34 @@ internal static class ObjectMeasurement
     /// <summary>The namespace of the pods that are made; emptied after each measurement.</summary>
     public const string CreatedIn = "created";
 
+    /// <summary>Connections that warm a server up.</summary>
+    private const int Warming = 16;
+
     private static int _names;
     private static int _deleted;
+
+    /// <summary>The first requests of each kind that a new process answers; what comes after them finds it warm.</summary>
+    public static async Task WarmUpAsync(Peer server, Peer floor, TimeSpan time, AllocationCounter allocations)
+    {
+        await Load.MeasureFirstAsync(server, "create, first", Warming, time, CreateAsync, allocations);
+        await DeleteAsync(server);
+        await Load.MeasureFirstAsync(server, "get, first", Warming, time, GetAsync, allocations);
+        await Load.MeasureFirstAsync(server, "status patch, first", Warming, time, PatchAsync, allocations);
+        await Load.MeasureFirstAsync(floor, "create, first", Warming, time, CreateOnFloorAsync, null);
+        await Load.MeasureFirstAsync(floor, "get, first", Warming, time, GetOnFloorAsync, null);
+    }
 
     public static async Task MeasureAsync(Peer server, Peer floor, EtcdPeer etcd, int connections, TimeSpan time, AllocationCounter allocations)
     {
         await Load.MeasureAsync(server, "create", connections, time, CreateAsync, allocations);
         await DeleteAsync(server);
-        await Load.MeasureAsync(floor, "create", connections, time, static (client, number) => Load.TakeAsync(client.PostAsync("/pod", PodDocuments.Pod("p", number, scheduled: false))), null);
+        await Load.MeasureAsync(floor, "create", connections, time, CreateOnFloorAsync, null);
         var value = await PodDocuments.Pod("p", 0, scheduled: false).ReadAsByteArrayAsync();
         await EtcdAsync("put", connections, time, number => etcd.PutAsync($"pods/{connections}/{number}", value));
-        await Load.MeasureAsync(server, "get", connections, time, static (client, number) => Load.TakeAsync(client.GetAsync(Path(number))), allocations);
-        await Load.MeasureAsync(floor, "get", connections, time, static (client, _) => Load.TakeAsync(client.GetAsync("/pod")), null);
+        await Load.MeasureAsync(server, "get", connections, time, GetAsync, allocations);
+        await Load.MeasureAsync(floor, "get", connections, time, GetOnFloorAsync, null);
         await EtcdAsync("get", connections, time, async number => await etcd.GetAsync($"pods/{connections}/{number % 100}"));
-        await Load.MeasureAsync(server, "status patch", connections, time, static (client, number) => Load.TakeAsync(client.PatchAsync($"{Path(number)}/status", PodDocuments.Status(number))), allocations);
+        await Load.MeasureAsync(server, "status patch", connections, time, PatchAsync, allocations);
     }
 
     /// <summary>All that were made, in one request.</summary>
@@ -39,6 +53,14 @@ internal static class ObjectMeasurement
     }
 
     private static string Path(int number) => $"/api/v1/namespaces/{PodDocuments.NamespaceOf(number)}/pods/pod-{number % PodDocuments.Listed}";
+
+    private static Task GetAsync(HttpClient client, int number) => Load.TakeAsync(client.GetAsync(Path(number)));
+
+    private static Task PatchAsync(HttpClient client, int number) => Load.TakeAsync(client.PatchAsync($"{Path(number)}/status", PodDocuments.Status(number)));
+
+    private static Task GetOnFloorAsync(HttpClient client, int number) => Load.TakeAsync(client.GetAsync("/pod"));
+
+    private static Task CreateOnFloorAsync(HttpClient client, int number) => Load.TakeAsync(client.PostAsync("/pod", PodDocuments.Pod("p", number, scheduled: false)));
 
     private static Task CreateAsync(HttpClient client, int number)
     {

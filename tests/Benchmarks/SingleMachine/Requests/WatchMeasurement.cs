@@ -21,6 +21,9 @@ internal static class WatchMeasurement
     private const int StreamsPerConnection = 100;
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
 
+    /// <summary>How long is written and delivered before it is measured.</summary>
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
+
     /// <summary>A write has the time of its sending in it, in ticks of the stopwatch.</summary>
     private static ReadOnlySpan<byte> Mark => "\"sent\":\""u8;
 
@@ -55,6 +58,9 @@ internal static class WatchMeasurement
                 await watch(number, sent => times.Add(Stopwatch.GetElapsedTime(sent).TotalMilliseconds), stop.Token);
             }
 
+            var warmed = await WriteAsync(writesPerSecond, WarmUp, write);
+            await ArrivedAsync(name, times, warmed * watchers);
+            times.Clear();
             var cpu = ProcessFigures.CpuSeconds(server.Process);
             var writes = await WriteAsync(writesPerSecond, time, write);
             await ArrivedAsync(name, times, writes * watchers);

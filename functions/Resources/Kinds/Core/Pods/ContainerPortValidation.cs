@@ -53,8 +53,7 @@ internal static class ContainerPortValidation
     {
         foreach (var (port, where) in Paths.Numbered(container, "ports", at))
         {
-            var key = $"{port.Text("protocol")}/{port.Text("hostIP")}/{port.Integer("hostPort")}";
-            if (port.Integer("hostPort") is > 0 && !taken.Add(key))
+            if (port.Integer("hostPort") is > 0 and var number && $"{port.Text("protocol")}/{port.Text("hostIP")}/{number}" is var key && !taken.Add(key))
             {
                 yield return Faults.Duplicate($"{where}.hostPort", key);
             }

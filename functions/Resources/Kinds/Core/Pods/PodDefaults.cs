@@ -10,6 +10,9 @@ internal static class PodDefaults
     /// <summary>How long a pod stays on a node that is not ready or out of reach, unless it says otherwise.</summary>
     private const int TolerationSeconds = 300;
 
+    private static readonly string[] Probes = ["livenessProbe", "readinessProbe", "startupProbe"];
+    private static readonly string[] FileVolumes = ["configMap", "secret", "downwardAPI", "projected"];
+
     public static void Apply(JsonObject item)
     {
         var spec = item.Ensure("spec");
@@ -85,38 +88,34 @@ internal static class PodDefaults
             (env.At("valueFrom", "fieldRef") as JsonObject)?.Default("apiVersion", "v1");
         }
 
-        foreach (var probe in new[] { "livenessProbe", "readinessProbe", "startupProbe" }.Select(name => container[name]).OfType<JsonObject>())
+        foreach (var name in Probes)
         {
-            Probe(probe);
+            Probe(container[name] as JsonObject);
         }
 
-        foreach (var get in new[] { container.At("lifecycle", "postStart", "httpGet"), container.At("lifecycle", "preStop", "httpGet") }.OfType<JsonObject>())
-        {
-            HttpGet(get);
-        }
+        HttpGet(container.At("lifecycle", "postStart", "httpGet") as JsonObject);
+        HttpGet(container.At("lifecycle", "preStop", "httpGet") as JsonObject);
     }
 
-    private static void Probe(JsonObject probe)
+    private static void Probe(JsonObject? probe)
     {
+        if (probe is null)
+        {
+            return;
+        }
+
         probe.Default("timeoutSeconds", 1);
         probe.Default("periodSeconds", 10);
         probe.Default("successThreshold", 1);
         probe.Default("failureThreshold", 3);
-        if (probe["httpGet"] is JsonObject get)
-        {
-            HttpGet(get);
-        }
-
-        if (probe["grpc"] is JsonObject grpc)
-        {
-            grpc.Default("service", "");
-        }
+        HttpGet(probe["httpGet"] as JsonObject);
+        (probe["grpc"] as JsonObject)?.Default("service", "");
     }
 
-    private static void HttpGet(JsonObject get)
+    private static void HttpGet(JsonObject? get)
     {
-        get.Default("path", "/");
-        get.Default("scheme", "HTTP");
+        get?.Default("path", "/");
+        get?.Default("scheme", "HTTP");
     }
 
     private static void Volume(JsonObject volume)
@@ -127,9 +126,9 @@ internal static class PodDefaults
             volume["emptyDir"] = new JsonObject();
         }
 
-        foreach (var source in new[] { "configMap", "secret", "downwardAPI", "projected" }.Select(name => volume[name]).OfType<JsonObject>())
+        foreach (var name in FileVolumes)
         {
-            source.Default("defaultMode", readableByAll);
+            (volume[name] as JsonObject)?.Default("defaultMode", readableByAll);
         }
 
         VolumeSourceDefaults.Apply(volume);
@@ -159,9 +158,15 @@ internal static class PodDefaults
 
     private static void RequestsFromLimits(JsonObject container)
     {
-        foreach (var (resource, limit) in container.Map("resources", "limits"))
+        if (container.At("resources", "limits") is not JsonObject { Count: > 0 } limits)
         {
-            container.Ensure("resources").Ensure("requests").Default(resource, limit);
+            return;
+        }
+
+        var requests = container.Ensure("resources").Ensure("requests");
+        foreach (var (resource, limit) in limits)
+        {
+            requests.Default(resource, limit.Text() ?? "");
         }
     }
 

@@ -16,6 +16,8 @@ internal static class PodWarnings
         ["beta.kubernetes.io/instance-type"] = "deprecated since v1.17; use \"node.kubernetes.io/instance-type\" instead",
     };
 
+    private static readonly string[] OfBytes = ["memory", "ephemeral-storage"];
+
     private static readonly (string Source, string Message)[] OldVolumes =
     [
         ("photonPersistentDisk", "deprecated in v1.11, non-functional in v1.16+"),
@@ -57,9 +59,17 @@ internal static class PodWarnings
     }
 
     /// <summary>Bytes are whole.</summary>
-    private static IEnumerable<string> Memory(JsonObject container, string at) =>
-        from list in new[] { "requests", "limits" }
-        from amount in container.Map("resources", list)
-        where amount.Key is "memory" or "ephemeral-storage" && Quantity.TryParse(amount.Value, out var bytes) && bytes.MilliValue % 1000 != 0
-        select $"{at}.resources.{list}[{amount.Key}]: fractional byte value \"{amount.Value}\" is invalid, must be an integer";
+    private static IEnumerable<string> Memory(JsonObject container, string at)
+    {
+        foreach (var (list, amounts) in container["resources"] as JsonObject ?? [])
+        {
+            foreach (var resource in list is "requests" or "limits" ? OfBytes : [])
+            {
+                if (amounts.Text(resource) is { } amount && Quantity.TryParse(amount, out var bytes) && bytes.MilliValue % 1000 != 0)
+                {
+                    yield return $"{at}.resources.{list}[{resource}]: fractional byte value \"{amount}\" is invalid, must be an integer";
+                }
+            }
+        }
+    }
 }
