@@ -10,7 +10,11 @@ internal static class CaseOrbits
 
     /// <summary>Characters and all that differ from one of them by case only.</summary>
     public static IReadOnlyList<(int From, int To)> Closed(IReadOnlyList<(int From, int To)> ranges) =>
-        [.. ranges, .. Orbits.Value.Where(orbit => ranges.Any(range => range.From <= orbit.Key && orbit.Key <= range.To)).SelectMany(orbit => orbit.Value).Distinct().Select(one => (one, one))];
+        [.. ranges, .. ranges.SelectMany(Within).Distinct().Select(one => (one, one))];
+
+    private static IEnumerable<int> Within((int From, int To) range) => range.To - range.From < Orbits.Value.Count
+        ? Enumerable.Range(range.From, range.To - range.From + 1).SelectMany(one => Orbits.Value.GetValueOrDefault(one) ?? [])
+        : Orbits.Value.Where(orbit => range.From <= orbit.Key && orbit.Key <= range.To).SelectMany(orbit => orbit.Value);
 
     private static FrozenDictionary<int, int[]> Make()
     {

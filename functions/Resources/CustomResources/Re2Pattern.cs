@@ -11,6 +11,9 @@ internal sealed class Re2Pattern
     /// <summary>Most repetitions, also of all that are within one another together, as in Go: more would make an automaton without bound.</summary>
     private const int RepeatMax = 1000;
 
+    /// <summary>Most characters and classes: of more the platform would not make an automaton.</summary>
+    private const int CharactersMax = 10_000;
+
     /// <summary>Most groups within one another.</summary>
     private const int DepthMax = 1000;
 
@@ -27,6 +30,7 @@ internal sealed class Re2Pattern
     private bool _isDotAll;
     private bool _isFolded;
     private int _at;
+    private int _characters;
 
     /// <summary>The most repetitions within the group that is open, and within the last thing in it.</summary>
     private int _repeat = 1;
@@ -105,6 +109,11 @@ internal sealed class Re2Pattern
 
     private void Take(IReadOnlyList<(int From, int To)> characters)
     {
+        if (++_characters > CharactersMax)
+        {
+            throw Fault("expression too large", _pattern);
+        }
+
         var key = string.Join(' ', characters);
         if (!_numbers.TryGetValue(key, out var number))
         {

@@ -167,6 +167,26 @@ public sealed class Re2PatternTests
         Assert.StartsWith("error parsing regexp: expression nests too deeply", fault, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("(?i)é")]
+    [InlineData("[^a]")]
+    [InlineData("(?:a|b)")]
+    [InlineData(@"\p{L}{10}")]
+    public void Pattern_TooLarge_IsRefused(string part)
+    {
+        Assert.Null(ValueRules.Compile(string.Concat(Enumerable.Repeat(part, 20_000)), out var fault));
+        Assert.StartsWith("error parsing regexp: expression too large", fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Pattern_OfManyCharacters_TellsEachFromTheOthers()
+    {
+        var characters = Enumerable.Range(0x4e00, 3000).Select(char.ConvertFromUtf32).ToList();
+        var rules = new ValueRules(new JsonObject { ["pattern"] = $"^(?:{string.Join('|', characters)})$" });
+        Assert.All(characters, one => Assert.True(rules.Matches(one)));
+        Assert.False(rules.Matches(char.ConvertFromUtf32(0x4e00 + 3000)));
+    }
+
     [Fact]
     public void Pattern_OfAnyCharacters_IsOneOrIsRefused() =>
         Gen.String[Gen.Char["ab1()[]{}^$*+?.|\\-,:<>P=!imsUxdDwWQEpLz😀"], 0, 20].Sample(
