@@ -53,7 +53,7 @@ internal static class SettledForm
                 continue;
             }
 
-            settled ??= Zero(field);
+            settled ??= ZeroValues.Of(field);
             if (!ReferenceEquals(settled, value))
             {
                 members.SetAt(index, settled);
@@ -67,7 +67,7 @@ internal static class SettledForm
         {
             if (!members.ContainsKey(field.JsonName))
             {
-                members.Add(field.JsonName, Zero(field));
+                members.Add(field.JsonName, ZeroValues.Of(field));
                 isOrdered = false;
             }
         }
@@ -76,19 +76,6 @@ internal static class SettledForm
         {
             Order(members, type, isApiObject);
         }
-    }
-
-    /// <summary>What the Go types write of a field that they write always and that nobody has set: null of lists, maps, bytes, times and pointers, and of a
-    /// struct what they write of its own fields.</summary>
-    private static JsonNode? Zero(FieldSchema field)
-    {
-        var zero = field.Repeated || field.Map || field.IsPointer || field.Kind == ValueKind.Bytes ? null : CanonicalForm.Zero(field);
-        if (zero is JsonObject members)
-        {
-            Members(members, field.Type!, isApiObject: false);
-        }
-
-        return zero;
     }
 
     /// <summary>Puts members in the order of their type; what it does not know goes.</summary>
@@ -207,6 +194,8 @@ internal static class SettledForm
         ValueKind.Raw => true,
         ValueKind.String => value.GetValueKind() == JsonValueKind.String,
         ValueKind.Bool => value.GetValueKind() is JsonValueKind.True or JsonValueKind.False,
+        ValueKind.Int32 => value.Integer() is >= int.MinValue and <= int.MaxValue,
+        ValueKind.Int64 => value.Integer() is not null,
         ValueKind.Time => value is JsonValue time && time.TryGetValue<string>(out var text) && text is { Length: 20 } && text[^1] == 'Z',
         _ => false,
     };

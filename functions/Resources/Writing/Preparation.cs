@@ -60,11 +60,16 @@ internal static class Preparation
             document.Remove("status");
         }
 
-        // What the server adds after this is nobody's. The zero values that the types write are whose that creates, but not whose that applies.
+        // What the server adds after this is nobody's. The zero values of the types are whose that creates, but not whose that applies.
         kind.Default(document);
+        if (applied is null && kind.Schema.Structure is null)
+        {
+            ZeroValues.Add(document, kind.Schema);
+        }
+
         var entries = applied is not null
             ? Applying.Created(applied, kind, context, TimeText(now))
-            : FieldManagers.Update(InFull(kind, document), null, [], kind, context, TimeText(now));
+            : FieldManagers.Update(document, null, [], kind, context, TimeText(now));
         if (admission?.Admit(document) is { } unadmitted)
         {
             return (null, unadmitted);
@@ -143,7 +148,7 @@ internal static class Preparation
             return (old, null);
         }
 
-        if (kind.HasGeneration && !isSame && ((!IsSameSpec(kind, document, old) && !IsSameSpec(kind, document, InFull(kind, (JsonObject)old.DeepClone()))) || (kind.CountsLabels && !JsonNode.DeepEquals(document.At("metadata", "labels"), old.At("metadata", "labels")))))
+        if (kind.HasGeneration && !isSame && (ChangesSpec(kind, document, old) || (kind.CountsLabels && !JsonNode.DeepEquals(document.At("metadata", "labels"), old.At("metadata", "labels")))))
         {
             var isNew = old.At("metadata", "generation") is null;
             document.Ensure("metadata")["generation"] = (old.Integer("metadata", "generation") ?? 0) + 1;
@@ -161,8 +166,10 @@ internal static class Preparation
         return Finish(kind, document, context.Subresource == Subresource.Binding ? Bound(old, document) : old, entries, context, now);
     }
 
-    /// <summary>A document with the zero values of its type, as every write stores it. One of before this was so is the same object without them.</summary>
-    private static JsonObject InFull(ResourceKind kind, JsonObject document) => kind.Schema.Structure is null ? SettledForm.Of(document, kind.Schema) : document;
+    /// <summary>An object that was stored without zero values of its type, with them: what it is compared with where they would be taken for a change. Null
+    /// where it has them.</summary>
+    private static JsonObject? InFull(ResourceKind kind, JsonObject old) =>
+        kind.Schema.Structure is not null || ZeroValues.AreIn(old, kind.Schema) ? null : SettledForm.Of((JsonObject)old.DeepClone(), kind.Schema);
 
     private static void Name(ResourceKind kind, string @namespace, JsonObject metadata, Func<string> suffix)
     {
@@ -212,10 +219,9 @@ internal static class Preparation
         }
 
         var errors = Errors(kind, document, old, context, now);
-        if (errors.Count > 0 && old is not null)
+        if (errors.Count > 0 && old is not null && InFull(kind, old) is { } full)
         {
-            // Zero values that an old document is without are no change.
-            errors = Errors(kind, document, InFull(kind, (JsonObject)old.DeepClone()), context, now);
+            errors = Errors(kind, document, full, context, now);
         }
 
         if (errors.Count > 0)
@@ -311,6 +317,9 @@ internal static class Preparation
     private static bool IsSame(JsonObject document, JsonObject old, Subresource subresource) =>
         AreSame(document, old, subresource == Subresource.Status ? static name => name != "status" : static name => name == "metadata")
         && AreSame((JsonObject)document["metadata"]!, (JsonObject)old["metadata"]!, static name => name is "managedFields" or "resourceVersion");
+
+    private static bool ChangesSpec(ResourceKind kind, JsonObject document, JsonObject old) =>
+        !IsSameSpec(kind, document, old) && !(InFull(kind, old) is { } full && IsSameSpec(kind, document, full));
 
     /// <summary>A status that is no subresource of its own counts as any other part.</summary>
     private static bool IsSameSpec(ResourceKind kind, JsonObject document, JsonObject old) =>
