@@ -15,8 +15,6 @@ namespace CloudOrchestrator.Resources.Writing;
 /// </remarks>
 internal sealed class DefinitionGate(IDocumentStore store, TimeProvider time)
 {
-    private static readonly Document Marker = new(Encoding.UTF8.GetBytes("""{"metadata":{}}"""), -1);
-
     /// <summary>Why nothing of a kind can be made; null where it can, and for built-in kinds. A rehearsed definition is not looked for.</summary>
     public async Task<Refusal?> EnterAsync(ResourceKind kind, WriteContext context, CancellationToken cancellationToken)
     {
@@ -59,9 +57,13 @@ internal sealed class DefinitionGate(IDocumentStore store, TimeProvider time)
             return;
         }
 
+        // Once for each definition: two instances may establish it at once, and then clients have seen its objects.
+        var marker = new Document(Encoding.UTF8.GetBytes($$$"""{"metadata":{"uid":"{{{after.Text("metadata", "uid")}}}"}}"""), -1);
         var collection = store.Collection(CollectionIndexes.DefinitionOf(CustomKinds.CollectionOf(after)));
+        var write = new Write(CollectionKeys.Established, state =>
+            state.Find(CollectionKeys.Established)?.Document.Bytes.Span.SequenceEqual(marker.Bytes.Span) == true ? new WriteDecision.Nothing() : new WriteDecision.Put(marker));
         if ((await collection.ReadCurrentAsync(cancellationToken).ConfigureAwait(false)).Revision > 0
-            && await collection.CommitAsync(new Write(CollectionKeys.Established, static _ => new WriteDecision.Put(Marker)), cancellationToken).ConfigureAwait(false) is not WriteOutcome.Committed)
+            && await collection.CommitAsync(write, cancellationToken).ConfigureAwait(false) is not (WriteOutcome.Committed or WriteOutcome.Unchanged))
         {
             throw new StoreException($"The custom resource definition {after.Text("metadata", "name")} cannot be established now.");
         }
