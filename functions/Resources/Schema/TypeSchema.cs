@@ -9,12 +9,14 @@ namespace CloudOrchestrator.Resources.Schema;
 /// <param name="name">The full name, such as <c>k8s.io.api.core.v1.PodSpec</c>.</param>
 public sealed class TypeSchema(string name)
 {
-    private FrozenDictionary<string, FieldSchema> _fields = FrozenDictionary<string, FieldSchema>.Empty;
-    private FrozenDictionary<FieldSchema, FieldSchema> _inlined = FrozenDictionary<FieldSchema, FieldSchema>.Empty;
+    // Of most types nobody asks, so that these are made for those of which somebody does; at once by two threads at worst.
+    private FrozenDictionary<string, FieldSchema>? _fields;
     private FrozenDictionary<string, int>? _positions;
-    private FrozenDictionary<int, FieldSchema> _wireFields = FrozenDictionary<int, FieldSchema>.Empty;
-    private FieldSchema[] _written = [];
-    private int[] _nulled = [];
+    private FrozenDictionary<int, FieldSchema>? _wireFields;
+    private FieldSchema[]? _written;
+    private int[]? _nulled;
+    private FieldSchema[] _own = [];
+    private FrozenDictionary<FieldSchema, FieldSchema> _inlined = FrozenDictionary<FieldSchema, FieldSchema>.Empty;
     private bool? _isApiObject;
 
     /// <summary>The full name, such as <c>k8s.io.api.core.v1.PodSpec</c>.</summary>
@@ -27,7 +29,7 @@ public sealed class TypeSchema(string name)
     public string GroupedName { get; } = string.Join('.', name.Split('.')[^3..]);
 
     /// <summary>The fields by JSON name; those of inlined types among them.</summary>
-    public IReadOnlyDictionary<string, FieldSchema> Fields => _fields;
+    public IReadOnlyDictionary<string, FieldSchema> Fields => ByName;
 
     /// <summary>The field by which a type is inlined that this field belongs to; null for a field of the type itself.</summary>
     public FieldSchema? InlinedBy(FieldSchema field) => _inlined.GetValueOrDefault(field);
@@ -55,22 +57,22 @@ public sealed class TypeSchema(string name)
 
     /// <summary>Where the field of a name is among <see cref="Ordered"/>; null for none.</summary>
     public int? PositionOf(string name) =>
-        (_positions ??= Ordered.Index().ToFrozenDictionary(field => field.Item.JsonName, field => field.Index)).TryGetValue(name, out var position) ? position : null;
+        (_positions ??= Ordered.Index().ToFrozenDictionary(one => one.Item.JsonName, one => one.Index)).TryGetValue(name, out var position) ? position : null;
 
     /// <summary>Those of the fields that are written even when they are empty.</summary>
-    public ReadOnlySpan<FieldSchema> Written => _written;
+    public ReadOnlySpan<FieldSchema> Written => _written ??= Ordered.Where(one => one.Written).ToArray();
 
     /// <summary>Where those are among <see cref="Ordered"/> that are written as null where there is nothing: lists, maps and times that are always written.</summary>
-    public ReadOnlySpan<int> Nulled => _nulled;
+    public ReadOnlySpan<int> Nulled => _nulled ??= Ordered.Where(CanonicalForm.IsNulled).Select(one => PositionOf(one.JsonName)!.Value).ToArray();
 
     /// <summary>The fields by protobuf number; an inlined type under its own number.</summary>
-    public IReadOnlyDictionary<int, FieldSchema> WireFields => _wireFields;
+    public IReadOnlyDictionary<int, FieldSchema> WireFields => _wireFields ??= _own.Where(one => one.Number > 0).ToFrozenDictionary(one => one.Number);
 
     /// <summary>Whether objects of the type change as a whole.</summary>
     public bool IsAtomic { get; internal set; }
 
     /// <summary>Whether it is an API object with apiVersion and kind of its own.</summary>
-    public bool IsApiObject => _isApiObject ??= _fields.TryGetValue("metadata", out var metadata) && metadata.Type?.ShortName is "ObjectMeta" or "ListMeta";
+    public bool IsApiObject => _isApiObject ??= ByName.TryGetValue("metadata", out var metadata) && metadata.Type?.ShortName is "ObjectMeta" or "ListMeta";
 
     /// <summary>The structure of a custom resource's documents, of which this is a simpler view; null for the types of the table.</summary>
     public Structure? Structure { get; internal init; }
@@ -80,32 +82,31 @@ public sealed class TypeSchema(string name)
 
     /// <summary>The field of this name; of a member that is kept though nothing is known of it, one whose owners are told by what it is. Null for none.</summary>
     public FieldSchema? FieldOf(string member) =>
-        _fields.GetValueOrDefault(member) ?? (KeepsUnknown ? new FieldSchema { JsonName = member, Number = 0, Kind = ValueKind.Json, IsPointer = true, IsDeduced = true } : null);
+        ByName.GetValueOrDefault(member) ?? (KeepsUnknown ? new FieldSchema { JsonName = member, Number = 0, Kind = ValueKind.Json, IsPointer = true, IsDeduced = true } : null);
+
+    private FrozenDictionary<string, FieldSchema> ByName => _fields ??= Ordered.ToFrozenDictionary(one => one.JsonName);
 
     internal void Complete(IEnumerable<FieldSchema> own)
     {
-        var fields = own.ToList();
-        _wireFields = fields.Where(field => field.Number > 0).ToFrozenDictionary(field => field.Number);
-        Arrange([.. fields.Where(field => !field.Inline)]);
+        _own = [.. own];
+        Arrange([.. _own.Where(field => !field.Inline)]);
     }
 
     /// <summary>Adds the inlined types' fields, once all types are complete.</summary>
     internal void Flatten()
     {
-        foreach (var inlined in _wireFields.Values.Where(field => field.Inline).OrderBy(field => field.Number))
+        foreach (var inlined in _own.Where(field => field is { Inline: true, Number: > 0 }).OrderBy(field => field.Number))
         {
             inlined.Type!.Flatten();
-            _inlined = _inlined.Concat(inlined.Type.Ordered.Where(field => !_fields.ContainsKey(field.JsonName)).Select(field => KeyValuePair.Create(field, inlined))).ToFrozenDictionary();
-            Arrange([.. Ordered, .. inlined.Type.Ordered.Where(field => !_fields.ContainsKey(field.JsonName))]);
+            var added = inlined.Type.Ordered.Where(field => !ByName.ContainsKey(field.JsonName)).ToList();
+            _inlined = _inlined.Concat(added.Select(field => KeyValuePair.Create(field, inlined))).ToFrozenDictionary();
+            Arrange([.. Ordered, .. added]);
         }
     }
 
     private void Arrange(FieldSchema[] fields)
     {
         Ordered = fields;
-        _written = [.. fields.Where(field => field.Written)];
-        _nulled = [.. fields.Index().Where(field => CanonicalForm.IsNulled(field.Item)).Select(field => field.Index)];
-        _fields = fields.ToFrozenDictionary(field => field.JsonName);
-        _positions = null;
+        (_fields, _positions, _written, _nulled) = (null, null, null, null);
     }
 }
