@@ -19,17 +19,6 @@ internal readonly record struct Earlier(bool IsKnown, JsonNode? Value)
     /// <summary>What stood in a member.</summary>
     public Earlier Member(string name) => Value is JsonObject members && members.TryGetPropertyValue(name, out var member) ? new(true, member) : None;
 
-    /// <summary>What stood in the element that has the keys of this one; nothing is known of the elements of lists that have no keys.</summary>
-    public Earlier Element(JsonNode? element, Structure list)
-    {
-        if (list.ListType != "map" || Value is not JsonArray elements || element is not JsonObject one)
-        {
-            return None;
-        }
-
-        var same = elements.OfType<JsonObject>().FirstOrDefault(other => list.ListMapKeys.All(key => JsonNode.DeepEquals(Key(other, key, list), Key(one, key, list))));
-        return same is null ? None : new(true, same);
-    }
-
-    private static JsonNode? Key(JsonObject element, string key, Structure list) => element[key] ?? list.Items?.Properties.GetValueOrDefault(key)?.Default;
+    /// <summary>What stood in the elements of a list.</summary>
+    public EarlierElements Elements(Structure list) => new(Value as JsonArray, list);
 }

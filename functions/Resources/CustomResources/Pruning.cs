@@ -14,8 +14,11 @@ internal static class Pruning
     {
         var unknown = new List<(JsonObject Owner, string Name)>();
         Visit(value, structure, new FieldPath(null, null, -1), isResource, (owner, name, _) => unknown.Add((owner, name)));
-        foreach (var (owner, name) in unknown)
+
+        // The last first, so that no member that goes moves those behind it.
+        for (var index = unknown.Count - 1; index >= 0; index--)
         {
+            var (owner, name) = unknown[index];
             owner.Remove(name);
         }
     }

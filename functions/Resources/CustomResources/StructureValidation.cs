@@ -77,9 +77,10 @@ internal static class StructureValidation
         switch (value)
         {
             case JsonArray list when structure.Items is { } items:
+                var before = old.Elements(structure);
                 for (var index = 0; index < list.Count && errors.Count < ErrorsMax; index++)
                 {
-                    Check(list[index], old.Element(list[index], structure), items, string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]"), errors);
+                    Check(list[index], before.Of(list[index]), items, string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]"), errors);
                 }
 
                 break;
