@@ -14,22 +14,37 @@ public static class MergePatch
         var result = target as JsonObject ?? new JsonObject();
         foreach (var (name, value) in patch)
         {
-            if (value is null)
+            if (value is JsonObject inner)
             {
-                result.Remove(name);
+                // What is an object is merged where it stands.
+                if (Merge(result[name], inner) is var merged && merged.Parent is null)
+                {
+                    result[name] = merged;
+                }
             }
-            else if (value is JsonObject inner)
-            {
-                var present = result[name];
-                result.Remove(name);
-                result[name] = Merge(present, inner);
-            }
-            else
+            else if (value is not null)
             {
                 result[name] = value.DeepClone();
             }
         }
 
+        Remove(result, patch);
         return result;
+    }
+
+    /// <summary>Removes what the patch has null for: all at once, since each that goes alone moves all behind it.</summary>
+    private static void Remove(JsonObject members, JsonObject patch)
+    {
+        if (!patch.Any(member => member.Value is null && members.ContainsKey(member.Key)))
+        {
+            return;
+        }
+
+        var kept = members.Where(member => !patch.TryGetPropertyValue(member.Key, out var value) || value is not null).ToList();
+        members.Clear();
+        foreach (var (name, value) in kept)
+        {
+            members.Add(name, value);
+        }
     }
 }
