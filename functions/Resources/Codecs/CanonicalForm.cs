@@ -48,6 +48,11 @@ public static partial class CanonicalForm
                 {
                     members.Add(name == "kind" ? -2 : -1, name, value.DeepClone());
                 }
+                else if (value is not null && !path.IsRoot)
+                {
+                    // What a whole document is, it was routed by: that is read before this.
+                    Report(errors, WrongType(value, "string", schema, new PathStep(path, name, -1)));
+                }
             }
             else if (schema.PositionOf(name) is { } position)
             {

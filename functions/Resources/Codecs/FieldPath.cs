@@ -9,6 +9,9 @@ internal sealed class FieldPath(FieldPath? parent, string? name, int index)
     /// <summary>In place of an index: the name is a key of a map.</summary>
     public const int Key = -2;
 
+    /// <summary>Whether it is the place of the whole document.</summary>
+    public bool IsRoot => parent is null && name is null;
+
     /// <summary>The fields alone, as Go's messages name a place: without the elements of lists and the keys of maps on the way.</summary>
     public string Fields()
     {

@@ -71,8 +71,11 @@ public sealed class TypeSchema(string name)
     /// <summary>Whether objects of the type change as a whole.</summary>
     public bool IsAtomic { get; internal set; }
 
-    /// <summary>Whether it is an API object with apiVersion and kind of its own.</summary>
-    public bool IsApiObject => _isApiObject ??= ByName.TryGetValue("metadata", out var metadata) && metadata.Type?.ShortName is "ObjectMeta" or "ListMeta";
+    /// <summary>Whether it is an API object with apiVersion and kind of its own. Templates have metadata, but neither of these.</summary>
+    public bool IsApiObject => _isApiObject ??= ByName.TryGetValue("metadata", out var metadata) && metadata.Type?.ShortName is "ObjectMeta" or "ListMeta" && !IsTemplate;
+
+    private bool IsTemplate => Name.StartsWith("k8s.io.api.", StringComparison.Ordinal)
+        && ShortName is "PodTemplateSpec" or "JobTemplateSpec" or "PersistentVolumeClaimTemplate" or "ResourceClaimTemplateSpec";
 
     /// <summary>The structure of a custom resource's documents, of which this is a simpler view; null for the types of the table.</summary>
     public Structure? Structure { get; internal init; }

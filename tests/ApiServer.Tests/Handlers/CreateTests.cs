@@ -141,6 +141,23 @@ public class CreateTests(ServerFixture fixture) : IClassFixture<ServerFixture>
         await _server.SendAsync(HttpMethod.Get, "/api/v1/namespaces/default/pods/strict").StatusAsync(404, "NotFound");
     }
 
+    [Fact]
+    public async Task Create_AnObjectWithinWhoseKindIsNoText_IsRefusedAndATemplateHasNone()
+    {
+        const string path = "/apis/apps/v1/namespaces/default/statefulsets";
+        const string body = """{"metadata":{"name":"typed"},"spec":{"selector":{"matchLabels":{"a":"b"}},"template":{"kind":1,"apiVersion":{},"metadata":{"labels":{"a":"b"}},"spec":{"containers":[{"name":"c","image":"i"}]}},"volumeClaimTemplates":[{"kind":KIND,"metadata":{"name":"v"},"spec":{"accessModes":["ReadWriteOnce"],"resources":{"requests":{"storage":"1Gi"}}}}]}}""";
+
+        var (_, wrong) = await _server.PostAsync(path, body.Replace("KIND", "1", StringComparison.Ordinal)).StatusAsync(400, "BadRequest");
+        var right = body.Replace("KIND", "\"PersistentVolumeClaim\"", StringComparison.Ordinal);
+        var (_, unknown) = await _server.PostAsync(path + "?fieldValidation=Strict", right).StatusAsync(400, "BadRequest");
+        var made = await _server.PostAsync(path, right).JsonAsync(HttpStatusCode.Created);
+
+        Assert.EndsWith("json: cannot unmarshal number into Go struct field PersistentVolumeClaim.spec.volumeClaimTemplates.kind of type string", wrong, StringComparison.Ordinal);
+        Assert.EndsWith("strict decoding error: unknown field \"spec.template.kind\", unknown field \"spec.template.apiVersion\"", unknown, StringComparison.Ordinal);
+        Assert.Null(made["spec"]!["template"]!["kind"]);
+        Assert.Equal("PersistentVolumeClaim", (string?)made["spec"]!["volumeClaimTemplates"]![0]!["kind"]);
+    }
+
     [Theory]
     [InlineData("", true)]
     [InlineData("?fieldValidation=Warn", true)]

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources.Codecs;
+using CloudOrchestrator.Resources.Kinds.Apps;
 using CloudOrchestrator.Resources.Kinds.Core;
 using Xunit;
 
@@ -92,5 +93,31 @@ public sealed class CanonicalFormTests
         CanonicalForm.Of(new JsonObject { ["data"] = new JsonObject { ["a"] = data } }, CoreKinds.Secrets.Schema, errors);
 
         Assert.Equal(["data.a: illegal base64 data"], errors);
+    }
+
+    [Theory]
+    [InlineData("kind", "1", "number")]
+    [InlineData("kind", "true", "bool")]
+    [InlineData("apiVersion", "[\"x\"]", "array")]
+    [InlineData("apiVersion", "{}", "object")]
+    public void Of_AnObjectWithinWhoseTypeIsNoText_IsAnError(string name, string value, string found)
+    {
+        var errors = new List<string>();
+        CanonicalForm.Of(JsonNode.Parse($$$"""{"{{{name}}}":{{{value}}},"spec":{"volumeClaimTemplates":[{"{{{name}}}":{{{value}}}}]}}""")!.AsObject(), AppsKinds.StatefulSets.Schema, errors);
+
+        Assert.Equal([$"json: cannot unmarshal {found} into Go struct field PersistentVolumeClaim.spec.volumeClaimTemplates.{name} of type string"], errors);
+    }
+
+    [Fact]
+    public void Of_TheTypeOfAnObjectWithin_IsKeptWhereThereIsOne()
+    {
+        var document = JsonNode.Parse("""{"spec":{"template":{"kind":1,"apiVersion":{}},"volumeClaimTemplates":[{"kind":"PersistentVolumeClaim","apiVersion":"v1"},{"kind":null}]}}""")!.AsObject();
+        var errors = new List<string>();
+        var canonical = CanonicalForm.Of(document, AppsKinds.StatefulSets.Schema, errors);
+
+        Assert.Empty(errors);
+        Assert.Equal(["unknown field \"spec.template.kind\"", "unknown field \"spec.template.apiVersion\""], StrictErrors.Of(document, AppsKinds.StatefulSets.Schema));
+        Assert.Empty((JsonObject)canonical["spec"]!["template"]!);
+        Assert.Equal("""[{"kind":"PersistentVolumeClaim","apiVersion":"v1"},{}]""", canonical["spec"]!["volumeClaimTemplates"]!.ToJsonString());
     }
 }

@@ -16,15 +16,22 @@ public static class ConfigCheck
     public static IReadOnlyList<string> Faults(JsonObject config, TypeSchema schema)
     {
         var faults = new List<string>();
-        Members("", config, schema, faults, static name => name is "apiVersion" or "kind");
+        Members("", config, schema, faults, isRoot: true);
         return faults;
     }
 
-    private static void Members(string at, JsonObject members, TypeSchema schema, List<string> faults, Func<string, bool> skips)
+    private static void Members(string at, JsonObject members, TypeSchema schema, List<string> faults, bool isRoot)
     {
-        foreach (var (name, value) in members.Where(member => !skips(member.Key)))
+        foreach (var (name, value) in members)
         {
-            if (schema.FieldOf(name) is { } field)
+            if (name is "apiVersion" or "kind" && (isRoot || schema.IsApiObject))
+            {
+                if (!isRoot && value is not null && Scalar(value, ValueKind.String) is { } fault)
+                {
+                    Report(faults, $"{at}.{name}: {fault}");
+                }
+            }
+            else if (schema.FieldOf(name) is { } field)
             {
                 Check($"{at}.{name}", value, field, faults);
             }
@@ -122,7 +129,7 @@ public static class ConfigCheck
             case JsonArray when field.Type is { Fields.Count: 1 } list && list.Fields.ContainsKey("items"):
                 break;
             case JsonObject members when field.Type is { } type:
-                Members(at, members, type, faults, name => type.IsApiObject && name is "apiVersion" or "kind");
+                Members(at, members, type, faults, isRoot: false);
                 break;
             case not null when field.Type is not null:
                 Report(faults, $"{at}: expected map, got &{{{GoText.Of(value)}}}");

@@ -1,3 +1,4 @@
+using CloudOrchestrator.Resources.Kinds.Apps;
 using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Tests.Worlds;
 using CloudOrchestrator.Resources.Writing.ManagedFields;
@@ -30,4 +31,11 @@ public sealed class ConfigCheckTests
     [InlineData("{apiVersion: v1, kind: Pod, metadata: {name: p, labels: null, creationTimestamp: null, finalizers: []}}")]
     [InlineData("{spec: {containers: [{name: c, resources: {limits: {cpu: 1}}, ports: [{containerPort: 80}, {containerPort: 80, protocol: UDP}], livenessProbe: {httpGet: {port: http}}}], tolerations: [null]}}")]
     public void Faults_OfARightConfiguration_AreNone(string config) => Assert.Empty(ConfigCheck.Faults(Yaml.Parse(config), CoreKinds.Pods.Schema));
+
+    [Theory]
+    [InlineData("{spec: {volumeClaimTemplates: [{kind: 1, apiVersion: v1}]}}", ".spec.volumeClaimTemplates[0].kind: expected string, got &value.valueUnstructured{Value:1}")]
+    [InlineData("{spec: {volumeClaimTemplates: [{kind: null, apiVersion: true}]}}", ".spec.volumeClaimTemplates[0].apiVersion: expected string, got &value.valueUnstructured{Value:true}")]
+    [InlineData("{spec: {template: {kind: Pod}}}", ".spec.template.kind: field not declared in schema")]
+    public void Faults_OfTheTypeOfAnObjectWithin_NameIt(string config, string fault) =>
+        Assert.Equal([fault], ConfigCheck.Faults(Yaml.Parse(config), AppsKinds.StatefulSets.Schema));
 }
