@@ -52,11 +52,6 @@ internal static class PodValidation
             yield return Faults.NotSupported($"{field}.restartPolicy", spec.Text("restartPolicy"), "Always", "OnFailure", "Never");
         }
 
-        foreach (var error in Faults.NotNegative(spec, field, "terminationGracePeriodSeconds"))
-        {
-            yield return error;
-        }
-
         if (spec.Integer("activeDeadlineSeconds") is < 1 or > int.MaxValue)
         {
             yield return Faults.Invalid($"{field}.activeDeadlineSeconds", spec["activeDeadlineSeconds"], "must be between 1 and 2147483647, inclusive");
@@ -103,11 +98,6 @@ internal static class PodValidation
                     yield return error;
                 }
             }
-        }
-
-        foreach (var (_, at) in Paths.Numbered(spec, "imagePullSecrets", field).Where(one => string.IsNullOrEmpty(one.Item.Text("name"))))
-        {
-            yield return Faults.Required($"{at}.name");
         }
     }
 }
