@@ -67,6 +67,13 @@ internal static class PodValidation
             yield return Faults.Invalid($"{field}.shareProcessNamespace", true, "ShareProcessNamespace and HostPID cannot both be enabled");
         }
 
+        if (spec["os"] is { } system && system.Text("name") is not ("linux" or "windows"))
+        {
+            yield return string.IsNullOrEmpty(system.Text("name"))
+                ? Faults.Required($"{field}.os.name", "cannot be empty")
+                : Faults.NotSupported($"{field}.os", system.Text("name"), "linux", "windows");
+        }
+
         foreach (var (gate, at) in Paths.Numbered(spec, "readinessGates", field))
         {
             foreach (var error in Faults.Each($"{at}.conditionType", gate.Text("conditionType") ?? "", NameRules.QualifiedNameFaults(gate.Text("conditionType") ?? "")))
