@@ -28,23 +28,7 @@ public static class MergePatch
             }
         }
 
-        Remove(result, patch);
+        NullMembers.Remove(result, patch);
         return result;
-    }
-
-    /// <summary>Removes what the patch has null for: all at once, since each that goes alone moves all behind it.</summary>
-    private static void Remove(JsonObject members, JsonObject patch)
-    {
-        if (!patch.Any(member => member.Value is null && members.ContainsKey(member.Key)))
-        {
-            return;
-        }
-
-        var kept = members.Where(member => !patch.TryGetPropertyValue(member.Key, out var value) || value is not null).ToList();
-        members.Clear();
-        foreach (var (name, value) in kept)
-        {
-            members.Add(name, value);
-        }
     }
 }

@@ -94,11 +94,7 @@ public static class StrategicMergePatch
 
         foreach (var (name, value) in patch.Where(member => member.Key != PatchDirectives.Directive))
         {
-            if (value is null)
-            {
-                target.Remove(name);
-            }
-            else
+            if (value is not null)
             {
                 target[name] = value is JsonObject inner && Detach(target, name) is JsonObject present
                     ? MergeObject(present, inner, elements)
@@ -106,6 +102,7 @@ public static class StrategicMergePatch
             }
         }
 
+        NullMembers.Remove(target, patch);
         return target;
     }
 

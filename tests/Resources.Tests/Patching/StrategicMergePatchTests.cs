@@ -84,6 +84,19 @@ public sealed class StrategicMergePatchTests
 
     private static string[] Finalizers(JsonNode? document) => [.. document!["metadata"]!["finalizers"]!.AsArray().Select(one => one!.GetValue<string>())];
 
+    /// <summary>So many that it would be told by the time it takes if each member that goes moved those behind it.</summary>
+    [Fact]
+    public void Apply_ManyNullsOfAMap_LeavesTheOthersInTheirPlaces()
+    {
+        var names = Enumerable.Range(0, 200_000).Select(index => $"m{index}").ToList();
+        var original = new JsonObject { ["data"] = new JsonObject(names.Select(name => KeyValuePair.Create<string, JsonNode?>(name, ""))) };
+        var patch = new JsonObject { ["data"] = new JsonObject(names.Index().Select(one => KeyValuePair.Create<string, JsonNode?>(one.Item, one.Index == 7 ? "a" : null)).SkipLast(1)) };
+
+        var patched = Assert.IsType<PatchOutcome.Patched>(StrategicMergePatch.Apply(original, patch, CoreKinds.ConfigMaps.Schema)).Document;
+
+        Assert.Equal("""{"data":{"m7":"a","m199999":""}}""", patched.ToJsonString());
+    }
+
     private static PatchOutcome Apply(string original, string patch) =>
         StrategicMergePatch.Apply(JsonNode.Parse(original)!.AsObject(), JsonNode.Parse(patch)!.AsObject(), CoreKinds.Pods.Schema);
 }
