@@ -15,7 +15,8 @@ internal sealed class PullCredentials(IConfigurationSource configuration)
     public async Task<RegistryCredentials?> FindAsync(V1Pod pod, string image, CancellationToken cancellationToken)
     {
         var registry = RegistryOf(image);
-        foreach (var reference in pod.Spec.ImagePullSecrets ?? [])
+        // Names may be empty, and then name none.
+        foreach (var reference in (pod.Spec.ImagePullSecrets ?? []).Where(one => !string.IsNullOrEmpty(one.Name)))
         {
             var secret = await configuration.GetSecretAsync(pod.Metadata.NamespaceProperty, reference.Name, cancellationToken).ConfigureAwait(false);
             if (secret.Value?.Data?.TryGetValue(".dockerconfigjson", out var bytes) == true && Read(bytes, registry) is { } found)

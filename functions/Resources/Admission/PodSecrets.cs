@@ -30,6 +30,6 @@ internal static class PodSecrets
             .Concat(containers.SelectMany(container => container.Objects("env")).Select(variable => variable.Text("valueFrom", "secretKeyRef", "name")))
             .Concat(volumes.SelectMany(volume => Volumes.Select(path => volume.Text(path))))
             .Concat(volumes.SelectMany(volume => volume.Objects("projected", "sources")).Select(source => source.Text("secret", "name")));
-        return names.OfType<string>();
+        return names.OfType<string>().Where(name => name.Length > 0);
     }
 }

@@ -13,6 +13,9 @@ namespace CloudOrchestrator.Resources.Codecs;
 /// dropped, required zero values kept, empty required lists and maps null, quantities and times normalised.</summary>
 public static partial class CanonicalForm
 {
+    /// <summary>The types of which maps of quantities are lists of resources.</summary>
+    private const string CorePackage = "k8s.io.api.core.v1.";
+
     /// <summary>Most wrong values that are reported of one document.</summary>
     private const int ErrorsMax = 100;
 
@@ -128,6 +131,11 @@ public static partial class CanonicalForm
                 : IsListType(field) ? null : Zero(field));
         }
 
+        if (field.Kind == ValueKind.Quantity && owner.Name.StartsWith(CorePackage, StringComparison.Ordinal))
+        {
+            RoundUp(members);
+        }
+
         Array.Sort(members, static (left, right) => string.CompareOrdinal(left.Key, right.Key));
         return new JsonObject(members);
     }
@@ -178,6 +186,18 @@ public static partial class CanonicalForm
         }
 
         return result;
+    }
+
+    /// <summary>Amounts of resources are whole thousandths: Kubernetes makes them so by default in all objects that hold such lists of its core types.</summary>
+    private static void RoundUp(Span<KeyValuePair<string, JsonNode?>> amounts)
+    {
+        foreach (ref var amount in amounts)
+        {
+            if (Quantity.TryParse(amount.Value.Text(), out var quantity) && quantity.RoundUpToMilli() is var rounded && !rounded.Equals(quantity))
+            {
+                amount = new(amount.Key, JsonValue.Create(rounded.ToString()));
+            }
+        }
     }
 
     private static JsonNode? Union(JsonNode value, FieldSchema field, TypeSchema owner, PathStep at, ICollection<string> errors) =>

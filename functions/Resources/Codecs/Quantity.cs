@@ -22,6 +22,8 @@ public readonly struct Quantity : IComparable<Quantity>, IEquatable<Quantity>
 
     private static readonly BigInteger Nano = BigInteger.Pow(10, 9);
 
+    private static readonly BigInteger NanosPerMilli = BigInteger.Pow(10, 6);
+
     /// <summary>The most that a quantity with a binary suffix comes to; those with others have no bound.</summary>
     private static readonly BigInteger BinaryMax = long.MaxValue * Nano;
 
@@ -134,6 +136,9 @@ public readonly struct Quantity : IComparable<Quantity>, IEquatable<Quantity>
         return decimals == 0 && 15 - digits.Length - (exponent * 3 / 10) - 1 >= 0 && Number(digits) is var value && !(value % 8).IsZero
             && value * numerator <= long.MaxValue;
     }
+
+    /// <summary>The least one of whole thousandths that is not below it, nor above it where it is negative; itself where it is one.</summary>
+    public Quantity RoundUpToMilli() => (_nanos % NanosPerMilli).IsZero ? this : new(DivideUp(_nanos, NanosPerMilli) * NanosPerMilli, _form);
 
     /// <summary>The sum, in the form of the left one.</summary>
     public static Quantity operator +(Quantity left, Quantity right) => new(left._nanos + right._nanos, left._form);

@@ -74,7 +74,8 @@ internal static class Deletion
             return 0;
         }
 
-        return Math.Max(0, policy.GracePeriodSeconds ?? current.Integer("spec", "terminationGracePeriodSeconds") ?? 30);
+        // What is negative stands for the least there is, as in Kubernetes.
+        return (policy.GracePeriodSeconds ?? current.Integer("spec", "terminationGracePeriodSeconds") ?? 30) is >= 0 and var seconds ? seconds : 1;
     }
 
     private static void AddFinalizers(JsonObject metadata, Propagation propagation)

@@ -41,6 +41,7 @@ internal static class Preparation
             return (null, refusal);
         }
 
+        OwnerReferences.Dedupe(document, context);
         var metadata = document.Ensure("metadata");
         if (metadata.Text("resourceVersion") is { Length: > 0 })
         {
@@ -125,6 +126,7 @@ internal static class Preparation
             return (null, refusal);
         }
 
+        OwnerReferences.Dedupe(document, context);
         if (kind.Parts.TryGetValue(context.Subresource, out var part))
         {
             var changed = (JsonObject)old.DeepClone();

@@ -22,6 +22,7 @@ public sealed class DeletionTests
     [Theory]
     [InlineData(null, 30, "2026-01-01T00:00:30Z")]
     [InlineData(5L, 5, "2026-01-01T00:00:05Z")]
+    [InlineData(-7L, 1, "2026-01-01T00:00:01Z")]
     public async Task Delete_BoundPod_IsGivenTimeToEnd(long? asked, int grace, string end)
     {
         await using var world = await World.CreateAsync();

@@ -242,4 +242,22 @@ public sealed class WriteRuleTests
 
         Assert.Equal(3 << 19, refusal.BytesMax);
     }
+
+    [Fact]
+    public async Task Write_AnOwnerTwice_KeepsItOnceAndWarns()
+    {
+        const string warning = ".metadata.ownerReferences contains duplicate entries; API server dedups owner references in 1.20+, and may reject such requests as early as 1.24; please fix your requests; duplicate UID(s) observed: [u1 u1]";
+        await using var world = await World.CreateAsync();
+        JsonArray Owners() => [.. new[] { ("u1", true), ("u1", true), ("u1", false), ("u2", false), ("u1", true) }
+            .Select(one => new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Node", ["name"] = "n", ["uid"] = one.Item1, ["blockOwnerDeletion"] = one.Item2 })];
+        var (creating, updating) = (World.As("one"), World.As("two"));
+
+        var created = World.Done(await world.CreateAsync(CoreKinds.ConfigMaps, new JsonObject { ["metadata"] = new JsonObject { ["name"] = "a", ["ownerReferences"] = Owners() } }, creating)).Object.Parse();
+        var updated = World.Done(await world.UpdateAsync(CoreKinds.ConfigMaps, "a", item => item["metadata"]!["ownerReferences"] = Owners(), updating)).Object.Parse();
+
+        Assert.Equal(["u1", "u1", "u2"], created.Objects("metadata", "ownerReferences").Select(one => one.Text("uid")));
+        Assert.Equal(created.Text("metadata", "resourceVersion"), updated.Text("metadata", "resourceVersion"));
+        Assert.Equal([warning], creating.Warnings);
+        Assert.Equal([warning], updating.Warnings);
+    }
 }

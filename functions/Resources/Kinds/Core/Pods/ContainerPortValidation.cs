@@ -8,7 +8,10 @@ internal static class ContainerPortValidation
 {
     private const string Range = "must be between 1 and 65535, inclusive";
 
-    public static IEnumerable<FieldError> Ports(JsonObject container, string at)
+    /// <param name="container">The container.</param>
+    /// <param name="at">Its path.</param>
+    /// <param name="isOnHost">Whether it shares the node's network, where a port is the node's.</param>
+    public static IEnumerable<FieldError> Ports(JsonObject container, string at, bool isOnHost)
     {
         var names = new HashSet<string>();
         foreach (var (port, where) in Paths.Numbered(container, "ports", at))
@@ -39,6 +42,11 @@ internal static class ContainerPortValidation
             if (port.Integer("hostPort") is { } hostPort and not 0 && !IsPort(hostPort))
             {
                 yield return Faults.Invalid($"{where}.hostPort", hostPort, Range);
+            }
+
+            if (isOnHost && port.Integer("hostPort") != port.Integer("containerPort"))
+            {
+                yield return Faults.Invalid($"{where}.containerPort", port["containerPort"], "must match `hostPort` when `hostNetwork` is true");
             }
 
             if (port.Text("protocol") is not ("TCP" or "UDP" or "SCTP"))

@@ -15,7 +15,7 @@ internal static class ContainerValidation
         var hostPorts = new HashSet<string>();
         foreach (var (container, at) in Paths.Numbered(spec, "initContainers", field))
         {
-            foreach (var error in One(container, at, names, volumes).Concat(Init(container, at)).Concat(ResizePolicy(container, at, spec)))
+            foreach (var error in One(container, at, names, volumes, spec.Flag("hostNetwork")).Concat(Init(container, at)).Concat(ResizePolicy(container, at, spec)))
             {
                 yield return error;
             }
@@ -23,7 +23,7 @@ internal static class ContainerValidation
 
         foreach (var (container, at) in Paths.Numbered(spec, "containers", field))
         {
-            foreach (var error in One(container, at, names, volumes).Concat(Main(container, at)).Concat(ResizePolicy(container, at, spec)).Concat(ContainerPortValidation.HostPorts(container, at, hostPorts)))
+            foreach (var error in One(container, at, names, volumes, spec.Flag("hostNetwork")).Concat(Main(container, at)).Concat(ResizePolicy(container, at, spec)).Concat(ContainerPortValidation.HostPorts(container, at, hostPorts)))
             {
                 yield return error;
             }
@@ -67,7 +67,7 @@ internal static class ContainerValidation
         }
     }
 
-    private static IEnumerable<FieldError> One(JsonObject container, string at, HashSet<string> names, IReadOnlyDictionary<string, JsonObject> volumes)
+    private static IEnumerable<FieldError> One(JsonObject container, string at, HashSet<string> names, IReadOnlyDictionary<string, JsonObject> volumes, bool isOnHost = false)
     {
         var name = container.Text("name") ?? "";
         var errors = Faults.Named($"{at}.name", name, NameRules.LabelFaults).ToList();
@@ -96,7 +96,7 @@ internal static class ContainerValidation
             errors.Add(Faults.NotSupported($"{at}.terminationMessagePolicy", container.Text("terminationMessagePolicy"), "FallbackToLogsOnError", "File"));
         }
 
-        errors.AddRange(ContainerPortValidation.Ports(container, at));
+        errors.AddRange(ContainerPortValidation.Ports(container, at, isOnHost));
         errors.AddRange(EnvValidation.Validate(container, at));
         errors.AddRange(MountValidation.Validate(container, at, volumes));
         errors.AddRange(ContainerResourceValidation.Validate(container["resources"], $"{at}.resources"));

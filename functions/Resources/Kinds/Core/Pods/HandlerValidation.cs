@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using CloudOrchestrator.Resources.Kinds.Validation;
 
 namespace CloudOrchestrator.Resources.Kinds.Core.Pods;
 
 /// <summary>Rules of probes and lifecycle hooks.</summary>
-internal static class HandlerValidation
+internal static partial class HandlerValidation
 {
     private static readonly string[] ProbeHandlers = ["exec", "httpGet", "tcpSocket", "grpc"];
     private static readonly string[] HookHandlers = ["exec", "httpGet", "tcpSocket", "sleep"];
@@ -82,9 +83,12 @@ internal static class HandlerValidation
             yield return Faults.NotSupported($"{at}.scheme", get.Text("scheme"), "HTTP", "HTTPS");
         }
 
-        foreach (var (_, where) in Paths.Numbered(get, "httpHeaders", at).Where(one => string.IsNullOrEmpty(one.Item.Text("name"))))
+        foreach (var header in get.Objects("httpHeaders").Where(one => !HeaderName().IsMatch(one.Text("name") ?? "")))
         {
-            yield return Faults.Required($"{where}.name");
+            yield return Faults.Invalid(
+                $"{at}.httpHeaders",
+                header.Text("name") ?? "",
+                "a valid HTTP header must consist of alphanumeric characters or '-' (e.g. 'X-Header-Name', regex used for validation is '[-A-Za-z0-9]+')");
         }
     }
 
@@ -92,4 +96,7 @@ internal static class HandlerValidation
         owner.Text("port") is { } name ? Faults.Each($"{at}.port", name, NameRules.PortNameFaults(name))
         : ContainerPortValidation.IsPort(owner.Integer("port")) ? []
         : [Faults.Invalid($"{at}.port", owner["port"] ?? 0, "must be between 1 and 65535, inclusive")];
+
+    [GeneratedRegex(@"\A[-A-Za-z0-9]+\z")]
+    private static partial Regex HeaderName();
 }

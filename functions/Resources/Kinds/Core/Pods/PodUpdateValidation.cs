@@ -30,7 +30,8 @@ internal static class PodUpdateValidation
         }
 
         var errors = Deadline(spec, before).Concat(Tolerations(spec, before)).Concat(Gates(spec, before)).ToList();
-        if (!JsonNode.DeepEquals(Fixed(spec), Fixed(before)))
+        var isGraceMended = before.Integer("terminationGracePeriodSeconds") < 0 && spec.Integer("terminationGracePeriodSeconds") == 1;
+        if (!JsonNode.DeepEquals(Fixed(spec, isGraceMended), Fixed(before, isGraceMended)))
         {
             errors.Add(Faults.Forbidden("spec", Message));
         }
@@ -78,9 +79,14 @@ internal static class PodUpdateValidation
     }
 
     /// <summary>The part of a spec that never changes.</summary>
-    private static JsonObject Fixed(JsonObject spec)
+    private static JsonObject Fixed(JsonObject spec, bool isGraceFree)
     {
         var copy = (JsonObject)spec.DeepClone();
+        if (isGraceFree)
+        {
+            copy.Remove("terminationGracePeriodSeconds");
+        }
+
         foreach (var container in copy.Objects("containers").Concat(copy.Objects("initContainers")))
         {
             container.Remove("image");

@@ -52,11 +52,6 @@ internal static class PodValidation
             yield return Faults.NotSupported($"{field}.restartPolicy", spec.Text("restartPolicy"), "Always", "OnFailure", "Never");
         }
 
-        foreach (var error in Faults.NotNegative(spec, field, "terminationGracePeriodSeconds"))
-        {
-            yield return error;
-        }
-
         if (spec.Integer("activeDeadlineSeconds") is < 1 or > int.MaxValue)
         {
             yield return Faults.Invalid($"{field}.activeDeadlineSeconds", spec["activeDeadlineSeconds"], "must be between 1 and 2147483647, inclusive");
@@ -70,6 +65,13 @@ internal static class PodValidation
         if (spec.Flag("shareProcessNamespace") && spec.Flag("hostPID"))
         {
             yield return Faults.Invalid($"{field}.shareProcessNamespace", true, "ShareProcessNamespace and HostPID cannot both be enabled");
+        }
+
+        if (spec["os"] is { } system && system.Text("name") is not ("linux" or "windows"))
+        {
+            yield return string.IsNullOrEmpty(system.Text("name"))
+                ? Faults.Required($"{field}.os.name", "cannot be empty")
+                : Faults.NotSupported($"{field}.os", system.Text("name"), "linux", "windows");
         }
 
         foreach (var (gate, at) in Paths.Numbered(spec, "readinessGates", field))
@@ -103,11 +105,6 @@ internal static class PodValidation
                     yield return error;
                 }
             }
-        }
-
-        foreach (var (_, at) in Paths.Numbered(spec, "imagePullSecrets", field).Where(one => string.IsNullOrEmpty(one.Item.Text("name"))))
-        {
-            yield return Faults.Required($"{at}.name");
         }
     }
 }

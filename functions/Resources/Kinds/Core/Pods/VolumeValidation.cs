@@ -111,6 +111,7 @@ internal static class VolumeValidation
             var errors = Text(one["configMap"], $"{where}.configMap", "name", one["configMap"] is not null)
                 .Concat(Text(one["secret"], $"{where}.secret", "name", one["secret"] is not null))
                 .Concat(Text(one["serviceAccountToken"], $"{where}.serviceAccountToken", "path", one["serviceAccountToken"] is not null))
+                .Concat(Expiration(one["serviceAccountToken"], $"{where}.serviceAccountToken"))
                 .Concat(Items(one["configMap"], $"{where}.configMap"))
                 .Concat(Items(one["secret"], $"{where}.secret"));
             foreach (var error in errors)
@@ -118,6 +119,18 @@ internal static class VolumeValidation
                 yield return error;
             }
         }
+    }
+
+    private static IEnumerable<FieldError> Expiration(JsonNode? token, string at)
+    {
+        const int secondsMin = 600;
+        const long secondsMax = 1L << 32;
+        if (token.Integer("expirationSeconds") is not { } seconds || seconds is >= secondsMin and <= secondsMax)
+        {
+            return [];
+        }
+
+        return [Faults.Invalid($"{at}.expirationSeconds", seconds, seconds < secondsMin ? "may not specify a duration less than 10 minutes" : "may not specify a duration larger than 2^32 seconds")];
     }
 
     private static IEnumerable<FieldError> Files(JsonObject source, string at) => Mode(source, at, "defaultMode").Concat(Items(source, at));
