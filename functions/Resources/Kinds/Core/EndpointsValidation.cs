@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources.Kinds.Core.Pods;
 using CloudOrchestrator.Resources.Kinds.Validation;
@@ -48,22 +47,10 @@ internal static class EndpointsValidation
             }
         }
 
-        if (isAddress && Special(ip!) is { } special)
+        if (isAddress && NetworkNames.SpecialFault(text, ip!) is { } special)
         {
             yield return Faults.Invalid($"{at}.ip", text, special);
         }
-    }
-
-    /// <summary>Why an address leads to no endpoint, or null.</summary>
-    private static string? Special(IPAddress ip)
-    {
-        var bytes = ip.GetAddressBytes();
-        var isShort = ip.AddressFamily == AddressFamily.InterNetwork;
-        return ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any) ? "may not be unspecified (0.0.0.0 or ::)"
-            : IPAddress.IsLoopback(ip) ? "may not be in the loopback range (127.0.0.0/8, ::1/128)"
-            : (isShort ? bytes[0] == 169 && bytes[1] == 254 : ip.IsIPv6LinkLocal) ? "may not be in the link-local range (169.254.0.0/16, fe80::/10)"
-            : (isShort ? bytes is [224, 0, 0, _] : bytes is [0xff, 2, ..]) ? "may not be in the link-local multicast range (224.0.0.0/24, ff02::/10)"
-            : null;
     }
 
     private static IEnumerable<FieldError> Port(JsonObject port, string at, bool isNameRequired)

@@ -9,7 +9,7 @@ internal static class ServiceDefaults
     {
         var spec = item.Ensure("spec");
         spec.Default("type", "ClusterIP");
-        spec.Default("sessionAffinity", "None");
+        Affinity(spec);
         var type = spec.Text("type");
         foreach (var port in spec.Objects("ports"))
         {
@@ -26,7 +26,7 @@ internal static class ServiceDefaults
         }
 
         spec.Default("internalTrafficPolicy", "Cluster");
-        if (type is "NodePort" or "LoadBalancer")
+        if (ServiceReach.IsExternal(spec))
         {
             spec.Default("externalTrafficPolicy", "Cluster");
         }
@@ -37,14 +37,23 @@ internal static class ServiceDefaults
         }
 
         Families(spec);
-        if (spec.Text("sessionAffinity") == "ClientIP")
-        {
-            spec.Ensure("sessionAffinityConfig").Ensure("clientIP").Default("timeoutSeconds", 10800);
-        }
-
         if (spec.Text("clusterIP") is { Length: > 0 } address)
         {
             spec.Default("clusterIPs", new JsonArray(address));
+        }
+    }
+
+    /// <summary>How it is stuck to, which without affinity is not said.</summary>
+    private static void Affinity(JsonObject spec)
+    {
+        spec.Default("sessionAffinity", "None");
+        if (spec.Text("sessionAffinity") == "None")
+        {
+            spec.Remove("sessionAffinityConfig");
+        }
+        else if (spec.Text("sessionAffinity") == "ClientIP")
+        {
+            spec.Ensure("sessionAffinityConfig").Ensure("clientIP").Default("timeoutSeconds", 10800);
         }
     }
 
@@ -67,6 +76,7 @@ internal static class ServiceDefaults
     public static void PrepareUpdate(JsonObject item, JsonObject old, DateTimeOffset now)
     {
         var (spec, before) = (item.Ensure("spec"), old["spec"] as JsonObject ?? []);
+        ServiceTypeChange.Drop(item, spec, before);
         if (spec.Text("type") == "ExternalName")
         {
             return;
@@ -78,13 +88,14 @@ internal static class ServiceDefaults
             spec["clusterIPs"] = before["clusterIPs"]?.DeepClone();
         }
 
-        if (spec.Text("type") is "NodePort" or "LoadBalancer")
+        if (ServiceReach.IsOnNodes(spec))
         {
             KeepNodePorts(spec, before);
         }
-        else if (before.Text("type") is "NodePort" or "LoadBalancer")
+
+        if (ServiceReach.IsHealthChecked(spec) && ServiceReach.IsHealthChecked(before) && spec.Integer("healthCheckNodePort") is null or 0 && before["healthCheckNodePort"] is { } kept)
         {
-            ReleaseNodePorts(spec, before);
+            spec["healthCheckNodePort"] = kept.DeepClone();
         }
     }
 
@@ -99,18 +110,5 @@ internal static class ServiceDefaults
                 port["nodePort"] = kept;
             }
         }
-    }
-
-    /// <summary>A service that is no longer reached through nodes gives back the ports it still names from before.</summary>
-    private static void ReleaseNodePorts(JsonObject spec, JsonObject before)
-    {
-        var given = before.Objects("ports").Select(port => port.Integer("nodePort")).ToHashSet();
-        foreach (var port in spec.Objects("ports").Where(port => given.Contains(port.Integer("nodePort"))))
-        {
-            port.Remove("nodePort");
-        }
-
-        spec.Remove("externalTrafficPolicy");
-        spec.Remove("allocateLoadBalancerNodePorts");
     }
 }

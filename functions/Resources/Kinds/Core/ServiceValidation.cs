@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources.Kinds.Core.Pods;
 using CloudOrchestrator.Resources.Kinds.Validation;
@@ -11,11 +10,15 @@ internal static class ServiceValidation
 {
     private const int AffinitySecondsMax = 86400;
 
+    private const string NotForNames = "may not be set for ExternalName services";
+
     public static IEnumerable<FieldError> Validate(JsonObject item, JsonObject? old)
     {
         var spec = item["spec"] as JsonObject ?? [];
-        return Type(spec).Concat(Ports(spec)).Concat(Affinity(spec)).Concat(Families(spec)).Concat(Address(spec, old)).Concat(External(spec))
-            .Concat(MetadataValidation.Labels(spec["selector"], "spec.selector"));
+        return Type(spec).Concat(Ports(spec)).Concat(Affinity(spec)).Concat(spec.Text("type") == "ExternalName" ? External(spec) : Families(spec).Concat(Address(spec, old)))
+            .Concat(MetadataValidation.Labels(spec["selector"], "spec.selector"))
+            .Concat(ServiceTrafficValidation.Validate(spec, old?["spec"] as JsonObject))
+            .Concat(LoadBalancerValidation.Validate(item, spec, old));
     }
 
     private static IEnumerable<FieldError> Type(JsonObject spec)
@@ -35,11 +38,6 @@ internal static class ServiceValidation
         {
             yield return Faults.Invalid("spec.clusterIPs[0]", "None", $"may not be set to 'None' for {type} services");
         }
-
-        if (type != "ExternalName" && spec.Text("internalTrafficPolicy") is not ("Cluster" or "Local"))
-        {
-            yield return Faults.NotSupported("spec.internalTrafficPolicy", spec.Text("internalTrafficPolicy"), "Cluster", "Local");
-        }
     }
 
     private static IEnumerable<FieldError> Affinity(JsonObject spec)
@@ -47,11 +45,6 @@ internal static class ServiceValidation
         if (spec.Text("sessionAffinity") is not ("None" or "ClientIP"))
         {
             yield return Faults.NotSupported("spec.sessionAffinity", spec.Text("sessionAffinity"), "ClientIP", "None");
-        }
-
-        if (spec.Text("sessionAffinity") == "None" && spec["sessionAffinityConfig"] is not null)
-        {
-            yield return Faults.Forbidden("spec.sessionAffinityConfig", "must not be set when session affinity is None");
         }
 
         if (spec.Integer("sessionAffinityConfig", "clientIP", "timeoutSeconds") is <= 0 or > AffinitySecondsMax)
@@ -93,33 +86,28 @@ internal static class ServiceValidation
             yield return Faults.Invalid("spec.clusterIPs", spec["clusterIPs"], "may only hold up to 1 values: this cluster has one address family");
         }
 
-        if (spec.Text("type") != "ExternalName" && old.Text("spec", "type") != "ExternalName" && old.Text("spec", "clusterIP") is { Length: > 0 } before && address != before)
+        if (old.Text("spec", "type") != "ExternalName" && old.Text("spec", "clusterIP") is { Length: > 0 } before && address != before)
         {
             yield return Faults.Invalid("spec.clusterIPs[0]", new JsonArray([.. addresses.Select(one => JsonValue.Create(one))]), "may not change once set");
-        }
-
-        foreach (var (one, index) in spec.Texts("externalIPs").Select((one, index) => (one, index)).Where(one => !IPAddress.TryParse(one.one, out _)))
-        {
-            yield return Faults.Invalid($"spec.externalIPs[{index}]", one, "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
         }
     }
 
     private static IEnumerable<FieldError> External(JsonObject spec)
     {
-        if (spec.Text("type") != "ExternalName")
-        {
-            yield break;
-        }
-
         var name = (spec.Text("externalName") ?? "").TrimEnd('.');
         foreach (var error in name.Length == 0 ? [Faults.Required("spec.externalName")] : Faults.Each("spec.externalName", name, NameRules.SubdomainFaults(name)))
         {
             yield return error;
         }
 
-        if (!string.IsNullOrEmpty(spec.Text("clusterIP")))
+        if (!string.IsNullOrEmpty(spec.Text("clusterIP")) || spec.Texts("clusterIPs").Any())
         {
-            yield return Faults.Forbidden("spec.clusterIPs[0]", "may not be set for ExternalName services");
+            yield return Faults.Forbidden("spec.clusterIPs", NotForNames);
+        }
+
+        foreach (var field in new[] { "ipFamilies", "ipFamilyPolicy" }.Where(field => spec[field] is not (null or JsonArray { Count: 0 })))
+        {
+            yield return Faults.Forbidden($"spec.{field}", NotForNames);
         }
     }
 
@@ -128,7 +116,7 @@ internal static class ServiceValidation
         var names = new HashSet<string>();
         var numbers = new HashSet<(long?, string?)>();
         var several = spec.Objects("ports").Count() > 1;
-        var isOnNodes = spec.Text("type") is "NodePort" or "LoadBalancer";
+        var isOnNodes = ServiceReach.IsOnNodes(spec);
         foreach (var (port, at) in Paths.Numbered(spec, "ports", "spec"))
         {
             foreach (var error in Name(port, at, several, names).Concat(Numbers(port, at)))
@@ -179,6 +167,14 @@ internal static class ServiceValidation
         else if (!ContainerPortValidation.IsPort(port.Integer("targetPort")))
         {
             yield return Faults.Invalid($"{at}.targetPort", port["targetPort"]?.DeepClone() ?? 0, "must be between 1 and 65535, inclusive");
+        }
+
+        if (port.Text("appProtocol") is { } application)
+        {
+            foreach (var error in Faults.Each($"{at}.appProtocol", application, NameRules.QualifiedNameFaults(application)))
+            {
+                yield return error;
+            }
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources.Kinds.Validation;
@@ -78,20 +77,8 @@ internal static class EndpointSliceValidation
     private static IEnumerable<FieldError> OfFamily(string at, string text, AddressFamily family, string message) =>
         !NetworkNames.TryAddress(text, out var address) ? [Faults.Invalid(at, text, NetworkNames.AddressMessage)]
         : address.AddressFamily != family ? [Faults.Invalid(at, text, message)]
-        : Special(address) is { } special ? [Faults.Invalid(at, text, special)]
+        : NetworkNames.SpecialFault(text, address) is { } special ? [Faults.Invalid(at, text, special)]
         : [];
-
-    private static string? Special(IPAddress address)
-    {
-        var bytes = address.GetAddressBytes();
-        var isFour = address.AddressFamily == AddressFamily.InterNetwork;
-        return address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any) ? "may not be unspecified (0.0.0.0 or ::)"
-            : IPAddress.IsLoopback(address) ? "may not be in the loopback range (127.0.0.0/8, ::1/128)"
-            : address.IsIPv6LinkLocal || (isFour && bytes[0] == 169 && bytes[1] == 254) ? "may not be in the link-local range (169.254.0.0/16, fe80::/10)"
-            : isFour ? bytes is [224, 0, 0, _] ? "may not be in the link-local multicast range (224.0.0.0/24, ff02::/10)" : null
-            : bytes[0] == 0xFF && (bytes[1] & 0x0F) == 2 ? "may not be in the link-local multicast range (224.0.0.0/24, ff02::/10)"
-            : null;
-    }
 
     private static IEnumerable<FieldError> Ports(JsonObject item)
     {

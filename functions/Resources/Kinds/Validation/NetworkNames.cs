@@ -38,6 +38,19 @@ internal static partial class NetworkNames
             && IPAddress.TryParse(text, out address!);
     }
 
+    /// <summary>Why an address, written as in the text, leads to no single machine of a network, or null.</summary>
+    public static string? SpecialFault(string text, IPAddress address)
+    {
+        var ip = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        var bytes = ip.GetAddressBytes();
+        var isFour = bytes.Length == 4;
+        return ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any) ? $"may not be unspecified ({text})"
+            : IPAddress.IsLoopback(ip) ? "may not be in the loopback range (127.0.0.0/8, ::1/128)"
+            : (isFour ? bytes is [169, 254, ..] : ip.IsIPv6LinkLocal) ? "may not be in the link-local range (169.254.0.0/16, fe80::/10)"
+            : (isFour ? bytes is [224, 0, 0, _] : bytes[0] == 0xFF && (bytes[1] & 0x0F) == 2) ? "may not be in the link-local multicast range (224.0.0.0/24, ff02::/10)"
+            : null;
+    }
+
     /// <summary>Whether a text is a range; answers its first address, as given, and its bits.</summary>
     public static bool TryRange(string text, out IPAddress address, out int bits)
     {
