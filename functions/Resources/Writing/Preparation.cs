@@ -238,8 +238,14 @@ internal static class Preparation
     private static List<FieldError> Errors(ResourceKind kind, JsonObject document, JsonObject? old, WriteContext context, DateTimeOffset now)
     {
         var own = old is not null && kind.Parts.TryGetValue(context.Subresource, out var part) ? part.Validate(document, old) : kind.Validate(document, old);
-        var ofStatus = old is not null && context.Subresource == Subresource.Status ? kind.ValidateStatus(document, old, now) : [];
-        return [.. MetadataValidation.Validate(document, old, kind), .. own, .. Changed(kind, document, old), .. ofStatus];
+        if (old is null || context.Subresource != Subresource.Status)
+        {
+            return [.. MetadataValidation.Validate(document, old, kind), .. own, .. Changed(kind, document, old)];
+        }
+
+        // Who writes the status is not judged by the rest, which may have been stored when fewer rules held; custom resources are judged as a whole, as in Kubernetes.
+        var ofStatus = kind.Definition is null ? own.Where(error => error.Field.StartsWith("status", StringComparison.Ordinal)) : own;
+        return [.. MetadataValidation.Validate(document, old, kind), .. ofStatus, .. Changed(kind, document, old), .. kind.ValidateStatus(document, old, now)];
     }
 
     private static IEnumerable<FieldError> Changed(ResourceKind kind, JsonObject document, JsonObject? old)

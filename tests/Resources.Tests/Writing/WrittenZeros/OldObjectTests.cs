@@ -42,6 +42,22 @@ public sealed class OldObjectTests
     }
 
     [Fact]
+    public void StatusWrite_WhereTheSpecBreaksARuleByNow_IsDone()
+    {
+        var old = Old();
+        Template(old)["image"] = "";
+        var wanted = (JsonObject)old.DeepClone();
+        wanted.Ensure("status")["active"] = 1;
+
+        var (stored, refusal) = Preparation.Update(Kind, wanted, old, World.As("a", Subresource.Status), Now);
+
+        Assert.Null(refusal);
+        Assert.Equal(1, stored.Integer("status", "active"));
+        wanted.Ensure("metadata").Ensure("labels")["x"] = "y";
+        Assert.IsType<Refusal.Invalid>(Preparation.Update(Kind, wanted, old, World.As("a"), Now).Refusal);
+    }
+
+    [Fact]
     public void StatusWrite_IsNoChangeOfTheSpec()
     {
         var old = Old();
