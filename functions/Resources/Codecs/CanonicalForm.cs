@@ -78,9 +78,6 @@ public static partial class CanonicalForm
         return members.ToObject();
     }
 
-    /// <summary>Whether the Go types write null where there is nothing: what is always written, and has no other value for that.</summary>
-    internal static bool IsNulled(FieldSchema field) => field.Written && (field.Repeated || field.Map || field.Kind is ValueKind.Time or ValueKind.MicroTime);
-
     internal static JsonNode? Value(JsonNode? value, FieldSchema field, TypeSchema owner, PathStep at, ICollection<string> errors)
     {
         switch (value)

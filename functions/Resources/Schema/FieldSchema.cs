@@ -47,6 +47,9 @@ public sealed class FieldSchema
     /// <summary>Whether the Go types write it even when it is empty.</summary>
     public bool Written { get; init; }
 
+    /// <summary>Whether the Go types write null where there is nothing: what is always written, and has no other value for that.</summary>
+    public bool IsNulled => Written && (Repeated || Map || Kind is ValueKind.Time or ValueKind.MicroTime);
+
     /// <summary>Whether Kubernetes' published API says that it must be given. Not all that is written must be, nor is all written that must be.</summary>
     public bool Required { get; init; }
 

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Text.Json;
-using CloudOrchestrator.Resources.Codecs;
 using CloudOrchestrator.Resources.CustomResources;
 
 namespace CloudOrchestrator.Resources.Schema;
@@ -63,7 +62,7 @@ public sealed class TypeSchema(string name)
     public ReadOnlySpan<FieldSchema> Written => _written ??= Ordered.Where(one => one.Written).ToArray();
 
     /// <summary>Where those are among <see cref="Ordered"/> that are written as null where there is nothing: lists, maps and times that are always written.</summary>
-    public ReadOnlySpan<int> Nulled => _nulled ??= Ordered.Where(CanonicalForm.IsNulled).Select(one => PositionOf(one.JsonName)!.Value).ToArray();
+    public ReadOnlySpan<int> Nulled => _nulled ??= Ordered.Where(one => one.IsNulled).Select(one => PositionOf(one.JsonName)!.Value).ToArray();
 
     /// <summary>The fields by protobuf number; an inlined type under its own number.</summary>
     public IReadOnlyDictionary<int, FieldSchema> WireFields => _wireFields ??= _own.Where(one => one.Number > 0).ToFrozenDictionary(one => one.Number);

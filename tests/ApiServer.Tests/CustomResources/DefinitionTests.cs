@@ -65,14 +65,6 @@ public sealed class DefinitionTests
     public async Task ReCreation_WithAnotherScope_TellsNothingOfFormerInstances(string former, string now)
     {
         await using var server = await Definitions.ServerAsync();
-        JsonObject Scoped(string scope)
-        {
-            var definition = Definitions.Of("crontabs", "CronTab");
-            definition["spec"]!["scope"] = scope;
-            return definition;
-        }
-
-        string PathOf(string scope) => scope == "Cluster" ? $"{Group}/crontabs" : $"{Group}/namespaces/default/crontabs";
         await server.DefineAsync(Scoped(former));
         var old = await server.PostAsync(PathOf(former), Definitions.Item("CronTab", "former")).JsonAsync(HttpStatusCode.Created);
         await server.UndefineAsync("crontabs.stable.example.com");
@@ -92,14 +84,6 @@ public sealed class DefinitionTests
     public async Task ReCreation_EndsOpenWatches_AndNoneGoesOnFromBeforeIt(string former, string now)
     {
         await using var server = await Definitions.ServerAsync();
-        JsonObject Scoped(string scope)
-        {
-            var definition = Definitions.Of("crontabs", "CronTab");
-            definition["spec"]!["scope"] = scope;
-            return definition;
-        }
-
-        string PathOf(string scope) => scope == "Cluster" ? $"{Group}/crontabs" : $"{Group}/namespaces/default/crontabs";
         string WatchFrom(JsonObject read) => $"{Group}/crontabs?watch=1&resourceVersion={read.Text("metadata", "resourceVersion")}";
         await server.DefineAsync(Scoped(former));
         var old = await server.PostAsync(PathOf(former), Definitions.Item("CronTab", "former")).JsonAsync(HttpStatusCode.Created);
@@ -302,4 +286,14 @@ public sealed class DefinitionTests
 
         Assert.StartsWith("conversion webhook for stable.example.com/v2, Kind=CronTab failed", message, StringComparison.Ordinal);
     }
+
+    private static JsonObject Scoped(string scope)
+    {
+        var definition = Definitions.Of("crontabs", "CronTab");
+        definition["spec"]!["scope"] = scope;
+        return definition;
+    }
+
+    /// <summary>Where the instances of a definition of this scope are.</summary>
+    private static string PathOf(string scope) => scope == "Cluster" ? $"{Group}/crontabs" : $"{Group}/namespaces/default/crontabs";
 }

@@ -80,8 +80,8 @@ internal sealed class FieldTree
 
     /// <summary>Whether a client's text is a set of fields.</summary>
     public static bool IsValid(JsonNode? fields) =>
-        (fields as JsonValue)?.TryGetValue<FieldTree>(out _) == true ||
-        fields is JsonObject members && members.All(member => member.Key == Self ? member.Value is JsonObject : PathElements.IsValid(member.Key) && IsValid(member.Value));
+        fields is JsonObject members ? members.All(member => member.Key == Self ? member.Value is JsonObject : PathElements.IsValid(member.Key) && IsValid(member.Value))
+        : fields is JsonValue value && value.TryGetValue<FieldTree>(out _);
 
     public static FieldTree Parse(JsonNode? fields)
     {
