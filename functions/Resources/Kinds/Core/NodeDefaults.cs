@@ -5,7 +5,7 @@ namespace CloudOrchestrator.Resources.Kinds.Core;
 /// <summary>Defaults of nodes.</summary>
 internal static class NodeDefaults
 {
-    public static void Apply(JsonObject item)
+    public static void Status(JsonObject item)
     {
         if (item["status"] is JsonObject status && status["capacity"] is JsonObject capacity)
         {
