@@ -1,49 +1,30 @@
-using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 
 namespace CloudOrchestrator.Store.Sqlite;
 
-/// <summary>The one thread that writes. Whatever waits, of all collections, shares one transaction and so one sync.</summary>
-internal sealed class WriterThread : IDisposable
+/// <summary>Sees to it that one writes at a time: who comes while nobody does, at once and where it stands; who comes meanwhile waits, and whatever
+/// waits, of all collections, shares one transaction and so one sync.</summary>
+/// <remarks>A thread of its own would have to be woken for every commit, and to wake others when it is done: on a machine with nothing else to do that
+/// takes as long as the sync.</remarks>
+internal sealed class SingleWriter(SqliteConnection connection, Action<string> onSyncFailed, Action committed, Action rolledBack) : IDisposable
 {
     /// <summary>Most requests of one transaction.</summary>
     private const int RequestsMax = 256;
 
-    private readonly BlockingCollection<WriteRequest> _requests = [];
+    private readonly object _gate = new();
+    private readonly List<WriteRequest> _waiting = [];
     private readonly List<WriteRequest> _batch = new(RequestsMax);
-    private readonly SqliteConnection _connection;
-    private readonly Action<string> _onSyncFailed;
-    private readonly Action _committed;
-    private readonly Action _rolledBack;
-    private readonly SqliteCommand _begin;
-    private readonly SqliteCommand _commit;
-    private readonly Thread _thread;
+    private readonly SqliteCommand _begin = Command(connection, "BEGIN IMMEDIATE");
+    private readonly SqliteCommand _commit = Command(connection, "COMMIT");
+    private bool _isWriting;
+    private bool _isClosed;
 
-    public WriterThread(SqliteConnection connection, Action<string> onSyncFailed, Action committed, Action rolledBack)
-    {
-        _connection = connection;
-        _onSyncFailed = onSyncFailed;
-        _committed = committed;
-        _rolledBack = rolledBack;
-        _begin = connection.CreateCommand();
-        _begin.CommandText = "BEGIN IMMEDIATE";
-        _commit = connection.CreateCommand();
-        _commit.CommandText = "COMMIT";
-        _thread = new Thread(Run) { IsBackground = true, Name = "store writer" };
-        _thread.Start();
-    }
-
-    /// <summary>Hands work over. Its answer comes once it is durable.</summary>
+    /// <summary>Does work, or leaves it to who is writing. Its answer comes once it is durable.</summary>
     public ValueTask<T> RunAsync<T>(WriteWork<T> work)
     {
-        try
+        if (IsToWrite(work))
         {
-            _requests.Add(work);
-        }
-        catch (InvalidOperationException)
-        {
-            // Nothing is taken any more: the store is being closed.
-            work.Reject("The store has been closed.");
+            Write();
         }
 
         return new ValueTask<T>(work.Done);
@@ -51,25 +32,67 @@ internal sealed class WriterThread : IDisposable
 
     public void Dispose()
     {
-        _requests.CompleteAdding();
-        _thread.Join();
+        lock (_gate)
+        {
+            _isClosed = true;
+            while (_isWriting)
+            {
+                Monitor.Wait(_gate);
+            }
+        }
+
         _begin.Dispose();
         _commit.Dispose();
     }
 
-    private void Run()
+    private static SqliteCommand Command(SqliteConnection connection, string text)
     {
-        foreach (var first in _requests.GetConsumingEnumerable())
-        {
-            _batch.Add(first);
-            while (_batch.Count < RequestsMax && _requests.TryTake(out var next))
-            {
-                _batch.Add(next);
-            }
+        var command = connection.CreateCommand();
+        command.CommandText = text;
+        return command;
+    }
 
-            Commit();
-            _batch.Clear();
+    /// <summary>Adds to what waits, and answers whether nobody is writing it.</summary>
+    private bool IsToWrite(WriteRequest request)
+    {
+        lock (_gate)
+        {
+            if (!_isClosed)
+            {
+                _waiting.Add(request);
+                var isFirst = !_isWriting;
+                _isWriting = true;
+                return isFirst;
+            }
         }
+
+        request.Reject("The store has been closed.");
+        return false;
+    }
+
+    private void Write()
+    {
+        lock (_gate)
+        {
+            var count = Math.Min(_waiting.Count, RequestsMax);
+            _batch.AddRange(_waiting[..count]);
+            _waiting.RemoveRange(0, count);
+        }
+
+        Commit();
+        _batch.Clear();
+        lock (_gate)
+        {
+            if (_waiting.Count == 0)
+            {
+                _isWriting = false;
+                Monitor.PulseAll(_gate);
+                return;
+            }
+        }
+
+        // What came meanwhile is not this caller's to wait for.
+        ThreadPool.UnsafeQueueUserWorkItem(static writer => writer.Write(), this, preferLocal: false);
     }
 
     private void Commit()
@@ -80,17 +103,17 @@ internal sealed class WriterThread : IDisposable
             _batch.ForEach(request => request.Run());
             _commit.ExecuteNonQuery();
             _batch.ForEach(request => request.Succeed());
-            _committed();
+            committed();
         }
         catch (SqliteException fault) when (SqliteFault.IsRejection(fault))
         {
             RollBack();
-            _batch.ForEach(request => request.Reject(SqliteFault.Words(_connection.DataSource, fault)));
+            _batch.ForEach(request => request.Reject(SqliteFault.Words(connection.DataSource, fault)));
         }
         catch (Exception fault)
         {
             RollBack();
-            _onSyncFailed($"{_connection.DataSource}: the store could not be written, so what was committed is not certain to be on disk: {fault.Message}");
+            onSyncFailed($"{connection.DataSource}: the store could not be written, so what was committed is not certain to be on disk: {fault.Message}");
             _batch.ForEach(request => request.Fail(fault.Message));
         }
     }
@@ -98,10 +121,10 @@ internal sealed class WriterThread : IDisposable
     /// <summary>SQLite may have rolled back already; then there is nothing left to undo.</summary>
     private void RollBack()
     {
-        _rolledBack();
+        rolledBack();
         try
         {
-            using var command = _connection.CreateCommand();
+            using var command = connection.CreateCommand();
             command.CommandText = "ROLLBACK";
             command.ExecuteNonQuery();
         }
