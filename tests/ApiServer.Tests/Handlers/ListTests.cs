@@ -91,7 +91,8 @@ public class ListTests(ServerFixture fixture) : IClassFixture<ServerFixture>
 
     [Theory]
     [InlineData("a%20b", "unable to parse requirement: found 'b', expected: in, notin, =, ==, !=, gt, lt")]
-    [InlineData("a%20in", "unable to parse requirement: found '', expected: '('")]
+    [InlineData("a%20in", "unable to parse requirement: found '' expected: '('")]
+    [InlineData("a%3Db,", "found '', expected: identifier after ','")]
     public async Task List_WrongLabelSelector_SaysWhatIsWrongOnce(string selector, string expected)
     {
         var (_, message) = await _server.SendAsync(HttpMethod.Get, $"/api/v1/pods?labelSelector={selector}").StatusAsync(400, "BadRequest");
