@@ -67,6 +67,9 @@ public abstract record Refusal
     /// <summary>503: the store cannot take writes now.</summary>
     public sealed record Unavailable(string Message) : Refusal;
 
+    /// <summary>500: what Kubernetes takes for a fault of its own, such as that nothing is left to give.</summary>
+    public sealed record Internal(string Message) : Refusal;
+
     /// <summary>504: it could not be decided in time whether the write landed.</summary>
     public sealed record Unknown(string Message) : Refusal;
 }

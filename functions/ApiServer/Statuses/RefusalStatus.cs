@@ -25,6 +25,7 @@ internal static class RefusalStatus
             Causes = [new FieldError("ResourceVersionTooLarge", "", "Too large resource version")],
             RetryAfterSeconds = 1,
         },
+        Refusal.Internal it => new(500, "InternalError", $"Internal error occurred: {it.Message}") { Causes = [new FieldError("", "", it.Message)] },
         Refusal.Unavailable it => ApiStatuses.StoreUnavailable(it.Message),
         Refusal.Unknown it => new(504, "Timeout", $"Timeout: {it.Message}"),
         _ => throw new NotSupportedException($"No Status is known for {refusal.GetType().Name}."),

@@ -317,7 +317,9 @@ internal sealed class WritePath(IDocumentStore store, TimeProvider time)
 
         var state = await Collection(kind).ReadCurrentAsync(cancellationToken).ConfigureAwait(false);
         var errors = ServiceAllocation.Allocate(document, state, key, attempt);
-        return errors.Count == 0 ? null : new Refusal.Invalid(kind.Group, kind.Kind, document.Text("metadata", "name") ?? "", errors);
+        return errors.Count == 0 ? null
+            : errors.FirstOrDefault(error => error.Reason == ServiceAllocation.Internal) is { } own ? new Refusal.Internal(own.Message)
+            : new Refusal.Invalid(kind.Group, kind.Kind, document.Text("metadata", "name") ?? "", errors);
     }
 
     private Task<WriteOutcome> CommitAsync(ResourceKind kind, string key, WriteFunction decide, WriteContext context, CancellationToken cancellationToken) =>

@@ -45,6 +45,7 @@ public static class CoreKinds
         Schema = Schema("Service"), Collection = "services", CreateOnUpdate = true, Subresources = [Subresource.Status], MetadataKeptByStatus = [],
         SelectableFields = KindRows.Fields("spec.clusterIP", "spec.type"), Columns = ServiceColumns.All, NameFaults = NameRules.ServiceFaults,
         Default = ServiceDefaults.Apply, PrepareUpdate = ServiceDefaults.PrepareUpdate, Validate = ServiceValidation.Validate,
+        ValidateStatus = ServiceStatusValidation.Validate,
     };
 
     /// <summary>ConfigMaps.</summary>

@@ -34,6 +34,10 @@ internal static class ServiceDefaults
         if (type == "LoadBalancer")
         {
             spec.Default("allocateLoadBalancerNodePorts", true);
+            foreach (var point in item.Objects("status", "loadBalancer", "ingress").Where(point => !string.IsNullOrEmpty(point.Text("ip"))))
+            {
+                point.Default("ipMode", "VIP");
+            }
         }
 
         Families(spec);
