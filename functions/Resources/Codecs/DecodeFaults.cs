@@ -5,10 +5,10 @@ using CloudOrchestrator.Resources.Schema;
 namespace CloudOrchestrator.Resources.Codecs;
 
 /// <summary>What Go says of values that its types cannot hold.</summary>
-internal static class DecodeFaults
+public static class DecodeFaults
 {
     /// <summary>That a field cannot hold a value.</summary>
-    public static string Of(JsonNode value, FieldSchema field, TypeSchema owner, PathStep at) => field.Kind switch
+    internal static string Of(JsonNode value, FieldSchema field, TypeSchema owner, PathStep at) => field.Kind switch
     {
         ValueKind.Quantity => Quantity.Fault(value.Text()),
         ValueKind.Bytes when value.Text() is { } text => GoBase64.Fault(text),
@@ -17,23 +17,27 @@ internal static class DecodeFaults
     };
 
     /// <summary>That a field that holds a list or a map has something else.</summary>
-    public static string OfSeveral(JsonNode value, FieldSchema field, TypeSchema owner, PathStep at) =>
+    internal static string OfSeveral(JsonNode value, FieldSchema field, TypeSchema owner, PathStep at) =>
         WrongType(value, (field.Repeated ? "[]" : "map[string]") + GoName(field), owner, at);
 
     /// <summary>That a value is of another type than wanted.</summary>
-    public static string WrongType(JsonNode value, string wanted, TypeSchema owner, PathStep at)
+    internal static string WrongType(JsonNode value, string wanted, TypeSchema owner, PathStep at)
     {
-        var found = value.GetValueKind() switch
-        {
-            JsonValueKind.True or JsonValueKind.False => "bool",
-            JsonValueKind.Number when wanted is "int32" or "int64" => $"number {value.ToJsonString()}",
-            JsonValueKind.Number => "number",
-            JsonValueKind.String => "string",
-            JsonValueKind.Array => "array",
-            _ => "object",
-        };
+        var found = Found(value);
+        found = found == "number" && wanted is ("int32" or "int64") ? $"number {value.ToJsonString()}" : found;
         return $"json: cannot unmarshal {found} into Go struct field {owner.ShortName}.{at.ToPath().Fields()} of type {wanted}";
     }
+
+    /// <summary>The kind of a value as Go names it; null is <c>null</c>.</summary>
+    public static string Found(JsonNode? value) => value?.GetValueKind() switch
+    {
+        null => "null",
+        JsonValueKind.True or JsonValueKind.False => "bool",
+        JsonValueKind.Number => "number",
+        JsonValueKind.String => "string",
+        JsonValueKind.Array => "array",
+        _ => "object",
+    };
 
     private static string GoName(FieldSchema field) => field switch
     {

@@ -71,19 +71,33 @@ public class PatchTests(ServerFixture fixture) : IClassFixture<ServerFixture>
     }
 
     [Theory]
-    [InlineData(Merge, "[]")]
-    [InlineData(Merge, "")]
-    [InlineData(Merge, "{")]
-    [InlineData(Strategic, "7")]
-    [InlineData(Strategic, """{"$patch":"dance"}""")]
-    [InlineData(Json, "{}")]
-    [InlineData(Json, "")]
-    [InlineData(Json, "[7]")]
-    [InlineData(Merge, """{"metadata":{"name":"other"}}""")]
-    public async Task Patch_Malformed_IsBadRequest(string contentType, string body)
+    [InlineData(Merge, "[]", "error decoding patch: json: cannot unmarshal array into Go value of type map[string]interface {}")]
+    [InlineData(Merge, "", "error decoding patch: unexpected end of JSON input")]
+    [InlineData(Merge, "{x", "error decoding patch: invalid character 'x' looking for beginning of object key string")]
+    [InlineData(Merge, "null", "Invalid JSON Patch")]
+    [InlineData(Merge, "{x", "Invalid JSON Patch", "Ignore")]
+    [InlineData(Strategic, "7", "json: cannot unmarshal number into Go value of type map[string]interface {}")]
+    [InlineData(Strategic, "{}]", "invalid character ']' after top-level value")]
+    [InlineData(Strategic, """{"$patch":"dance"}""", null)]
+    [InlineData(Json, "{}", "error decoding patch: json: cannot unmarshal object into Go value of type []interface {}")]
+    [InlineData(Json, "", "error decoding patch: unexpected end of JSON input")]
+    [InlineData(Json, "[", "unexpected end of JSON input", "Ignore")]
+    [InlineData(Json, "[7]", "json: cannot unmarshal number into Go value of type jsonpatch.Operation")]
+    [InlineData(Merge, """{"metadata":{"name":"other"}}""", "the name of the object (other) does not match the name on the URL (malformed)")]
+    public async Task Patch_Malformed_IsBadRequest(string contentType, string body, string? expected, string validation = "Warn")
     {
         using var _ = await _server.PostAsync(ConfigMaps, Objects.ConfigMap("malformed"));
-        await _server.PatchAsync(ConfigMaps + "/malformed", body, contentType).StatusAsync(400, "BadRequest");
+        var (_, message) = await _server.PatchAsync($"{ConfigMaps}/malformed?fieldValidation={validation}", body, contentType).StatusAsync(400, "BadRequest");
+        Assert.Equal(expected ?? message, message);
+    }
+
+    [Theory]
+    [InlineData(Strategic)]
+    [InlineData(Json)]
+    public async Task Patch_Null_ChangesNothing(string contentType)
+    {
+        var made = await _server.PostAsync(ConfigMaps, Objects.ConfigMap("null-" + contentType.Length)).JsonAsync(HttpStatusCode.Created);
+        Assert.True(JsonNode.DeepEquals(made, await _server.PatchAsync($"{ConfigMaps}/null-{contentType.Length}", "null", contentType).JsonAsync()));
     }
 
     [Theory]
