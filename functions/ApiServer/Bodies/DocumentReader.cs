@@ -1,6 +1,4 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using CloudOrchestrator.ApiServer.Answers;
 using CloudOrchestrator.ApiServer.Negotiation;
 using CloudOrchestrator.ApiServer.Statuses;
 using CloudOrchestrator.Resources;
@@ -107,7 +105,7 @@ internal static class DocumentReader
             return null;
         }
 
-        var error = new FieldError("FieldValueInvalid", "kind", $"Invalid value: {JsonSerializer.Serialize(kind, JsonOutput.Relaxed)}: must be {expected.Kind}");
+        var error = new FieldError("FieldValueInvalid", "kind", $"Invalid value: {GoText.Quoted(kind)}: must be {expected.Kind}");
         return new BodyOutcome.Refused(RefusalStatus.Of(new Refusal.Invalid(expected.ApiVersion.Split('/')[0], expected.Kind, document.Text("metadata", "name") ?? "", [error])));
     }
 

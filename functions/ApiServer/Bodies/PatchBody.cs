@@ -1,6 +1,4 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using CloudOrchestrator.ApiServer.Answers;
 using CloudOrchestrator.ApiServer.Handlers;
 using CloudOrchestrator.ApiServer.Negotiation;
 using CloudOrchestrator.ApiServer.Requests;
@@ -121,11 +119,11 @@ internal sealed class PatchBody
             return (null, null, Invalid(document, $"unable to decode {apiVersion}, Kind={kind} into a {_expected.Kind} in version {_expected.ApiVersion}"));
         }
 
-        var wrong = new List<string>();
+        ICollection<string> wrong = _type == MediaTypes.StrategicMergePatch ? new ConversionFaults() : new List<string>();
         var canonical = CanonicalForm.Of(document, _expected.Schema, wrong, IsUntouched);
         if (wrong.Count > 0)
         {
-            return (null, null, Invalid(document, wrong[0]));
+            return (null, null, Invalid(document, wrong.First()));
         }
 
         if (_validation == FieldValidation.Ignore)
@@ -146,8 +144,8 @@ internal sealed class PatchBody
     /// <summary>That what the patch leaves is no document of the kind. Kubernetes names no object there, but shows it all.</summary>
     private Refusal.Invalid Invalid(JsonObject document, string why)
     {
-        var shown = _type == MediaTypes.StrategicMergePatch ? GoText.Of(_merge) : document.ToJsonString(JsonOutput.Relaxed);
-        var quoted = JsonSerializer.Serialize(shown.Length > ShownMax ? shown[..ShownMax] : shown, JsonOutput.Relaxed);
+        var shown = _type == MediaTypes.StrategicMergePatch ? GoText.Of(_merge) : GoText.Json(document);
+        var quoted = GoText.Quoted(shown.Length > ShownMax ? shown[..ShownMax] : shown);
         return new Refusal.Invalid("", "", "", [new FieldError("FieldValueInvalid", "patch", $"Invalid value: {quoted}: {why}")]);
     }
 }

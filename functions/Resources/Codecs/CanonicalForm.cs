@@ -87,7 +87,7 @@ public static class CanonicalForm
             case JsonObject map when field.Map:
                 return Map(map, field, owner, at.ToPath(), errors);
             case not null when field.Repeated || field.Map:
-                Report(errors, DecodeFaults.OfSeveral(value, field, owner, at));
+                Report(errors, errors is ConversionFaults ? ConversionFaults.OfSeveral(value, field) : DecodeFaults.OfSeveral(value, field, owner, at));
                 return null;
         }
 
@@ -176,7 +176,7 @@ public static class CanonicalForm
         };
         if (result is null)
         {
-            Report(errors, DecodeFaults.Of(value, field, owner, at));
+            Report(value, field, owner, at, errors);
         }
 
         return result;
@@ -204,7 +204,7 @@ public static class CanonicalForm
             return Members(source, field.Type!, at.ToPath(), field.Type!.IsApiObject, errors);
         }
 
-        Report(errors, DecodeFaults.Of(value, field, owner, at));
+        Report(value, field, owner, at, errors);
         return null;
     }
 
@@ -265,6 +265,9 @@ public static class CanonicalForm
     private static JsonValue? Time(string text, bool isMicro) => GoTime.Read(text, isMicro, out var time) is null
         ? JsonValue.Create(time.ToString(isMicro ? "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'" : "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture))
         : null;
+
+    private static void Report(JsonNode value, FieldSchema field, TypeSchema owner, PathStep at, ICollection<string> errors) =>
+        Report(errors, errors is ConversionFaults ? ConversionFaults.Of(value, field) : DecodeFaults.Of(value, field, owner, at));
 
     private static void Report(ICollection<string> errors, string message)
     {

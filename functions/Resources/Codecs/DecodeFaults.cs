@@ -39,7 +39,8 @@ public static class DecodeFaults
         _ => "object",
     };
 
-    private static string GoName(FieldSchema field) => field switch
+    /// <summary>The type of a field's values.</summary>
+    internal static string GoName(FieldSchema field) => field switch
     {
         { Type: { } type } => string.Join('.', type.Name.Split('.')[^2..]),
         { Kind: ValueKind.Int32 or ValueKind.IntOrString } => "int32",

@@ -127,6 +127,23 @@ public class PatchTests(ServerFixture fixture) : IClassFixture<ServerFixture>
         Assert.StartsWith(" \"\" is invalid: patch: Invalid value: \"", message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(Strategic, """{"spec":{"replicas":"3"}}""", "map[spec:map[replicas:3]]", "unrecognized type: int32")]
+    [InlineData(Strategic, """{"spec":{"replicas":1.5}}""", "map[spec:map[replicas:1.5]]", "cannot convert float64 to int32")]
+    [InlineData(Strategic, """{"spec":{"paused":1}}""", "map[spec:map[paused:1]]", "unrecognized type: bool")]
+    [InlineData(Strategic, """{"metadata":{"annotations":{"a":1}}}""", "map[metadata:map[annotations:map[a:1]]]", "cannot convert int64 to string")]
+    [InlineData(Strategic, """{"metadata":{"annotations":{"a":true}}}""", "map[metadata:map[annotations:map[a:true]]]", "unrecognized type: string")]
+    [InlineData(Strategic, """{"spec":{"selector":7}}""", "map[spec:map[selector:7]]", "cannot restore struct from: int64")]
+    [InlineData(Strategic, """{"spec":{"strategy":{"rollingUpdate":{"maxSurge":true}}}}""", "map[spec:map[strategy:map[rollingUpdate:map[maxSurge:true]]]]", "json: cannot unmarshal bool into Go value of type int32")]
+    [InlineData(Merge, """{"spec":{"replicas":"3"}}""", null, "json: cannot unmarshal string into Go struct field DeploymentSpec.spec.replicas of type int32")]
+    public async Task Patch_ValueOfAnotherType_IsToldAsKubernetesTellsIt(string contentType, string body, string? shown, string why)
+    {
+        using var _ = await _server.PostAsync(Deployments, Objects.Deployment("mistyped"));
+        var (_, message) = await _server.PatchAsync(Deployments + "/mistyped", body, contentType).StatusAsync(422, "Invalid");
+        Assert.EndsWith($"\": {why}", message, StringComparison.Ordinal);
+        Assert.StartsWith($" \"\" is invalid: patch: Invalid value: \"{shown}", message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Patch_JsonOfTooManyOperations_Is413()
     {
