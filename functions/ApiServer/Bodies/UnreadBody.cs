@@ -19,6 +19,9 @@ internal static class UnreadBody
     /// <summary>Where Kubernetes' types are registered: it says so of types that are not.</summary>
     private const string Scheme = "pkg/api/legacyscheme/scheme.go:30";
 
+    /// <summary>That there is no body.</summary>
+    public static string Empty(ExpectedDocument expected) => Unrecognized(new DecodeOutcome.Malformed("unexpected end of JSON input"), expected, MediaTypes.Json, []);
+
     /// <summary>That a body cannot be read.</summary>
     public static string Unrecognized(DecodeOutcome.Malformed malformed, ExpectedDocument expected, string type, ReadOnlySpan<byte> body)
     {
