@@ -135,13 +135,14 @@ public ref struct GoTime
             }
         }
 
-        if (_isMicro && digits < MicroDigits)
+        // A whole second may go without, which Go does not take: .NET's client writes it so, in leases too.
+        if (_isMicro && digits < MicroDigits && Rest is not ['Z' or '+' or '-', ..])
         {
             Unlike(".000000", _at);
             return;
         }
 
-        digits = _isMicro ? MicroDigits : digits;
+        digits = _isMicro ? Math.Min(digits, MicroDigits) : digits;
         for (var index = 0; index < Math.Min(digits, 7); index++)
         {
             _ticks += (_text[_at + 1 + index] - '0') * (long)Math.Pow(10, 6 - index);
