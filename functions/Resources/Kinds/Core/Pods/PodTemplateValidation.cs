@@ -29,7 +29,7 @@ internal static class PodTemplateValidation
         var labels = template.At("metadata", "labels");
         return selector is not null && LabelSelector.From(selector).Matches(labels.Map())
             ? []
-            : [Faults.Invalid($"{at}.metadata.labels", labels?.DeepClone() ?? new JsonObject(), "`selector` does not match template `labels`")];
+            : [Faults.Invalid($"{at}.metadata.labels", labels?.DeepClone(), "`selector` does not match template `labels`")];
     }
 
     /// <summary>Pods of what runs for ever start again, and have no deadline.</summary>

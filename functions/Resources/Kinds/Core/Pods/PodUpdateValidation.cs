@@ -45,7 +45,7 @@ internal static class PodUpdateValidation
         var (now, then) = (spec.Integer("activeDeadlineSeconds"), before.Integer("activeDeadlineSeconds"));
         if (then is not null && now is null)
         {
-            yield return Faults.Invalid(field, null, "must not update from a positive integer to nil value");
+            yield return Faults.Invalid(field, "null", "must not update from a positive integer to nil value");
         }
         else if (now > then)
         {
