@@ -1,24 +1,28 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using CloudOrchestrator.Store;
 
 namespace CloudOrchestrator.Resources.Reading;
 
-/// <summary>The document that a thread has read last, parsed: a change is looked at by one reactor after another, and each takes of it what it needs.</summary>
+/// <summary>The documents that were read last, parsed: a change is looked at where it is committed and by one reactor after another, and each takes of it what it
+/// needs.</summary>
 internal static class RecentDocument
 {
-    /// <summary>Bytes of the largest document that is kept parsed.</summary>
-    private const int KeptMax = 64 * 1024;
+    /// <summary>How many are kept at most, which is more than most commits have.</summary>
+    private const int Slots = 64;
 
-    [ThreadStatic]
-    private static Entry? _recent;
+    /// <summary>Bytes of the largest document that is kept parsed.</summary>
+    private const int KeptMax = 16 * 1024;
+
+    private static readonly Entry?[] Recent = new Entry?[Slots];
 
     /// <param name="document">A stored document.</param>
     /// <param name="read">A pure function of it, which may not keep any part of it.</param>
     public static T Read<T>(Document document, Func<JsonElement, T> read)
     {
-        // It is nobody's while it is read: reading one document may read another.
-        var entry = _recent;
-        _recent = null;
+        // It is nobody else's while it is read: reading one document may read another, and other threads read too.
+        ref var slot = ref Recent[(uint)RuntimeHelpers.GetHashCode(document) % Slots];
+        var entry = Interlocked.Exchange(ref slot, null);
         if (entry is null || !ReferenceEquals(entry.Document, document))
         {
             entry?.Parsed.Dispose();
@@ -31,12 +35,7 @@ internal static class RecentDocument
         }
         finally
         {
-            _recent?.Parsed.Dispose();
-            _recent = document.Bytes.Length <= KeptMax ? entry : null;
-            if (_recent is null)
-            {
-                entry.Parsed.Dispose();
-            }
+            (document.Bytes.Length <= KeptMax ? Interlocked.Exchange(ref slot, entry) : entry)?.Parsed.Dispose();
         }
     }
 
