@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources.Kinds.Validation;
 
@@ -25,13 +26,43 @@ internal static class NodeValidation
             }
         }
 
-        foreach (var name in new[] { "podCIDR", "providerID" })
+        foreach (var error in old is null ? Ranges(item) : Changed(item, old))
         {
-            if (old.Text("spec", name) is { Length: > 0 } before && item.Text("spec", name) != before)
-            {
-                yield return Faults.Forbidden(name == "podCIDR" ? "spec.podCIDRs" : $"spec.{name}", $"node updates may not change {name} except from \"\" to valid");
-            }
+            yield return error;
         }
+    }
+
+    /// <summary>A pod range for each family at most.</summary>
+    private static IEnumerable<FieldError> Ranges(JsonObject item)
+    {
+        const string field = "spec.podCIDRs";
+        var ranges = Choices.Numbered(item["spec"], "podCIDRs", "spec").ToList();
+        foreach (var error in ranges.SelectMany(range => NetworkNames.Range(range.At, range.Text)))
+        {
+            yield return error;
+        }
+
+        var families = ranges.Select(range => NetworkNames.TryRange(range.Text, out var address, out _) ? (AddressFamily?)address.AddressFamily : null).Distinct().Count();
+        if (ranges.Count > 1 && (families != ranges.Count || ranges.Count > 2))
+        {
+            yield return Faults.Invalid(field, item.At("spec", "podCIDRs")?.DeepClone(), "may specify no more than one CIDR for each IP family");
+        }
+
+        foreach (var error in Choices.Unique(item["spec"], "podCIDRs", "spec"))
+        {
+            yield return error;
+        }
+    }
+
+    /// <summary>What is given to a node once stays.</summary>
+    private static IEnumerable<FieldError> Changed(JsonObject item, JsonObject old)
+    {
+        var (before, now) = (old.Texts("spec", "podCIDRs").ToList(), item.Texts("spec", "podCIDRs").ToList());
+        var changes = before.Count == 0 ? 0 : before.Count != now.Count ? 1 : before.Zip(now).Count(pair => pair.First != pair.Second);
+        var errors = Enumerable.Repeat(Faults.Forbidden("spec.podCIDRs", "node updates may not change podCIDR except from \"\" to valid"), changes);
+        return old.Text("spec", "providerID") is { Length: > 0 } id && item.Text("spec", "providerID") != id
+            ? errors.Append(Faults.Forbidden("spec.providerID", "node updates may not change providerID except from \"\" to valid"))
+            : errors;
     }
 
     private static IEnumerable<FieldError> Taint(JsonObject taint, string at)

@@ -13,7 +13,7 @@ internal static class Faults
         new("FieldValueRequired", field, detail.Length == 0 ? "Required value" : $"Required value: {detail}");
 
     public static FieldError Invalid(string field, JsonNode? value, string detail) =>
-        new("FieldValueInvalid", field, $"Invalid value: {value?.ToJsonString(ValueForm) ?? "null"}: {detail}");
+        new("FieldValueInvalid", field, $"Invalid value: {value?.ToJsonString(ValueForm) ?? "null"}{(detail.Length == 0 ? "" : ": " + detail)}");
 
     /// <summary>A fault of something whose value is not worth saying.</summary>
     public static FieldError Wrong(string field, string detail) => new("FieldValueInvalid", field, $"Invalid value: {detail}");
@@ -35,7 +35,8 @@ internal static class Faults
 
     public static FieldError TooLong(string field, int max) => new("FieldValueTooLong", field, $"Too long: may not be more than {max} bytes");
 
-    public static FieldError NotFound(string field, string value) => new("FieldValueNotFound", field, $"Not found: \"{value}\"");
+    public static FieldError NotFound(string field, string value, string detail = "") =>
+        new("FieldValueNotFound", field, detail.Length == 0 ? $"Not found: \"{value}\"" : $"Not found: \"{value}\": {detail}");
 
     /// <summary>A value that breaks naming rules, a fault for each.</summary>
     public static IEnumerable<FieldError> Each(FieldText field, string value, IEnumerable<string> faults) =>

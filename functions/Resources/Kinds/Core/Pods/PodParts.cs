@@ -55,5 +55,5 @@ internal static class PodParts
     private static IEnumerable<FieldError> Ephemeral(JsonObject item, JsonObject old) =>
         IsMirror(old)
             ? [Faults.Forbidden("", "static pods do not support ephemeral containers")]
-            : PodValidation.Spec(item["spec"] as JsonObject ?? [], "spec").Concat(EphemeralContainerValidation.Update(item, old));
+            : PodValidation.Whole(item).Concat(EphemeralContainerValidation.Update(item, old));
 }
