@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.Kinds.Core.Pods;
 using CloudOrchestrator.Resources.Kinds.Validation;
 
 namespace CloudOrchestrator.Resources.Kinds.Core;
@@ -9,15 +10,19 @@ internal static class NodeValidation
 {
     private static readonly string[] Effects = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
 
-    public static IEnumerable<FieldError> Validate(JsonObject item, JsonObject? old)
+    public static IEnumerable<FieldError> Validate(JsonObject item, JsonObject? old) =>
+        Taints(item).Concat(Resources(item, "capacity")).Concat(Resources(item, "allocatable")).Concat(old is null ? Ranges(item) : Addresses(item).Concat(Changed(item, old)));
+
+    /// <summary>Kubernetes tells of taints as if they were metadata.</summary>
+    private static IEnumerable<FieldError> Taints(JsonObject item)
     {
         var seen = new HashSet<(string?, string?)>();
-        foreach (var (taint, at) in Paths.Numbered(item["spec"], "taints", "spec"))
+        foreach (var (taint, at) in Paths.Numbered(item["spec"], "taints", "metadata"))
         {
-            var errors = Taint(taint, at).ToList();
+            var errors = Taint(taint, at);
             if (!seen.Add((taint.Text("key"), taint.Text("effect"))))
             {
-                errors.Add(Faults.Duplicate(at, taint.DeepClone()));
+                errors = errors.Append(Faults.Duplicate(at, taint.DeepClone(), "taints must be unique by key and effect pair"));
             }
 
             foreach (var error in errors)
@@ -25,11 +30,15 @@ internal static class NodeValidation
                 yield return error;
             }
         }
+    }
 
-        foreach (var error in old is null ? Ranges(item) : Changed(item, old))
-        {
-            yield return error;
-        }
+    private static IEnumerable<FieldError> Resources(JsonObject item, string list) =>
+        item.Map("status", list).SelectMany(one => ContainerResourceValidation.Amount(one.Key, one.Value, $"status.{list}.{one.Key}"));
+
+    private static IEnumerable<FieldError> Addresses(JsonObject item)
+    {
+        var seen = new HashSet<(string?, string?)>();
+        return Paths.Numbered(item["status"], "addresses", "status").Where(one => !seen.Add((one.Item.Text("type"), one.Item.Text("address")))).Select(one => Faults.Duplicate(one.At, one.Item.DeepClone()));
     }
 
     /// <summary>A pod range for each family at most.</summary>
@@ -68,7 +77,7 @@ internal static class NodeValidation
     private static IEnumerable<FieldError> Taint(JsonObject taint, string at)
     {
         var (key, value, effect) = (taint.Text("key") ?? "", taint.Text("value") ?? "", taint.Text("effect") ?? "");
-        var errors = Faults.Each($"{at}.key", key, NameRules.QualifiedNameFaults(key)).Concat(Faults.Each($"{at}.value", value, NameRules.LabelValueFaults(value)));
+        var errors = Faults.Each($"{at}.key", key, NameRules.QualifiedNameFaults(key)).Concat(NameRules.IsLabelValue(value) ? [] : [Faults.Invalid($"{at}.value", value, string.Join(';', NameRules.LabelValueFaults(value)))]);
         return effect.Length == 0 ? errors.Append(Faults.Required($"{at}.effect"))
             : Effects.Contains(effect) ? errors
             : errors.Append(Faults.NotSupported($"{at}.effect", effect, Effects));

@@ -31,7 +31,8 @@ internal static class Faults
 
     public static FieldError Forbidden(string field, string detail) => new("FieldValueForbidden", field, $"Forbidden: {detail}");
 
-    public static FieldError Duplicate(string field, JsonNode value) => new("FieldValueDuplicate", field, $"Duplicate value: {value.ToJsonString(ValueForm)}");
+    public static FieldError Duplicate(string field, JsonNode value, string detail = "") =>
+        new("FieldValueDuplicate", field, $"Duplicate value: {value.ToJsonString(ValueForm)}{(detail.Length == 0 ? "" : ": " + detail)}");
 
     public static FieldError TooLong(string field, int max) => new("FieldValueTooLong", field, $"Too long: may not be more than {max} bytes");
 

@@ -10,11 +10,14 @@ internal static class ContainerResourceValidation
     /// <summary>What containers can be given.</summary>
     private static readonly string[] OfContainers = ["cpu", "memory", "ephemeral-storage"];
 
-    /// <summary>What is counted at all, beside what belongs to somebody's domain.</summary>
+    /// <summary>What comes in pieces.</summary>
+    private static readonly string[] Counted =
+        ["pods", "resourcequotas", "services", "replicationcontrollers", "secrets", "configmaps", "persistentvolumeclaims", "services.nodeports", "services.loadbalancers"];
+
+    /// <summary>What there is of anything, beside what belongs to somebody's domain.</summary>
     private static readonly string[] Standard =
     [
-        .. OfContainers, "requests.cpu", "requests.memory", "requests.ephemeral-storage", "limits.cpu", "limits.memory", "limits.ephemeral-storage", "pods", "resourcequotas", "services",
-        "replicationcontrollers", "secrets", "configmaps", "persistentvolumeclaims", "storage", "requests.storage", "services.nodeports", "services.loadbalancers",
+        .. OfContainers, "requests.cpu", "requests.memory", "requests.ephemeral-storage", "limits.cpu", "limits.memory", "limits.ephemeral-storage", "storage", "requests.storage", .. Counted,
     ];
 
     /// <summary>Rules of a container's resources, an overhead's too.</summary>
@@ -41,6 +44,25 @@ internal static class ContainerResourceValidation
             : [Faults.Invalid(at, resource, "must be a standard resource type or fully qualified")];
     }
 
+    /// <summary>Rules of how much there is of a resource: not less than nothing, and whole pieces of what comes in pieces.</summary>
+    public static IEnumerable<FieldError> Amount(string resource, string text, string at)
+    {
+        if (!Quantity.TryParse(text, out var quantity))
+        {
+            yield break;
+        }
+
+        if (quantity.IsNegative)
+        {
+            yield return Faults.Invalid(at, text, "must be greater than or equal to 0");
+        }
+
+        if ((Counted.Contains(resource) || IsExtended(resource)) && quantity.MilliValue % 1000 != 0)
+        {
+            yield return Faults.Invalid(at, text, "must be an integer");
+        }
+    }
+
     public static bool IsHugePages(string resource) => resource.StartsWith("hugepages-", StringComparison.Ordinal);
 
     private static IEnumerable<FieldError> OfContainer(string resource, string at)
@@ -63,14 +85,7 @@ internal static class ContainerResourceValidation
 
     private static bool IsOvercommittable(string resource) => IsNative(resource) && !IsHugePages(resource);
 
-    private static IEnumerable<FieldError> Amount(string resource, string text, string at, Func<string, string, IEnumerable<FieldError>> named)
-    {
-        var errors = named(resource, at);
-        return !Quantity.TryParse(text, out var quantity) ? errors
-            : quantity.IsNegative ? errors.Append(Faults.Invalid(at, text, "must be greater than or equal to 0"))
-            : IsExtended(resource) && quantity.MilliValue % 1000 != 0 ? errors.Append(Faults.Invalid(at, text, "must be an integer"))
-            : errors;
-    }
+    private static IEnumerable<FieldError> Amount(string resource, string text, string at, Func<string, string, IEnumerable<FieldError>> named) => named(resource, at).Concat(Amount(resource, text, at));
 
     private static IEnumerable<FieldError> HugePages(string resource, string text, string at)
     {
