@@ -7,9 +7,9 @@ namespace CloudOrchestrator.Resources.Kinds.Core.Pods;
 /// <summary>Rules of the annotations that say something of a pod.</summary>
 internal static class PodAnnotationValidation
 {
-    private const string Mirror = "kubernetes.io/config.mirror";
     private const string DeletionCost = "controller.kubernetes.io/pod-deletion-cost";
-    private const string AppArmor = "container.apparmor.security.beta.kubernetes.io/";
+    /// <summary>What the annotation of a container's AppArmor profile begins with; the container's name follows.</summary>
+    public const string AppArmor = "container.apparmor.security.beta.kubernetes.io/";
     private const string SeccompOfPod = "seccomp.security.alpha.kubernetes.io/pod";
     private const string SeccompOfContainer = "container.seccomp.security.alpha.kubernetes.io/";
     private const string Local = "localhost/";
@@ -35,13 +35,13 @@ internal static class PodAnnotationValidation
         }
     }
 
-    private static bool IsFixed(string key) => key == Mirror || key.StartsWith(AppArmor, StringComparison.Ordinal);
+    private static bool IsFixed(string key) => key == PodParts.MirrorAnnotation || key.StartsWith(AppArmor, StringComparison.Ordinal);
 
-    private static string Subject(string key) => key == Mirror ? "mirror pod annotation" : "AppArmor annotations";
+    private static string Subject(string key) => key == PodParts.MirrorAnnotation ? "mirror pod annotation" : "AppArmor annotations";
 
     private static IEnumerable<FieldError> One(string key, string value, JsonObject spec, string at) => key switch
     {
-        Mirror => string.IsNullOrEmpty(spec.Text("nodeName")) ? [Faults.Invalid($"{at}[{key}]", value, "must set spec.nodeName if mirror pod annotation is set")] : [],
+        PodParts.MirrorAnnotation => string.IsNullOrEmpty(spec.Text("nodeName")) ? [Faults.Invalid($"{at}[{key}]", value, "must set spec.nodeName if mirror pod annotation is set")] : [],
         DeletionCost => IsCost(value) ? [] : [Faults.Invalid($"{at}[{key}]", value, "must be a 32bit integer")],
         SeccompOfPod => Seccomp(value, $"{at}.{key}"),
         _ when key.StartsWith(SeccompOfContainer, StringComparison.Ordinal) => Seccomp(value, $"{at}.{key}"),

@@ -7,7 +7,6 @@ namespace CloudOrchestrator.Resources.Kinds.Core.Pods;
 internal static class ProfileAnnotationValidation
 {
     private const string Seccomp = "seccomp.security.alpha.kubernetes.io/";
-    private const string AppArmor = "container.apparmor.security.beta.kubernetes.io/";
     private const string Local = "localhost/";
 
     /// <param name="owner">The pod, or a template.</param>
@@ -27,7 +26,7 @@ internal static class ProfileAnnotationValidation
             .Concat(containers.SelectMany(one => Compared(
                 annotations.GetValueOrDefault($"container.{Seccomp}{one.Item.Text("name")}"), one.Item.At("securityContext", "seccompProfile"), $"{one.At}.securityContext.seccompProfile", "seccomp")))
             .Concat(spec.Text("os", "name") == "windows" ? [] : containers.SelectMany(one => Compared(
-                annotations.GetValueOrDefault(AppArmor + one.Item.Text("name")), one.Item.At("securityContext", "appArmorProfile") ?? ofPod, $"{one.At}.securityContext.appArmorProfile", "apparmor")));
+                annotations.GetValueOrDefault(PodAnnotationValidation.AppArmor + one.Item.Text("name")), one.Item.At("securityContext", "appArmorProfile") ?? ofPod, $"{one.At}.securityContext.appArmorProfile", "apparmor")));
     }
 
     private static IEnumerable<FieldError> Compared(string? annotation, JsonNode? profile, string at, string kind)

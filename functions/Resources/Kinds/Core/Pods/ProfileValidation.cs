@@ -13,12 +13,15 @@ internal static class ProfileValidation
 
     /// <param name="context">The security context.</param>
     /// <param name="at">Its path.</param>
-    public static IEnumerable<FieldError> Validate(JsonNode? context, string at) =>
-        Seccomp(context.At("seccompProfile"), $"{at}.seccompProfile")
-            .Concat(WindowsValidation.Options(context.At("windowsOptions"), $"{at}.windowsOptions"))
-            .Concat(AppArmor(context.At("appArmorProfile"), $"{at}.appArmorProfile"));
+    public static IEnumerable<FieldError> Seccomp(JsonNode? context, string at) => SeccompProfile(context.At("seccompProfile"), $"{at}.seccompProfile");
 
-    private static IEnumerable<FieldError> Seccomp(JsonNode? profile, string at)
+    /// <summary>The options of Windows and the profile of AppArmor.</summary>
+    /// <param name="context">The security context.</param>
+    /// <param name="at">Its path.</param>
+    public static IEnumerable<FieldError> OfSystem(JsonNode? context, string at) =>
+        WindowsValidation.Options(context.At("windowsOptions"), $"{at}.windowsOptions").Concat(AppArmor(context.At("appArmorProfile"), $"{at}.appArmorProfile"));
+
+    private static IEnumerable<FieldError> SeccompProfile(JsonNode? profile, string at)
     {
         if (profile is null)
         {

@@ -22,7 +22,8 @@ internal static class SecurityValidation
             .Concat(spec.Flag("shareProcessNamespace") && spec.Flag("hostPID") ? [Faults.Invalid($"{at}.shareProcessNamespace", true, "ShareProcessNamespace and HostPID cannot both be enabled")] : [])
             .Concat(SysctlValidation.Validate(spec, at))
             .Concat(Choices.OneOfIfSet($"{at}.fsGroupChangePolicy", context.Text("fsGroupChangePolicy"), "Always", "OnRootMismatch"))
-            .Concat(ProfileValidation.Validate(context, at))
+            .Concat(ProfileValidation.Seccomp(context, at))
+            .Concat(ProfileValidation.OfSystem(context, at))
             .Concat(Choices.OneOfIfSet($"{at}.supplementalGroupsPolicy", context.Text("supplementalGroupsPolicy"), "Merge", "Strict"))
             .Concat(Choices.OneOfIfSet($"{at}.seLinuxChangePolicy", context.Text("seLinuxChangePolicy"), "MountOption", "Recursive"));
     }
@@ -31,7 +32,9 @@ internal static class SecurityValidation
     /// <param name="at">Its path.</param>
     /// <param name="spec">The pod's spec.</param>
     public static IEnumerable<FieldError> Container(JsonNode? context, string at, JsonObject spec) =>
-        context is null ? [] : Users(context, at).Concat(ProcMount(context, at, spec)).Concat(Escalation(context, at)).Concat(ProfileValidation.Validate(context, at));
+        context is null
+            ? []
+            : Users(context, at).Concat(ProcMount(context, at, spec)).Concat(ProfileValidation.Seccomp(context, at)).Concat(Escalation(context, at)).Concat(ProfileValidation.OfSystem(context, at));
 
     private static IEnumerable<FieldError> Users(JsonNode? context, string at) =>
         Ids.Where(name => context.Integer(name) is < 0 or > int.MaxValue)

@@ -10,7 +10,7 @@ internal static class VolumeSourceValidation
     private const int TenantLengthMax = 64;
     private const string PairsMessage = "must be a host:port pair or multiple pairs separated by commas";
 
-    /// <summary>What is well formed and beyond this is not asked of each source.</summary>
+    /// <summary>The members that a source must have.</summary>
     private static readonly Dictionary<string, string[]> Wanted = new()
     {
         ["gcePersistentDisk"] = ["pdName"],
