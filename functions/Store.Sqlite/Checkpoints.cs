@@ -20,7 +20,7 @@ internal sealed class Checkpoints : IDisposable
         _loop = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
-    /// <summary>Counts a commit. Called by the writer thread.</summary>
+    /// <summary>Counts a commit. Called by the one writer.</summary>
     public void Committed()
     {
         if (++_commits % CommitsPerCheckpoint == 0 && _due.CurrentCount == 0)

@@ -17,7 +17,7 @@ internal sealed partial class SqliteCommitLog : ICommitLog, IDisposable
     private readonly SqliteConnection _checkpointing;
     private readonly TimeProvider _time;
     private readonly Lock _readingLock = new();
-    private readonly WriterThread _writer;
+    private readonly SingleWriter _writer;
     private readonly Checkpoints _checkpoints;
     private readonly SqliteCommand _insert;
     private readonly ConcurrentDictionary<string, LogHead> _heads = new();
@@ -38,7 +38,7 @@ internal sealed partial class SqliteCommitLog : ICommitLog, IDisposable
         }
 
         _checkpoints = new Checkpoints(checkpointing);
-        _writer = new WriterThread(writing, options.OnSyncFailed, _checkpoints.Committed, ForgetUncommitted);
+        _writer = new SingleWriter(writing, options.OnSyncFailed, _checkpoints.Committed, ForgetUncommitted);
     }
 
     public bool IsSoleWriter => true;

@@ -1,6 +1,6 @@
 namespace CloudOrchestrator.Store.Sqlite;
 
-/// <summary>Work for the one writer thread.</summary>
+/// <summary>Work for the one writer.</summary>
 internal abstract class WriteRequest
 {
     /// <summary>Runs inside the transaction.</summary>

@@ -1,6 +1,6 @@
 namespace CloudOrchestrator.Store.Sqlite;
 
-/// <summary>Work for the writer thread that answers something.</summary>
+/// <summary>Work for the one writer that answers something.</summary>
 /// <param name="run">Runs inside the transaction; answers what to tell the caller once it is durable.</param>
 internal sealed class WriteWork<T>(Func<T> run) : WriteRequest
 {

@@ -43,7 +43,7 @@ internal sealed class NodeController(IResourceClient client, TimeProvider time, 
     {
         var (nodeName, wasMissing) = MissingNode.Parse(key);
         var name = new ObjectName("", nodeName);
-        var pods = (await client.StateAsync(CoreKinds.Pods, cancellationToken).ConfigureAwait(false)).OnNode(nodeName).Select(pod => pod.Parse()).ToList();
+        var pods = (await client.StateAsync(CoreKinds.Pods, cancellationToken).ConfigureAwait(false)).OnNode(nodeName).ToList();
         if (await client.GetAsync(CoreKinds.Nodes, name, cancellationToken).ConfigureAwait(false) is not { } node)
         {
             return wasMissing ? new ReconcileResult(Failure: Outcomes.First(await Task.WhenAll(pods.Select(pod => CollectAsync(pod, cancellationToken))).ConfigureAwait(false)))
@@ -54,7 +54,7 @@ internal sealed class NodeController(IResourceClient client, TimeProvider time, 
         return wasMissing ? ReconcileResult.Done : await JudgeAsync(name, node, pods, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<ReconcileResult> JudgeAsync(ObjectName name, ResourceObject node, List<JsonObject> pods, CancellationToken cancellationToken)
+    private async Task<ReconcileResult> JudgeAsync(ObjectName name, ResourceObject node, List<ResourceObject> pods, CancellationToken cancellationToken)
     {
         var ages = signals is null ? null : await signals.BeatAgesAsync(cancellationToken).ConfigureAwait(false);
         var lease = await client.GetAsync(CoordinationKinds.Leases, LeaseOf(name.Name), cancellationToken).ConfigureAwait(false);
@@ -77,7 +77,7 @@ internal sealed class NodeController(IResourceClient client, TimeProvider time, 
     }
 
     /// <summary>Tells pods to go that do not tolerate the node's taints any longer, once they say that this is why.</summary>
-    private async Task<ReconcileFailure?> EvictAsync(IReadOnlyList<JsonObject> pods, CancellationToken cancellationToken)
+    private async Task<ReconcileFailure?> EvictAsync(IReadOnlyList<ResourceObject> pods, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var told = await Task.WhenAll(pods.Select(pod => TellAsync(pod, current => NodePlan.Evicted(current, now), cancellationToken))).ConfigureAwait(false);
@@ -85,7 +85,7 @@ internal sealed class NodeController(IResourceClient client, TimeProvider time, 
     }
 
     /// <summary>Ends a pod whose node is gone, and lets it go at once: nobody is there who could end it.</summary>
-    private async Task<ReconcileFailure?> CollectAsync(JsonObject pod, CancellationToken cancellationToken)
+    private async Task<ReconcileFailure?> CollectAsync(ResourceObject pod, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         return await TellAsync(pod, current => MissingNode.Ended(current, now), cancellationToken).ConfigureAwait(false)
@@ -93,12 +93,11 @@ internal sealed class NodeController(IResourceClient client, TimeProvider time, 
     }
 
     /// <summary>Gives a pod the status that it is to have before it goes.</summary>
-    private async Task<ReconcileFailure?> TellAsync(JsonObject pod, Func<JsonObject, JsonObject?> status, CancellationToken cancellationToken)
+    private async Task<ReconcileFailure?> TellAsync(ResourceObject pod, Func<JsonObject, JsonObject?> status, CancellationToken cancellationToken)
     {
-        var (name, uid) = (new ObjectName(pod.Text("metadata", "namespace")!, pod.Text("metadata", "name")!), pod.Text("metadata", "uid")!);
-        UpdateDecision Told(JsonObject? current) => current is not null && status(current) is { } wanted ? StatusUpdate.Of(current, uid, wanted) : new UpdateDecision.Nothing();
+        UpdateDecision Told(JsonObject? current) => current is not null && status(current) is { } wanted ? StatusUpdate.Of(current, pod.Uid, wanted) : new UpdateDecision.Nothing();
 
-        return Outcomes.Failure(await client.WriteAsync(new ResourceWrite.Update(CoreKinds.Pods, name, Told), WriteContext.Controller(Name, Subresource.Status), cancellationToken).ConfigureAwait(false));
+        return Outcomes.Failure(await client.WriteAsync(new ResourceWrite.Update(CoreKinds.Pods, pod.Name, Told), WriteContext.Controller(Name, Subresource.Status), cancellationToken).ConfigureAwait(false));
     }
 
     private async Task<ReconcileFailure?> UpdateAsync(ObjectName name, Subresource subresource, UpdateFunction function, CancellationToken cancellationToken) =>
@@ -122,12 +121,9 @@ internal sealed class NodeController(IResourceClient client, TimeProvider time, 
         return new UpdateDecision.Replace(current);
     }
 
-    private async Task<ReconcileFailure?> DeleteAsync(IEnumerable<JsonObject> pods, DeletePolicy policy, CancellationToken cancellationToken) =>
+    private async Task<ReconcileFailure?> DeleteAsync(IEnumerable<ResourceObject> pods, DeletePolicy policy, CancellationToken cancellationToken) =>
         Outcomes.First((await Task.WhenAll(pods.Select(pod => client.WriteAsync(
-            new ResourceWrite.Delete(
-                CoreKinds.Pods,
-                new ObjectName(pod.Text("metadata", "namespace")!, pod.Text("metadata", "name")!),
-                policy with { Uid = pod.Text("metadata", "uid") }),
+            new ResourceWrite.Delete(CoreKinds.Pods, pod.Name, policy with { Uid = pod.Uid }),
             WriteContext.Controller(Name),
             cancellationToken))).ConfigureAwait(false)).Select(Outcomes.FailureOfDelete));
 }

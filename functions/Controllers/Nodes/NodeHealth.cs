@@ -59,7 +59,7 @@ internal sealed class NodeHealth(IResourceClient client, INodeSignals signals, T
             if (plan.Status is null && plan.Taints is null && NodePlan.Evicts(document))
             {
                 pods ??= await client.StateAsync(CoreKinds.Pods, cancellationToken).ConfigureAwait(false);
-                plan = NodePlan.Decide(document, heartbeat, [.. pods.OnNode(node.Name.Name).Select(pod => pod.Parse())], now);
+                plan = NodePlan.Decide(document, heartbeat, [.. pods.OnNode(node.Name.Name)], now);
             }
 
             if (plan.Status is not null || plan.Taints is not null || plan.Evict.Count > 0)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources;
+using CloudOrchestrator.Resources.Reading;
 
 namespace CloudOrchestrator.Controllers.Nodes;
 
@@ -17,9 +18,9 @@ internal static class NodePlan
 
     /// <param name="Status">The node's status to write; null to leave it.</param>
     /// <param name="Taints">The node's taints to write; null to leave them.</param>
-    /// <param name="Evict">Names and namespaces of the pods to delete.</param>
+    /// <param name="Evict">The pods to delete.</param>
     /// <param name="LookAgainAfter">When to judge again.</param>
-    public sealed record Plan(JsonObject? Status, JsonArray? Taints, IReadOnlyList<JsonObject> Evict, TimeSpan LookAgainAfter);
+    public sealed record Plan(JsonObject? Status, JsonArray? Taints, IReadOnlyList<ResourceObject> Evict, TimeSpan LookAgainAfter);
 
     /// <summary>When a node last showed that it lives: in its row, its Lease, or by its coming. No node's clock counts: of a row it is the store's, of a Lease that
     /// of the server that took it; and a time that is yet to come does not hide that a node is silent.</summary>
@@ -57,7 +58,7 @@ internal static class NodePlan
     /// <param name="heartbeat">When it last showed that it lives.</param>
     /// <param name="pods">The pods bound to it.</param>
     /// <param name="now">Now.</param>
-    public static Plan Decide(JsonObject node, DateTimeOffset heartbeat, IReadOnlyList<JsonObject> pods, DateTimeOffset now)
+    public static Plan Decide(JsonObject node, DateTimeOffset heartbeat, IReadOnlyList<ResourceObject> pods, DateTimeOffset now)
     {
         var isLate = now - heartbeat > LeaseGrace;
         var status = isLate ? Unknown(node, now) : null;
@@ -121,14 +122,14 @@ internal static class NodePlan
     }
 
     /// <summary>The pods that do not tolerate the node's NoExecute taints any longer, and how long the next one still does.</summary>
-    private static (List<JsonObject> Evict, TimeSpan Wait) Evictions(JsonArray taints, IReadOnlyList<JsonObject> pods, DateTimeOffset now)
+    private static (List<ResourceObject> Evict, TimeSpan Wait) Evictions(JsonArray taints, IReadOnlyList<ResourceObject> pods, DateTimeOffset now)
     {
-        var evict = new List<JsonObject>();
+        var evict = new List<ResourceObject>();
         var wait = TimeSpan.MaxValue;
         var executing = taints.OfType<JsonObject>().Where(taint => taint.Text("effect") == "NoExecute").ToList();
-        foreach (var pod in executing.Count == 0 ? [] : pods.Where(pod => pod.At("metadata", "deletionTimestamp") is null))
+        foreach (var pod in executing.Count == 0 ? [] : pods.Where(pod => !pod.IsDeleting))
         {
-            var left = executing.Select(taint => TolerationLeft(taint, pod, now)).Min();
+            var left = executing.Min(taint => PodTolerations.Of(pod).Left(taint, Time(taint.Text("timeAdded")), now));
             if (left <= TimeSpan.Zero)
             {
                 evict.Add(pod);
@@ -141,23 +142,6 @@ internal static class NodePlan
 
         return (evict, wait);
     }
-
-    private static TimeSpan TolerationLeft(JsonObject taint, JsonObject pod, DateTimeOffset now)
-    {
-        var tolerations = pod.Objects("spec", "tolerations").Where(one => Tolerates(one, taint)).ToList();
-        if (tolerations.Count == 0)
-        {
-            return TimeSpan.Zero;
-        }
-
-        var seconds = tolerations.Select(one => one.Integer("tolerationSeconds")).ToList();
-        return seconds.All(one => one is null) ? TimeSpan.MaxValue : (Time(taint.Text("timeAdded")) ?? now) + TimeSpan.FromSeconds(seconds.Min() ?? 0) - now;
-    }
-
-    private static bool Tolerates(JsonObject toleration, JsonObject taint) =>
-        (string.IsNullOrEmpty(toleration.Text("effect")) || toleration.Text("effect") == taint.Text("effect"))
-        && (string.IsNullOrEmpty(toleration.Text("key")) || toleration.Text("key") == taint.Text("key"))
-        && (toleration.Text("operator") == "Exists" || (toleration.Text("value") ?? "") == (taint.Text("value") ?? ""));
 
     /// <summary>What is yet to come counts as now if it is soon, as where two clocks differ a little; else for nothing.</summary>
     private static DateTimeOffset? Believed(DateTimeOffset? time, DateTimeOffset now) => time <= now ? time : time - now <= LeaseGrace ? now : null;

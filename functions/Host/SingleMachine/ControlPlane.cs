@@ -31,6 +31,9 @@ internal static class ControlPlane
     /// <exception cref="StartException">It cannot start; the message says why.</exception>
     public static async Task RunAsync(ServeOptions options, CancellationToken cancellationToken)
     {
+        // One thread of the pool may be waiting for the disk: the processors have others then.
+        ThreadPool.GetMinThreads(out var workers, out var completions);
+        ThreadPool.SetMinThreads(workers + 1, completions);
         using var folder = DataFolder.Hold(options.DataFolder);
         using var identity = ClusterIdentity.Open(folder.Pki, options.Listen.Address, options.NodeName, TimeProvider.System);
         await options.Store.PrepareAsync(cancellationToken).ConfigureAwait(false);

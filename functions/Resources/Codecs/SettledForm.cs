@@ -13,20 +13,21 @@ internal static class SettledForm
 
     /// <param name="document">A document that was canonical before the server's own changes; its nodes may be moved.</param>
     /// <param name="schema">Its type.</param>
+    /// <param name="isSettled">Whether the document's member of a name is known to be as it is stored; null for none.</param>
     /// <returns>The document as it is stored. A custom resource has no more zero values than its definition gives it.</returns>
-    public static JsonObject Of(JsonObject document, TypeSchema schema)
+    public static JsonObject Of(JsonObject document, TypeSchema schema, Func<string, bool>? isSettled = null)
     {
         if (schema.Structure is not null)
         {
             return CanonicalForm.Of(document, schema, []);
         }
 
-        Members(document, schema, isApiObject: true);
+        Members(document, schema, isApiObject: true, isSettled);
         return document;
     }
 
     /// <summary>Settles the values where they are; members are put in order only where one came, or stands in the wrong place.</summary>
-    private static void Members(JsonObject members, TypeSchema type, bool isApiObject)
+    private static void Members(JsonObject members, TypeSchema type, bool isApiObject, Func<string, bool>? isSettled = null)
     {
         var isOrdered = true;
         var last = -1;
@@ -46,7 +47,7 @@ internal static class SettledForm
             }
 
             var field = type.Ordered[position];
-            var settled = Value(value, field, type);
+            var settled = isSettled?.Invoke(name) == true ? value : Value(value, field, type);
             if (settled is null && !field.Written)
             {
                 members.RemoveAt(index--);

@@ -141,13 +141,16 @@ public sealed record ResourceKind
     /// <summary>Fills in defaults on a decoded document.</summary>
     public Action<JsonObject> Default { get; init; } = static _ => { };
 
-    /// <summary>Validates a defaulted document; the old one is null on create.</summary>
+    /// <summary>Of these, what a write to the status is to fill in: those of the status.</summary>
+    public Action<JsonObject> DefaultStatus { get; init; } = static _ => { };
+
+    /// <summary>Validates a defaulted document but for its status; the old one is null on create.</summary>
     public Func<JsonObject, JsonObject?, IEnumerable<FieldError>> Validate { get; init; } = static (_, _) => [];
 
     /// <summary>Why a valid document may not stand among the others of its kind, as they are when it is committed; null where it may.</summary>
     public Func<JsonObject, ResourceState, string?> FaultAmong { get; init; } = static (_, _) => null;
 
-    /// <summary>Validates a document whose status is written, beyond what holds of every document, against the old one and the time of the write.</summary>
+    /// <summary>Validates the status of a document, where that is what is written, against the old document and the time of the write.</summary>
     public Func<JsonObject, JsonObject, DateTimeOffset, IEnumerable<FieldError>> ValidateStatus { get; init; } = static (_, _, _) => [];
 
     /// <summary>Group and version as in <c>apiVersion</c>.</summary>

@@ -126,6 +126,7 @@ internal static class Preparation
             return (null, refusal);
         }
 
+        var isOfStatus = IsOfStatus(kind, context);
         OwnerReferences.Dedupe(document, context);
         if (kind.Parts.TryGetValue(context.Subresource, out var part))
         {
@@ -136,21 +137,25 @@ internal static class Preparation
 
         KeepMetadata(document, old);
         KeepOtherPart(kind, document, old, context.Subresource);
-        kind.PrepareUpdate(document, old, now);
-        if (context.Subresource is Subresource.Status or Subresource.Approval)
+        if (isOfStatus)
         {
             kind.PrepareStatus(document, old, context.Subresource, now);
+            kind.DefaultStatus(document);
+        }
+        else
+        {
+            kind.PrepareUpdate(document, old, now);
+            kind.Default(document);
         }
 
-        kind.Default(document);
-        document = SettledForm.Of(document, kind.Schema);
+        document = SettledForm.Of(document, kind.Schema, isOfStatus ? IsKept : null);
         var isSame = IsSame(document, old, context.Subresource);
         if (isSame && ReferenceEquals(given, live) && applied is null)
         {
             return (old, null);
         }
 
-        if (kind.HasGeneration && !isSame && (ChangesSpec(kind, document, old) || (kind.CountsLabels && !JsonNode.DeepEquals(document.At("metadata", "labels"), old.At("metadata", "labels")))))
+        if (kind.HasGeneration && !isSame && !isOfStatus && (ChangesSpec(kind, document, old) || (kind.CountsLabels && !JsonNode.DeepEquals(document.At("metadata", "labels"), old.At("metadata", "labels")))))
         {
             var isNew = old.At("metadata", "generation") is null;
             document.Ensure("metadata")["generation"] = (old.Integer("metadata", "generation") ?? 0) + 1;
@@ -172,6 +177,13 @@ internal static class Preparation
     /// where it has them.</summary>
     private static JsonObject? InFull(ResourceKind kind, JsonObject old) =>
         kind.Schema.Structure is not null || ZeroValues.AreIn(old, kind.Schema) ? null : SettledForm.Of((JsonObject)old.DeepClone(), kind.Schema);
+
+    /// <summary>Whether a write changes the status, and beside it no more than metadata: what is left as it was stored is not even looked at. Custom resources are
+    /// looked at as a whole, as in Kubernetes.</summary>
+    private static bool IsOfStatus(ResourceKind kind, WriteContext context) => kind.Definition is null && context.Subresource is Subresource.Status or Subresource.Approval;
+
+    /// <summary>Whether a write to the status leaves a member of a document as it was stored.</summary>
+    private static bool IsKept(string name) => name is not ("status" or "metadata");
 
     private static void Name(ResourceKind kind, string @namespace, JsonObject metadata, Func<string> suffix)
     {
@@ -231,21 +243,20 @@ internal static class Preparation
             return (null, new Refusal.Invalid(kind.Group, kind.Kind, document.Text("metadata", "name") ?? "", errors));
         }
 
-        context.Warn(kind.Warnings(document, old));
+        context.Warn(old is not null && IsOfStatus(kind, context) ? [] : kind.Warnings(document, old));
         return (document, null);
     }
 
     private static List<FieldError> Errors(ResourceKind kind, JsonObject document, JsonObject? old, WriteContext context, DateTimeOffset now)
     {
-        var own = old is not null && kind.Parts.TryGetValue(context.Subresource, out var part) ? part.Validate(document, old) : kind.Validate(document, old);
-        if (old is null || context.Subresource != Subresource.Status)
+        if (old is not null && IsOfStatus(kind, context))
         {
-            return [.. MetadataValidation.Validate(document, old, kind), .. own, .. Changed(kind, document, old)];
+            // Who writes the status is not judged by the rest, which may have been stored when fewer rules held.
+            return [.. MetadataValidation.Validate(document, old, kind), .. kind.ValidateStatus(document, old, now)];
         }
 
-        // Who writes the status is not judged by the rest, which may have been stored when fewer rules held; custom resources are judged as a whole, as in Kubernetes.
-        var ofStatus = kind.Definition is null ? own.Where(error => error.Field.StartsWith("status", StringComparison.Ordinal)) : own;
-        return [.. MetadataValidation.Validate(document, old, kind), .. ofStatus, .. Changed(kind, document, old), .. kind.ValidateStatus(document, old, now)];
+        var own = old is not null && kind.Parts.TryGetValue(context.Subresource, out var part) ? part.Validate(document, old) : kind.Validate(document, old);
+        return [.. MetadataValidation.Validate(document, old, kind), .. own, .. Changed(kind, document, old)];
     }
 
     private static IEnumerable<FieldError> Changed(ResourceKind kind, JsonObject document, JsonObject? old)
@@ -279,7 +290,7 @@ internal static class Preparation
     {
         if (subresource is Subresource.Status or Subresource.Approval)
         {
-            foreach (var name in document.Select(member => member.Key).Concat(old.Select(member => member.Key)).Distinct().Where(name => name is not ("status" or "metadata")).ToList())
+            foreach (var name in document.Select(member => member.Key).Concat(old.Select(member => member.Key)).Distinct().Where(IsKept).ToList())
             {
                 Keep(document, old, name);
             }

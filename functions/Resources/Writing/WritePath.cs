@@ -253,7 +253,10 @@ internal sealed class WritePath(IDocumentStore store, TimeProvider time)
     private static (JsonObject? Document, Refusal? Refusal) Decide(ResourceWrite.Update write, StoredObject? current, WriteContext context, DateTimeOffset now)
     {
         var before = current is null ? null : StoredResourceState.Wrap(write.Kind, current);
-        switch (write.Function(before?.Parse()))
+        var old = before?.Parse();
+
+        // What nobody looks at of a document that was just read is copied without being looked at.
+        switch (write.Function((JsonObject?)old?.DeepClone()))
         {
             case UpdateDecision.Refuse refuse:
                 return (null, refuse.Refusal);
@@ -265,8 +268,7 @@ internal sealed class WritePath(IDocumentStore store, TimeProvider time)
                     return (null, unmet);
                 }
 
-                var old = before.Parse();
-                ((JsonObject)old["metadata"]!).Remove("resourceVersion");
+                ((JsonObject)old!["metadata"]!).Remove("resourceVersion");
                 var (document, refusal) = Preparation.Update(write.Kind, replace.Document, old, context, now, canonical: replace.Canonical);
                 return ReferenceEquals(document, old) && !before.IsOutdated && !Deletion.IsDone(write.Kind, old) ? (null, null) : (document, refusal);
             default:

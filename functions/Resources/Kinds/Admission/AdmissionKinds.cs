@@ -29,7 +29,7 @@ public static class AdmissionKinds
     {
         Group = GroupName, Version = "v1", Kind = "ValidatingAdmissionPolicy", Plural = "validatingadmissionpolicies", Singular = "validatingadmissionpolicy", Categories = ["api-extensions"],
         Namespaced = false, Schema = Schema("ValidatingAdmissionPolicy"), Collection = "admissionregistration.k8s.io/validatingadmissionpolicies", HasGeneration = true, UnconditionalUpdate = false,
-        Subresources = [Subresource.Status], Columns = AdmissionColumns.ValidatingPolicies, Default = AdmissionDefaults.ValidatingPolicy, Validate = PolicyValidation.Validating, Warnings = AdmissionWarnings.Policy,
+        Subresources = [Subresource.Status], Columns = AdmissionColumns.ValidatingPolicies, Default = AdmissionDefaults.ValidatingPolicy, Validate = PolicyValidation.Validating, ValidateStatus = PolicyStatusValidation.Validate, Warnings = AdmissionWarnings.Policy,
     };
 
     /// <summary>Where policies that judge are in force.</summary>

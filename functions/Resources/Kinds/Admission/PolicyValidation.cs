@@ -9,7 +9,7 @@ internal static class PolicyValidation
     private const string At = "spec";
 
     public static IEnumerable<FieldError> Validating(JsonObject item, JsonObject? old) =>
-        Common(item["spec"]).Concat(ValidationRuleValidation.Validate(item, At)).Concat(PolicyStatusValidation.Validate(item["status"]));
+        Common(item["spec"]).Concat(ValidationRuleValidation.Validate(item, At));
 
     public static IEnumerable<FieldError> Mutating(JsonObject item, JsonObject? old)
     {

@@ -13,7 +13,7 @@ public static class ApiRegistrationKinds
         Group = "apiregistration.k8s.io", Version = "v1", Kind = "APIService", Plural = "apiservices", Singular = "apiservice", Categories = ["api-extensions"], Namespaced = false,
         Schema = SchemaTable.BuiltIn.Get("k8s.io.kube_aggregator.pkg.apis.apiregistration.v1.APIService"), Collection = "apiregistration.k8s.io/apiservices", Subresources = [Subresource.Status],
         UnconditionalUpdate = false, NameFaults = SegmentNames.Faults, Columns = ApiServiceColumns.All,
-        Default = ApiServiceDefaults.Apply, PrepareCreate = ApiServiceDefaults.PrepareCreate, Validate = ApiServiceValidation.Validate, Warnings = ApiServiceValidation.Warnings,
+        Default = ApiServiceDefaults.Apply, PrepareCreate = ApiServiceDefaults.PrepareCreate, Validate = ApiServiceValidation.Validate, ValidateStatus = ApiServiceValidation.ValidateStatus, Warnings = ApiServiceValidation.Warnings,
     };
 
     /// <summary>All of them, in order of discovery.</summary>

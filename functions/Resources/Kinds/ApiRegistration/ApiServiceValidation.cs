@@ -18,9 +18,11 @@ internal static class ApiServiceValidation
         var spec = item["spec"];
         return Naming(item, spec.Text("group") ?? "", spec.Text("version") ?? "", old)
             .Concat(Priorities(spec))
-            .Concat(spec.At("service") is JsonObject service ? Service(spec, service) : Local(spec))
-            .Concat(Paths.Numbered(item["status"], "conditions", "status").SelectMany(one => Choices.OneOf($"{one.At}.status", one.Item.Text("status"), "True", "False", "Unknown")));
+            .Concat(spec.At("service") is JsonObject service ? Service(spec, service) : Local(spec));
     }
+
+    public static IEnumerable<FieldError> ValidateStatus(JsonObject item, JsonObject old, DateTimeOffset now) =>
+        Paths.Numbered(item["status"], "conditions", "status").SelectMany(one => Choices.OneOf($"{one.At}.status", one.Item.Text("status"), "True", "False", "Unknown"));
 
     private static IEnumerable<FieldError> Naming(JsonObject item, string group, string version, JsonObject? old)
     {

@@ -13,8 +13,8 @@ public static class ApiextensionsKinds
         ShortNames = ["crd", "crds"], Categories = ["api-extensions"], Namespaced = false,
         Schema = Schema("CustomResourceDefinition"), Collection = "apiextensions.k8s.io/customresourcedefinitions", Subresources = [Subresource.Status], HasGeneration = true,
         UnconditionalUpdate = false, Immutable = ["spec.group", "spec.names.plural"], Columns = DefinitionColumns.All,
-        Default = DefinitionDefaults.Apply, PrepareCreate = DefinitionDefaults.PrepareCreate, PrepareUpdate = DefinitionDefaults.PrepareUpdate, PrepareDelete = DefinitionDefaults.PrepareDelete,
-        Validate = DefinitionValidation.Validate, Warnings = DefinitionValidation.Warnings,
+        Default = DefinitionDefaults.Apply, PrepareCreate = DefinitionDefaults.PrepareCreate, PrepareUpdate = DefinitionDefaults.PrepareUpdate, PrepareStatus = DefinitionDefaults.PrepareStatus, PrepareDelete = DefinitionDefaults.PrepareDelete,
+        Validate = DefinitionValidation.Validate, ValidateStatus = DefinitionValidation.ValidateStatus, Warnings = DefinitionValidation.Warnings,
     };
 
     /// <summary>All of them, in order of discovery.</summary>

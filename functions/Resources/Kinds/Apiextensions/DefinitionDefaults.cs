@@ -51,6 +51,9 @@ internal static class DefinitionDefaults
         }
     }
 
+    /// <summary>Nor may a status forget the version that is stored now.</summary>
+    public static void PrepareStatus(JsonObject item, JsonObject old, Subresource subresource, DateTimeOffset now) => PrepareUpdate(item, old, now);
+
     public static void PrepareDelete(JsonObject item, DateTimeOffset now)
     {
         var finalizers = item.Ensure("metadata").Ensure<JsonArray>("finalizers", static () => []);

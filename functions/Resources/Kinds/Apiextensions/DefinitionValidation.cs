@@ -18,11 +18,13 @@ internal static class DefinitionValidation
             .Concat(Versions(spec))
             .Concat(NamesValidation.Required(spec["names"], "spec.names"))
             .Concat(NamesValidation.Validate(spec["names"], "spec.names"))
-            .Concat(NamesValidation.Validate(item.At("status", "acceptedNames"), "status.acceptedNames"))
             .Concat(ConversionValidation.Validate(spec["conversion"], old, "spec.conversion"))
             .Concat(StoredVersions(item))
             .Concat(Unchanged(item, old));
     }
+
+    public static IEnumerable<FieldError> ValidateStatus(JsonObject item, JsonObject old, DateTimeOffset now) =>
+        NamesValidation.Validate(item.At("status", "acceptedNames"), "status.acceptedNames").Concat(StoredVersions(item));
 
     public static IEnumerable<string> Warnings(JsonObject item, JsonObject? old)
     {

@@ -20,7 +20,7 @@ public static class AppsKinds
     {
         Group = "apps", Version = "v1", Kind = "DaemonSet", Plural = "daemonsets", Singular = "daemonset", ShortNames = ["ds"], Categories = ["all"], Namespaced = true,
         Schema = Schema("DaemonSet"), Collection = "apps/daemonsets", Subresources = [Subresource.Status], MetadataKeptByStatus = [], HasGeneration = true, Immutable = ["spec.selector"],
-        Columns = WorkloadColumns.DaemonSets, Default = WorkloadDefaults.DaemonSet, Validate = DaemonSetValidation.Validate, Warnings = PodWarnings.Template,
+        Columns = WorkloadColumns.DaemonSets, Default = WorkloadDefaults.DaemonSet, Validate = DaemonSetValidation.Validate, ValidateStatus = CountValidation.DaemonSet, Warnings = PodWarnings.Template,
         PrepareCreate = TemplateGeneration.PrepareCreate, PrepareUpdate = TemplateGeneration.PrepareUpdate,
     };
 
@@ -29,7 +29,7 @@ public static class AppsKinds
     {
         Group = "apps", Version = "v1", Kind = "Deployment", Plural = "deployments", Singular = "deployment", ShortNames = ["deploy"], Categories = ["all"], Namespaced = true,
         Schema = Schema("Deployment"), Collection = "apps/deployments", Subresources = [Subresource.Status, Subresource.Scale], MetadataKeptByStatus = ["labels"], HasGeneration = true, Immutable = ["spec.selector"],
-        Columns = WorkloadColumns.Deployments, Default = WorkloadDefaults.Deployment, Validate = WorkloadValidation.Deployment,
+        Columns = WorkloadColumns.Deployments, Default = WorkloadDefaults.Deployment, Validate = WorkloadValidation.Deployment, ValidateStatus = CountValidation.Deployment,
         Warnings = WorkloadWarnings.Named,
     };
 
@@ -39,7 +39,7 @@ public static class AppsKinds
         Group = "apps", Version = "v1", Kind = "ReplicaSet", Plural = "replicasets", Singular = "replicaset", ShortNames = ["rs"], Categories = ["all"], Namespaced = true,
         Schema = Schema("ReplicaSet"), Collection = "apps/replicasets", Subresources = [Subresource.Status, Subresource.Scale], MetadataKeptByStatus = [], HasGeneration = true, Immutable = ["spec.selector"],
         SelectableFields = KindRows.Fields("status.replicas"), Columns = WorkloadColumns.ReplicaSets,
-        Default = WorkloadDefaults.ReplicaSet, Validate = WorkloadValidation.ReplicaSet, Warnings = WorkloadWarnings.Named,
+        Default = WorkloadDefaults.ReplicaSet, Validate = WorkloadValidation.ReplicaSet, ValidateStatus = CountValidation.ReplicaSet, Warnings = WorkloadWarnings.Named,
     };
 
     /// <summary>StatefulSets.</summary>
@@ -47,7 +47,7 @@ public static class AppsKinds
     {
         Group = "apps", Version = "v1", Kind = "StatefulSet", Plural = "statefulsets", Singular = "statefulset", ShortNames = ["sts"], Categories = ["all"], Namespaced = true,
         Schema = Schema("StatefulSet"), Collection = "apps/statefulsets", Subresources = [Subresource.Status, Subresource.Scale], MetadataKeptByStatus = [], HasGeneration = true,
-        Columns = WorkloadColumns.StatefulSets, NameFaults = NameRules.LabelFaults, Default = WorkloadDefaults.StatefulSet, Validate = StatefulSetValidation.Validate,
+        Columns = WorkloadColumns.StatefulSets, NameFaults = NameRules.LabelFaults, Default = WorkloadDefaults.StatefulSet, Validate = StatefulSetValidation.Validate, ValidateStatus = CountValidation.StatefulSet,
         Warnings = WorkloadWarnings.StatefulSet,
     };
 

@@ -15,8 +15,7 @@ internal static class DaemonSetValidation
             .Concat(PodTemplateValidation.RunsForEver(spec["template"], "spec.template", "DaemonSet"))
             .Concat(Faults.NotNegative(spec, "spec", "minReadySeconds"))
             .Concat(Strategy(spec["updateStrategy"], "spec.updateStrategy"))
-            .Concat(Faults.NotNegative(spec, "spec", "revisionHistoryLimit"))
-            .Concat(CountValidation.DaemonSetStatus(item["status"], old?["status"]));
+            .Concat(Faults.NotNegative(spec, "spec", "revisionHistoryLimit"));
     }
 
     /// <summary>What a selector lacks is told last here, and that there is none not at all but by the template it misses.</summary>

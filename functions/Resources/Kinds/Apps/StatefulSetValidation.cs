@@ -26,8 +26,7 @@ internal static class StatefulSetValidation
             .Concat(WorkloadValidation.Selector(spec, "statefulset", ""))
             .Concat(PodTemplateValidation.IsSelector(spec["selector"]) ? PodTemplateValidation.Validate(Mounting(spec), "spec.template") : [])
             .Concat(PodTemplateValidation.RunsForEver(spec["template"], "spec.template", "StatefulSet"))
-            .Concat(Changed(spec, old?["spec"] as JsonObject))
-            .Concat(CountValidation.StatefulSetStatus(item["status"], old?["status"]));
+            .Concat(Changed(spec, old?["spec"] as JsonObject));
     }
 
     private static IEnumerable<FieldError> Policies(JsonObject spec)

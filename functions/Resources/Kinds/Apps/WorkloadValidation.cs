@@ -7,12 +7,10 @@ namespace CloudOrchestrator.Resources.Kinds.Apps;
 /// <summary>Rules of Deployments and ReplicaSets.</summary>
 internal static class WorkloadValidation
 {
-    public static IEnumerable<FieldError> ReplicaSet(JsonObject item, JsonObject? old) =>
-        Common(item).Concat(CountValidation.ReplicaSetStatus(item["status"]));
+    public static IEnumerable<FieldError> ReplicaSet(JsonObject item, JsonObject? old) => Common(item);
 
     public static IEnumerable<FieldError> Deployment(JsonObject item, JsonObject? old) =>
-        Common(item).Concat(Strategy(item.At("spec", "strategy"), "spec.strategy")).Concat(Progress(item["spec"], "spec"))
-            .Concat(CountValidation.DeploymentStatus(item["status"], old?["status"]));
+        Common(item).Concat(Strategy(item.At("spec", "strategy"), "spec.strategy")).Concat(Progress(item["spec"], "spec"));
 
     /// <summary>A selector that selects something, and what is selected.</summary>
     /// <param name="spec">The spec that has the selector and the template.</param>

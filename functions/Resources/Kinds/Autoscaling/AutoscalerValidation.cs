@@ -25,9 +25,11 @@ internal static class AutoscalerValidation
             .Concat(Reference(target, "spec.scaleTargetRef"))
             .Concat(mayTargetBeWrong ? [] : Version(target, "spec.scaleTargetRef", needsGroup: target.Text("kind") != "ReplicationController"))
             .Concat(Paths.Numbered(spec, "metrics", "spec").SelectMany(metric => MetricValidation.Validate(metric.Item, metric.At, mayDescribedBeWrong)))
-            .Concat(new[] { "scaleUp", "scaleDown" }.SelectMany(name => Rules(spec.At("behavior", name), $"spec.behavior.{name}")))
-            .Concat(Faults.NotNegative(item["status"], "status", "currentReplicas", "desiredReplicas"));
+            .Concat(new[] { "scaleUp", "scaleDown" }.SelectMany(name => Rules(spec.At("behavior", name), $"spec.behavior.{name}")));
     }
+
+    public static IEnumerable<FieldError> ValidateStatus(JsonObject item, JsonObject old, DateTimeOffset now) =>
+        Faults.NotNegative(item["status"], "status", "currentReplicas", "desiredReplicas");
 
     /// <summary>Rules of what is scaled or described.</summary>
     public static IEnumerable<FieldError> Reference(JsonNode? reference, string at)

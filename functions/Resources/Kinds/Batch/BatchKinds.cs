@@ -20,7 +20,7 @@ public static class BatchKinds
         Group = "batch", Version = "v1", Kind = "Job", Plural = "jobs", Singular = "job", Categories = ["all"], Namespaced = true,
         Schema = Schema("Job"), Collection = "batch/jobs", OrphansByDefault = true, Subresources = [Subresource.Status], MetadataKeptByStatus = [], HasGeneration = true,
         SelectableFields = new Dictionary<string, string> { ["status.successful"] = "status.succeeded" }, Columns = BatchColumns.Jobs,
-        Default = JobDefaults.Apply, PrepareCreate = JobDefaults.PrepareCreate, Validate = JobValidation.Validate, Warnings = JobWarnings.Job,
+        Default = JobDefaults.Apply, PrepareCreate = JobDefaults.PrepareCreate, Validate = JobValidation.Validate, ValidateStatus = JobStatusValidation.Validate, Warnings = JobWarnings.Job,
     };
 
     /// <summary>All of them, in order of discovery.</summary>

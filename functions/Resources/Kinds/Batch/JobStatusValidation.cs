@@ -8,7 +8,7 @@ internal static class JobStatusValidation
 {
     private static readonly string[] Terminal = ["Failed", "Complete", "FailureTarget"];
 
-    public static IEnumerable<FieldError> Validate(JsonObject item, JsonObject old)
+    public static IEnumerable<FieldError> Validate(JsonObject item, JsonObject old, DateTimeOffset now)
     {
         var (spec, status, before) = (item["spec"], item["status"] as JsonObject ?? [], old["status"] as JsonObject ?? []);
         return JsonNode.DeepEquals(status, before)

@@ -14,7 +14,7 @@ internal static class JobValidation
         var spec = item["spec"] as JsonObject ?? [];
         var errors = old is null ? Generated(item, spec) : [];
         errors = errors.Concat(JobSpecValidation.Validate(spec, "spec")).Concat(Selector(spec));
-        return old is null ? errors.Concat(Hostname(item, spec)) : errors.Concat(JobUpdateValidation.Validate(item, old)).Concat(JobStatusValidation.Validate(item, old));
+        return old is null ? errors.Concat(Hostname(item, spec)) : errors.Concat(JobUpdateValidation.Validate(item, old));
     }
 
     /// <summary>A selector that the server makes must be the one it would make, though the sender may have said otherwise.</summary>

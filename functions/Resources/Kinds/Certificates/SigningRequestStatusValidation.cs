@@ -8,8 +8,9 @@ internal static class SigningRequestStatusValidation
 {
     private static readonly string[] Final = ["Approved", "Denied", "Failed"];
 
-    public static IEnumerable<FieldError> Validate(JsonNode? status, JsonObject? old)
+    public static IEnumerable<FieldError> Validate(JsonObject item, JsonObject old, DateTimeOffset now)
     {
+        var status = item["status"];
         var (certificate, before) = (status.Text("certificate") ?? "", old.Text("status", "certificate") ?? "");
         var errors = Conditions(status).ToList();
         if (certificate != before && PemBlocks.CertificateFault(certificate) is { } fault)
@@ -17,7 +18,7 @@ internal static class SigningRequestStatusValidation
             errors.Add(Faults.Invalid("status.certificate", "<certificate data>", fault));
         }
 
-        errors.AddRange(Final.Where(type => Count(status, type) < Count(old?["status"], type))
+        errors.AddRange(Final.Where(type => Count(status, type) < Count(old["status"], type))
             .Select(type => Faults.Forbidden("status.conditions", $"updates may not remove a condition of type \"{type}\"")));
         if (before.Length > 0 && certificate != before)
         {

@@ -15,8 +15,7 @@ internal static class SigningRequestValidation
         "ipsec end system", "ipsec tunnel", "ipsec user", "key agreement", "key encipherment", "microsoft sgc", "netscape sgc", "ocsp signing", "s/mime", "server auth", "signing", "timestamping",
     ];
 
-    public static IEnumerable<FieldError> Validate(JsonObject item, JsonObject? old) =>
-        (old is null ? Spec(item["spec"]) : []).Concat(SigningRequestStatusValidation.Validate(item["status"], old));
+    public static IEnumerable<FieldError> Validate(JsonObject item, JsonObject? old) => old is null ? Spec(item["spec"]) : [];
 
     private static IEnumerable<FieldError> Spec(JsonNode? spec)
     {

@@ -17,7 +17,7 @@ public static class CoreKinds
         Group = "", Version = "v1", Kind = "Namespace", Plural = "namespaces", Singular = "namespace", ShortNames = ["ns"], Namespaced = false,
         Schema = Schema("Namespace"), Collection = "namespaces", DeletesCollections = false, Subresources = [Subresource.Status, Subresource.Finalize], MetadataKeptByStatus = [],
         SelectableFields = KindRows.Fields("status.phase"), Columns = NamespaceColumns.All, NameFaults = NameRules.LabelFaults,
-        Default = NamespaceDefaults.Apply, PrepareCreate = NamespaceDefaults.PrepareCreate,
+        Default = NamespaceDefaults.Apply, DefaultStatus = NamespaceDefaults.Status, PrepareCreate = NamespaceDefaults.PrepareCreate,
         WhyKept = static name => name is "default" or "kube-system" or "kube-public" ? "this namespace may not be deleted" : null,
     };
 
@@ -26,7 +26,7 @@ public static class CoreKinds
     {
         Group = "", Version = "v1", Kind = "Node", Plural = "nodes", Singular = "node", ShortNames = ["no"], Namespaced = false,
         Schema = Schema("Node"), Collection = "nodes", Subresources = [Subresource.Status], MetadataKeptByStatus = [],
-        SelectableFields = KindRows.Fields("spec.unschedulable"), KeepsStatusOnCreate = true, Columns = NodeColumns.All, Default = NodeDefaults.Apply, Admit = NodeAdmission.Admit, Validate = NodeValidation.Validate,
+        SelectableFields = KindRows.Fields("spec.unschedulable"), KeepsStatusOnCreate = true, Columns = NodeColumns.All, Default = NodeDefaults.Apply, DefaultStatus = NodeDefaults.Status, Admit = NodeAdmission.Admit, Validate = NodeValidation.Validate, ValidateStatus = NodeValidation.Status,
     };
 
     /// <summary>Pods.</summary>
@@ -83,7 +83,7 @@ public static class CoreKinds
     {
         Group = "", Version = "v1", Kind = "PersistentVolume", Plural = "persistentvolumes", Singular = "persistentvolume", ShortNames = ["pv"], Namespaced = false,
         Schema = Schema("PersistentVolume"), Collection = "persistentvolumes", Subresources = [Subresource.Status], MetadataKeptByStatus = [], Columns = StorageColumns.PersistentVolumes,
-        Default = PersistentVolumeDefaults.Apply, Admit = InUseProtection.AdmitVolume, PrepareCreate = PersistentVolumeDefaults.PrepareCreate, PrepareStatus = PersistentVolumeDefaults.PrepareStatus, Validate = PersistentVolumeValidation.Validate,
+        Default = PersistentVolumeDefaults.Apply, DefaultStatus = PersistentVolumeDefaults.Status, Admit = InUseProtection.AdmitVolume, PrepareCreate = PersistentVolumeDefaults.PrepareCreate, PrepareStatus = PersistentVolumeDefaults.PrepareStatus, Validate = PersistentVolumeValidation.Validate,
         Warnings = StorageWarnings.PersistentVolume,
     };
 
@@ -92,7 +92,7 @@ public static class CoreKinds
     {
         Group = "", Version = "v1", Kind = "PersistentVolumeClaim", Plural = "persistentvolumeclaims", Singular = "persistentvolumeclaim", ShortNames = ["pvc"], Namespaced = true,
         Schema = Schema("PersistentVolumeClaim"), Collection = "persistentvolumeclaims", Subresources = [Subresource.Status], MetadataKeptByStatus = [], Columns = StorageColumns.PersistentVolumeClaims,
-        Default = ClaimDefaults.Apply, Admit = InUseProtection.AdmitClaim, PrepareCreate = ClaimDefaults.PrepareCreate, PrepareUpdate = ClaimDefaults.PrepareUpdate, Validate = ClaimValidation.Validate,
+        Default = ClaimDefaults.Apply, DefaultStatus = ClaimDefaults.Status, Admit = InUseProtection.AdmitClaim, PrepareCreate = ClaimDefaults.PrepareCreate, PrepareUpdate = ClaimDefaults.PrepareUpdate, Validate = ClaimValidation.Validate,
         Warnings = StorageWarnings.PersistentVolumeClaim,
     };
 
@@ -117,7 +117,7 @@ public static class CoreKinds
     {
         Group = "", Version = "v1", Kind = "ResourceQuota", Plural = "resourcequotas", Singular = "resourcequota", ShortNames = ["quota"], Namespaced = true,
         Schema = Schema("ResourceQuota"), Collection = "resourcequotas", Subresources = [Subresource.Status], MetadataKeptByStatus = [], Columns = LimitColumns.ResourceQuotas,
-        Validate = ResourceQuotaValidation.Validate, Warnings = LimitRangeDefaults.QuotaWarnings,
+        Validate = ResourceQuotaValidation.Validate, ValidateStatus = ResourceQuotaValidation.ValidateStatus, Warnings = LimitRangeDefaults.QuotaWarnings,
     };
 
     /// <summary>Pod templates.</summary>
@@ -135,7 +135,7 @@ public static class CoreKinds
         Group = "", Version = "v1", Kind = "ReplicationController", Plural = "replicationcontrollers", Singular = "replicationcontroller", ShortNames = ["rc"], Categories = ["all"], Namespaced = true,
         Schema = Schema("ReplicationController"), Collection = "replicationcontrollers", OrphansByDefault = true, Subresources = [Subresource.Status, Subresource.Scale], MetadataKeptByStatus = [], HasGeneration = true,
         SelectableFields = KindRows.Fields("status.replicas"), Columns = ReplicationControllerColumns.All,
-        Default = ReplicationControllerDefaults.Apply, Validate = ReplicationControllerValidation.Validate, Warnings = WorkloadWarnings.Named,
+        Default = ReplicationControllerDefaults.Apply, Validate = ReplicationControllerValidation.Validate, ValidateStatus = CountValidation.ReplicaSet, Warnings = WorkloadWarnings.Named,
     };
 
     /// <summary>How the parts of the control plane are. Nothing of them is kept: they are looked at when they are asked for.</summary>

@@ -8,8 +8,10 @@ internal static class NamespaceDefaults
     public static void Apply(JsonObject item)
     {
         item.Ensure("metadata").Ensure("labels")["kubernetes.io/metadata.name"] = item.Text("metadata", "name");
-        item.Ensure("status").Default("phase", "Active");
+        Status(item);
     }
+
+    public static void Status(JsonObject item) => item.Ensure("status").Default("phase", "Active");
 
     public static void PrepareCreate(JsonObject item, DateTimeOffset now)
     {

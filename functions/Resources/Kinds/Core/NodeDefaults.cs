@@ -8,6 +8,11 @@ internal static class NodeDefaults
     public static void Apply(JsonObject item)
     {
         Ranges(item["spec"] as JsonObject);
+        Status(item);
+    }
+
+    public static void Status(JsonObject item)
+    {
         if (item["status"] is JsonObject status && status["capacity"] is JsonObject capacity)
         {
             status.Default("allocatable", capacity.DeepClone());

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using CloudOrchestrator.Resources.Kinds.Apps;
 using CloudOrchestrator.Resources.Kinds.Core.Pods;
 using CloudOrchestrator.Resources.Kinds.Validation;
 
@@ -14,8 +13,7 @@ internal static class ReplicationControllerValidation
         return Faults.NotNegative(spec, "spec", "minReadySeconds")
             .Concat(spec.Map("selector").Count == 0 ? [Faults.Required("spec.selector")] : [])
             .Concat(Faults.NotNegative(spec, "spec", "replicas"))
-            .Concat(Template(spec))
-            .Concat(CountValidation.ReplicaSetStatus(item["status"]));
+            .Concat(Template(spec));
     }
 
     public static IEnumerable<FieldError> PodTemplate(JsonObject item, JsonObject? old) => PodTemplateValidation.Validate(item["template"], "template");

@@ -15,9 +15,9 @@ internal static class ClaimStatusValidation
     private const int HardwareAddressBytesMax = 128;
     private const int AddressesMax = 16;
 
-    public static IEnumerable<FieldError> Validate(JsonObject item, JsonObject? old)
+    public static IEnumerable<FieldError> Validate(JsonObject item, JsonObject old, DateTimeOffset now)
     {
-        var (status, before) = (item["status"], old?["status"]);
+        var (status, before) = (item["status"], old["status"]);
         return ClaimValidation.Each(status, "reservedFor", "status", Consumer, ReservedMax)
             .Concat(ClaimValidation.UniqueNames(status, "reservedFor", "status", "uid"))
             .Concat(Paths.Numbered(status, "devices", "status").SelectMany(one => Device(one.Item, one.At, status)))

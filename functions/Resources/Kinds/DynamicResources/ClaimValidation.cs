@@ -9,7 +9,7 @@ internal static class ClaimValidation
     private const string WrongReference = "must be the name of a request in the claim or the name of a request and a subrequest separated by '/'";
 
     public static IEnumerable<FieldError> Claim(JsonObject item, JsonObject? old) =>
-        (old is null ? Devices(item.At("spec", "devices"), "spec.devices") : []).Concat(ClaimStatusValidation.Validate(item, old));
+        old is null ? Devices(item.At("spec", "devices"), "spec.devices") : [];
 
     public static IEnumerable<FieldError> Template(JsonObject item, JsonObject? old) => old is not null ? []
         : MetadataValidation.Labels(item.At("spec", "metadata", "labels"), "spec.metadata.labels")

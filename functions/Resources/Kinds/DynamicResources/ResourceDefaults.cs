@@ -13,6 +13,11 @@ internal static class ResourceDefaults
     public static void ResourceClaim(JsonObject item)
     {
         Claim(item["spec"]);
+        ClaimStatus(item);
+    }
+
+    public static void ClaimStatus(JsonObject item)
+    {
         foreach (var result in item.Objects("status", "allocation", "devices", "results"))
         {
             Tolerations(result);

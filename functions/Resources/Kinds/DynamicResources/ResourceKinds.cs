@@ -19,7 +19,7 @@ public static class ResourceKinds
     {
         Group = "resource.k8s.io", Version = "v1", Kind = "ResourceClaim", Plural = "resourceclaims", Singular = "resourceclaim", Namespaced = true,
         Schema = Schema("ResourceClaim"), Collection = "resource.k8s.io/resourceclaims", Subresources = [Subresource.Status], Columns = ResourceColumns.Claims, Immutable = ["spec"],
-        Default = ResourceDefaults.ResourceClaim, Validate = ClaimValidation.Claim, Warnings = ResourceDefaults.Warnings,
+        Default = ResourceDefaults.ResourceClaim, DefaultStatus = ResourceDefaults.ClaimStatus, Validate = ClaimValidation.Claim, ValidateStatus = ClaimStatusValidation.Validate, Warnings = ResourceDefaults.Warnings,
     };
 
     /// <summary>Templates of the claims of pods.</summary>

@@ -11,7 +11,7 @@ public static class FlowControlKinds
     {
         Group = "flowcontrol.apiserver.k8s.io", Version = "v1", Kind = "FlowSchema", Plural = "flowschemas", Singular = "flowschema", Namespaced = false,
         Schema = Schema("FlowSchema"), Collection = "flowcontrol.apiserver.k8s.io/flowschemas", Subresources = [Subresource.Status], HasGeneration = true, Columns = FlowControlColumns.FlowSchemas,
-        Default = FlowControlDefaults.FlowSchema, Validate = FlowSchemaValidation.Validate, Warnings = FlowControlDefaults.Warnings,
+        Default = FlowControlDefaults.FlowSchema, Validate = FlowSchemaValidation.Validate, ValidateStatus = FlowSchemaValidation.ValidateStatus, Warnings = FlowControlDefaults.Warnings,
     };
 
     /// <summary>How many requests of each level are served at once.</summary>
@@ -19,7 +19,7 @@ public static class FlowControlKinds
     {
         Group = "flowcontrol.apiserver.k8s.io", Version = "v1", Kind = "PriorityLevelConfiguration", Plural = "prioritylevelconfigurations", Singular = "prioritylevelconfiguration", Namespaced = false,
         Schema = Schema("PriorityLevelConfiguration"), Collection = "flowcontrol.apiserver.k8s.io/prioritylevelconfigurations", Subresources = [Subresource.Status], HasGeneration = true,
-        Columns = FlowControlColumns.PriorityLevels, Default = FlowControlDefaults.PriorityLevel, Validate = PriorityLevelValidation.Validate, Warnings = FlowControlDefaults.Warnings,
+        Columns = FlowControlColumns.PriorityLevels, Default = FlowControlDefaults.PriorityLevel, Validate = PriorityLevelValidation.Validate, ValidateStatus = FlowSchemaValidation.ValidateStatus, Warnings = FlowControlDefaults.Warnings,
     };
 
     /// <summary>All of them, in order of discovery.</summary>

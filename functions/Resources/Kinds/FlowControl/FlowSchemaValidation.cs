@@ -18,15 +18,14 @@ internal static class FlowSchemaValidation
                 ? [Faults.Required("spec.priorityLevelConfiguration.name", "must reference a priority level")]
                 : Faults.Each("spec.priorityLevelConfiguration.name", level, NameRules.SubdomainFaults(level)))
             .Concat(Paths.Numbered(spec, "rules", "spec").SelectMany(rule => FlowRuleValidation.Rule(rule.Item, rule.At)))
-            .Concat(Fixed(name, spec))
-            .Concat(Conditions(item["status"]));
+            .Concat(Fixed(name, spec));
     }
 
     /// <summary>Rules of the conditions of flows and of levels.</summary>
-    public static IEnumerable<FieldError> Conditions(JsonNode? status)
+    public static IEnumerable<FieldError> ValidateStatus(JsonObject item, JsonObject old, DateTimeOffset now)
     {
         var types = new HashSet<string>();
-        foreach (var (condition, at) in Paths.Numbered(status, "conditions", "status"))
+        foreach (var (condition, at) in Paths.Numbered(item["status"], "conditions", "status"))
         {
             var type = condition.Text("type") ?? "";
             if (!types.Add(type))

@@ -16,7 +16,7 @@ internal static class PriorityLevelValidation
         var (spec, name) = (item["spec"], item.Text("metadata", "name") ?? "");
         var type = spec.Text("type") ?? "";
         IEnumerable<FieldError> named = (name == MandatoryFlows.Exempt) == (type == "Exempt") ? [] : [Faults.Invalid("spec.type", type, "type must be 'Exempt' if and only if name is 'exempt'")];
-        return named.Concat(OfType(spec, type)).Concat(Fixed(name, spec)).Concat(FlowSchemaValidation.Conditions(item["status"]));
+        return named.Concat(OfType(spec, type)).Concat(Fixed(name, spec));
     }
 
     private static IEnumerable<FieldError> Fixed(string name, JsonNode? spec)

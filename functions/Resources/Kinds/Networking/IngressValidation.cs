@@ -31,9 +31,11 @@ internal static class IngressValidation
             .Concat(className is null ? [] : Faults.Each("spec.ingressClassName", className, NameRules.SubdomainFaults(className)))
             .Concat(old is null && ClassOf(item) is { } annotated && className is not null && annotated != className
                 ? [Faults.Invalid($"annotations.{ClassAnnotation}", annotated, "must match `ingressClassName` when both are specified")]
-                : [])
-            .Concat(Paths.Numbered(item.At("status", "loadBalancer"), "ingress", "status.loadBalancer").SelectMany(point => Point(point.Item, point.At)));
+                : []);
     }
+
+    public static IEnumerable<FieldError> ValidateStatus(JsonObject item, JsonObject old, DateTimeOffset now) =>
+        Paths.Numbered(item.At("status", "loadBalancer"), "ingress", "status.loadBalancer").SelectMany(point => Point(point.Item, point.At));
 
     private static string? ClassOf(JsonObject item) => item.Text("metadata", "annotations", ClassAnnotation);
 

@@ -12,7 +12,7 @@ public static class NetworkingKinds
     {
         Group = "networking.k8s.io", Version = "v1", Kind = "Ingress", Plural = "ingresses", Singular = "ingress", ShortNames = ["ing"], Namespaced = true,
         Schema = Schema("Ingress"), Collection = "networking.k8s.io/ingresses", Subresources = [Subresource.Status], MetadataKeptByStatus = [], HasGeneration = true, Columns = NetworkingColumns.Ingresses,
-        Validate = IngressValidation.Validate, Warnings = IngressValidation.Warnings,
+        Validate = IngressValidation.Validate, ValidateStatus = IngressValidation.ValidateStatus, Warnings = IngressValidation.Warnings,
     };
 
     /// <summary>Classes of ingresses.</summary>

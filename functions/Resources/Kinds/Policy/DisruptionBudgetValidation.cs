@@ -28,10 +28,8 @@ internal static class DisruptionBudgetValidation
         {
             yield return Faults.NotSupported("spec.unhealthyPodEvictionPolicy", policy, "AlwaysAllow", "IfHealthyBudget");
         }
-
-        foreach (var error in Faults.NotNegative(item["status"], "status", "disruptionsAllowed", "currentHealthy", "desiredHealthy", "expectedPods"))
-        {
-            yield return error;
-        }
     }
+
+    public static IEnumerable<FieldError> ValidateStatus(JsonObject item, JsonObject old, DateTimeOffset now) =>
+        Faults.NotNegative(item["status"], "status", "disruptionsAllowed", "currentHealthy", "desiredHealthy", "expectedPods");
 }

@@ -11,7 +11,7 @@ public static class PolicyKinds
     {
         Group = "policy", Version = "v1", Kind = "PodDisruptionBudget", Plural = "poddisruptionbudgets", Singular = "poddisruptionbudget", ShortNames = ["pdb"], Namespaced = true,
         Schema = Schema("PodDisruptionBudget"), Collection = "policy/poddisruptionbudgets", Subresources = [Subresource.Status], MetadataKeptByStatus = [], HasGeneration = true,
-        UnconditionalUpdate = false, CreateOnUpdate = true, Columns = DisruptionBudgetColumns.All, Validate = DisruptionBudgetValidation.Validate,
+        UnconditionalUpdate = false, CreateOnUpdate = true, Columns = DisruptionBudgetColumns.All, Validate = DisruptionBudgetValidation.Validate, ValidateStatus = DisruptionBudgetValidation.ValidateStatus,
     };
 
     /// <summary>All of them, in order of discovery.</summary>

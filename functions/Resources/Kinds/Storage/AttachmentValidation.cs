@@ -20,9 +20,10 @@ internal static class AttachmentValidation
         var node = item.Text("spec", "nodeName") ?? "";
         return (old is null ? SegmentNames.Driver("spec.attacher", item.Text("spec", "attacher")) : [])
             .Concat(Source(item.At("spec", "source")))
-            .Concat(Faults.Each("spec.nodeName", node, NameRules.SubdomainFaults(node)))
-            .Concat(Status(item["status"]));
+            .Concat(Faults.Each("spec.nodeName", node, NameRules.SubdomainFaults(node)));
     }
+
+    public static IEnumerable<FieldError> ValidateStatus(JsonObject item, JsonObject old, DateTimeOffset now) => Status(item["status"]);
 
     private static IEnumerable<FieldError> Source(JsonNode? source)
     {

@@ -20,7 +20,7 @@ public static class StorageKinds
     {
         Group = "storage.k8s.io", Version = "v1", Kind = "VolumeAttachment", Plural = "volumeattachments", Singular = "volumeattachment", Namespaced = false,
         Schema = Schema("VolumeAttachment"), Collection = "storage.k8s.io/volumeattachments", Subresources = [Subresource.Status], Columns = StorageColumns.VolumeAttachments,
-        UnconditionalUpdate = false, Immutable = ["spec"], Validate = AttachmentValidation.Validate,
+        UnconditionalUpdate = false, Immutable = ["spec"], Validate = AttachmentValidation.Validate, ValidateStatus = AttachmentValidation.ValidateStatus,
     };
 
     /// <summary>Drivers of storage.</summary>

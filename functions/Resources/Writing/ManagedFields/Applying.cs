@@ -83,7 +83,7 @@ internal static class Applying
     {
         if (live.At("metadata", "managedFields") is JsonArray { Count: > 0 } entries)
         {
-            return ManagedEntry.Parse(entries);
+            return ManagedEntry.Stored(entries);
         }
 
         return [new ManagedEntry(BeforeFirstApply, ManagedEntry.Update, "", kind.ApiVersion, now, FieldComparer.Compare(live, null, kind.Schema, FieldManagers.Skipped(kind, Subresource.None)).Changed)];

@@ -26,7 +26,7 @@ internal static class FieldManagers
             return live.Count == 0 ? live : [];
         }
 
-        return given.All(ManagedEntry.IsWellFormed) && !JsonNode.DeepEquals(given, live) ? given : live;
+        return given.All(ManagedEntry.IsWellFormed) && !JsonNode.DeepEquals(given, live) ? ManagedEntry.Sent(given) : live;
     }
 
     /// <summary>The entries after an update: the manager takes over what it changed, from those who applied it too, and nobody owns what is gone.
@@ -49,7 +49,7 @@ internal static class FieldManagers
         var changed = comparisons.In(version)!.Changed;
         var own = new ManagedEntry(context.FieldManager, ManagedEntry.Update, SubresourceName(context.Subresource), version, now, changed);
         var entries = new List<ManagedEntry>();
-        foreach (var entry in comparisons.Left(ManagedEntry.Parse(given)))
+        foreach (var entry in comparisons.Left(ManagedEntry.Stored(given)))
         {
             if (entry.Identity != own.Identity)
             {

@@ -11,22 +11,49 @@ internal sealed class FieldTree
 
     private static readonly FieldMembers None = new();
 
+    /// <summary>What the server wrote of the set, as long as nobody has looked into it: most of a stored set is written again as it is.</summary>
+    private JsonObject? _stored;
+
     /// <summary>In no order; null for none, as in most nodes.</summary>
     private FieldMembers? _members;
+
+    private bool _isMember;
 
     /// <summary>The set of no fields.</summary>
     public static FieldTree Empty { get; } = new();
 
     /// <summary>Whether the node itself is in the set. A node without members always is.</summary>
-    public bool IsMember { get; set; }
+    public bool IsMember
+    {
+        get
+        {
+            Open();
+            return _isMember;
+        }
 
-    public bool IsEmpty => !IsMember && (_members is null || _members.Count == 0);
+        set
+        {
+            Open();
+            _isMember = value;
+        }
+    }
+
+    public bool IsEmpty => !IsMember && (Members is null || Members.Count == 0);
+
+    private FieldMembers? Members
+    {
+        get
+        {
+            Open();
+            return _members;
+        }
+    }
 
     /// <summary>The path elements under which fields are in the set, in ordinal order.</summary>
-    private IEnumerable<KeyValuePair<string, FieldTree>> Sorted => _members?.InOrder() ?? [];
+    private IEnumerable<KeyValuePair<string, FieldTree>> Sorted => Members?.InOrder() ?? [];
 
     /// <summary>The tree at a path element; null where nothing under it is in the set.</summary>
-    public FieldTree? At(string element) => _members?[element];
+    public FieldTree? At(string element) => Members?[element];
 
     /// <summary>The tree at a path element, to be built further.</summary>
     public FieldTree Child(string element)
@@ -40,20 +67,24 @@ internal sealed class FieldTree
     }
 
     /// <summary>Sets the tree at a path element.</summary>
-    public void Add(string element, FieldTree child) => (_members ??= new()).Set(element, child);
+    public void Add(string element, FieldTree child)
+    {
+        Open();
+        (_members ??= new()).Set(element, child);
+    }
 
     /// <summary>Takes out all that is under a path element.</summary>
-    public void Remove(string element) => _members?.Remove(element);
+    public void Remove(string element) => Members?.Remove(element);
 
     /// <summary>Whether the set holds the same fields.</summary>
     public bool IsSame(FieldTree other) =>
-        IsMember == other.IsMember && (_members?.Count ?? 0) == (other._members?.Count ?? 0)
-        && (_members is null || _members.All(member => other.At(member.Key) is { } one && member.Value.IsSame(one)));
+        IsMember == other.IsMember && (Members?.Count ?? 0) == (other.Members?.Count ?? 0)
+        && (Members is null || Members.All(member => other.At(member.Key) is { } one && member.Value.IsSame(one)));
 
     /// <summary>Drops the nodes under which nothing is in the set.</summary>
     public FieldTree Pruned()
     {
-        foreach (var (element, child) in _members?.ToList() ?? [])
+        foreach (var (element, child) in Members?.ToList() ?? [])
         {
             if (child.Pruned().IsEmpty)
             {
@@ -83,6 +114,10 @@ internal sealed class FieldTree
         fields is JsonObject members ? members.All(member => member.Key == Self ? member.Value is JsonObject : PathElements.IsValid(member.Key) && IsValid(member.Value))
         : fields is JsonValue value && value.TryGetValue<FieldTree>(out _);
 
+    /// <summary>The set that a stored object holds, as <see cref="WriteTo"/> wrote it.</summary>
+    public static FieldTree Stored(JsonNode? fields) => fields is JsonObject stored ? new FieldTree { _stored = stored } : Parse(fields);
+
+    /// <summary>The set that a client has written.</summary>
     public static FieldTree Parse(JsonNode? fields)
     {
         if (fields is JsonValue value && value.TryGetValue<FieldTree>(out var held))
@@ -107,12 +142,42 @@ internal sealed class FieldTree
         return tree;
     }
 
+    /// <summary>Reads one level of what is stored.</summary>
+    private void Open()
+    {
+        if (_stored is not { } stored)
+        {
+            return;
+        }
+
+        _stored = null;
+        _isMember = stored.Count == 0;
+        for (var index = 0; index < stored.Count; index++)
+        {
+            var (element, inner) = stored.GetAt(index);
+            if (element == Self)
+            {
+                _isMember = true;
+            }
+            else
+            {
+                (_members ??= new()).Set(element, Stored(inner));
+            }
+        }
+    }
+
     /// <summary>The set as a document holds it.</summary>
     public JsonValue ToJson() => FieldTreeConverter.ValueOf(this);
 
     /// <summary>Writes the set as FieldsV1 does, elements in ordinal order.</summary>
     public void WriteTo(Utf8JsonWriter writer)
     {
+        if (_stored is not null)
+        {
+            _stored.WriteTo(writer);
+            return;
+        }
+
         writer.WriteStartObject();
         if (_members is { Count: > 0 })
         {
@@ -154,7 +219,7 @@ internal sealed class FieldTree
                 _ => IsMember && other.IsMember,
             },
         };
-        foreach (var (element, left) in _members ?? None)
+        foreach (var (element, left) in Members ?? None)
         {
             var child = other.At(element) is { } right ? left.Combine(right, operation) : operation == FieldSetOperation.Intersect ? null : left;
             if (child is not null)
@@ -163,7 +228,7 @@ internal sealed class FieldTree
             }
         }
 
-        foreach (var (element, right) in operation == FieldSetOperation.Union ? other._members ?? None : None)
+        foreach (var (element, right) in operation == FieldSetOperation.Union ? other.Members ?? None : None)
         {
             if (At(element) is null)
             {

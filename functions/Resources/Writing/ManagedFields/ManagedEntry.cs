@@ -26,19 +26,24 @@ internal sealed record ManagedEntry(string Manager, string Operation, string Sub
     public string Shown(string? apiVersion) =>
         $"{Quoted(Manager)}{(Subresource.Length > 0 ? $" with subresource {Quoted(Subresource)}" : "")}{(IsApplied ? "" : $" using {apiVersion ?? ApiVersion}")}";
 
-    /// <summary>The entries of an object, of each identity one; one that cannot be understood is left out.</summary>
-    public static List<ManagedEntry> Parse(JsonArray entries)
+    /// <summary>The entries of a stored object.</summary>
+    public static List<ManagedEntry> Stored(JsonArray entries) => [.. entries.OfType<JsonObject>().Select(entry => Of(entry, FieldTree.Stored(entry["fieldsV1"])))];
+
+    /// <summary>The well formed entries that a client has sent, of each identity one, as they are stored.</summary>
+    public static JsonArray Sent(JsonArray entries)
     {
-        var result = new Dictionary<(string, string, string, string), ManagedEntry>();
-        foreach (var entry in entries.OfType<JsonObject>().Where(IsWellFormed))
+        var result = new OrderedDictionary<(string, string, string, string), ManagedEntry>();
+        foreach (var entry in entries.OfType<JsonObject>())
         {
-            var parsed = new ManagedEntry(
-                entry.Text("manager") ?? "", entry.Text("operation")!, entry.Text("subresource") ?? "", entry.Text("apiVersion")!, entry.Text("time"), FieldTree.Parse(entry["fieldsV1"]));
+            var parsed = Of(entry, FieldTree.Parse(entry["fieldsV1"]));
             result[parsed.Identity] = parsed;
         }
 
-        return [.. result.Values];
+        return [.. result.Values.Select(entry => entry.ToJson())];
     }
+
+    private static ManagedEntry Of(JsonObject entry, FieldTree fields) =>
+        new(entry.Text("manager") ?? "", entry.Text("operation")!, entry.Text("subresource") ?? "", entry.Text("apiVersion")!, entry.Text("time"), fields);
 
     /// <summary>Whether an entry has what it must have.</summary>
     public static bool IsWellFormed(JsonNode? entry) =>
@@ -61,7 +66,7 @@ internal sealed record ManagedEntry(string Manager, string Operation, string Sub
 
     /// <summary>Whether two lists hold the same entries but for their times.</summary>
     public static bool AreSame(JsonArray left, JsonArray right) =>
-        left.Count == right.Count && Parse(left) is var one && Parse(right) is var other && one.Count == other.Count && one.Zip(other).All(pair => pair.First.IsSame(pair.Second));
+        left.Count == right.Count && Stored(left) is var one && Stored(right) is var other && one.Count == other.Count && one.Zip(other).All(pair => pair.First.IsSame(pair.Second));
 
     private bool IsSame(ManagedEntry other) =>
         (Manager, Operation, Subresource, ApiVersion) == (other.Manager, other.Operation, other.Subresource, other.ApiVersion) && Fields.IsSame(other.Fields);

@@ -20,13 +20,14 @@ internal static class ResourceQuotaValidation
         var spec = item["spec"] as JsonObject ?? [];
         var errors = Amounts(spec["hard"], "spec.hard")
             .Concat(ScopesOf(spec, spec.Texts("scopes"), "spec.scopes", "spec.scopes", spec["scopes"]))
-            .Concat(Selector(spec))
-            .Concat(Amounts(item.At("status", "hard"), "status.hard"))
-            .Concat(Amounts(item.At("status", "used"), "status.used"));
+            .Concat(Selector(spec));
         return old is not null && !spec.Texts("scopes").ToHashSet().SetEquals(old.Texts("spec", "scopes"))
             ? errors.Append(Faults.Immutable("spec.scopes", spec["scopes"]))
             : errors;
     }
+
+    public static IEnumerable<FieldError> ValidateStatus(JsonObject item, JsonObject old, DateTimeOffset now) =>
+        Amounts(item.At("status", "hard"), "status.hard").Concat(Amounts(item.At("status", "used"), "status.used"));
 
     private static IEnumerable<FieldError> Amounts(JsonNode? amounts, string at)
     {

@@ -8,8 +8,10 @@ internal static class ClaimDefaults
     public static void Apply(JsonObject item)
     {
         Spec(item.Ensure("spec"));
-        item.Ensure("status").Default("phase", "Pending");
+        Status(item);
     }
+
+    public static void Status(JsonObject item) => item.Ensure("status").Default("phase", "Pending");
 
     /// <summary>Defaults of a claim's spec, a template's too.</summary>
     public static void Spec(JsonObject spec) => spec.Default("volumeMode", "Filesystem");

@@ -10,11 +10,13 @@ internal static class PersistentVolumeDefaults
     public static void Apply(JsonObject item)
     {
         var spec = item.Ensure("spec");
-        item.Ensure("status").Default("phase", "Pending");
+        Status(item);
         spec.Default("persistentVolumeReclaimPolicy", "Retain");
         spec.Default("volumeMode", "Filesystem");
         VolumeSourceDefaults.Apply(spec);
     }
+
+    public static void Status(JsonObject item) => item.Ensure("status").Default("phase", "Pending");
 
     public static void PrepareCreate(JsonObject item, DateTimeOffset now) => item["status"] = new JsonObject
     {
