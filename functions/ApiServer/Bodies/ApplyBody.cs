@@ -23,10 +23,13 @@ internal static class ApplyBody
             return new BodyOutcome.Refused(ApiStatuses.BodyTooLarge);
         }
 
-        if (Decode(bytes.Span) is not DecodeOutcome.Decoded(var config, var repeated) decoded)
+        var outcome = Decode(bytes.Span);
+        if (outcome is DecodeOutcome.Malformed { Found: not "null" } malformed)
         {
-            return Bad("error decoding YAML: the body is not an object");
+            return Bad($"error decoding YAML: {(malformed.Found is null ? "error converting YAML to JSON" : "error unmarshaling JSON: while decoding JSON")}: {malformed.Message}");
         }
+
+        var (config, repeated) = outcome as DecodeOutcome.Decoded ?? new DecodeOutcome.Decoded([], []);
 
         if (Fault(request, expected, config) is { } fault)
         {
@@ -43,7 +46,7 @@ internal static class ApplyBody
             RequestBody.AddAll(warnings, repeated);
         }
 
-        return new BodyOutcome.Read(config, decoded.StrictErrors);
+        return new BodyOutcome.Read(config, repeated);
     }
 
     /// <summary>JSON is read as such, since its decoder is the faster one; but its numbers are what they are in YAML.</summary>

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using CloudOrchestrator.ApiServer.Answers;
 using CloudOrchestrator.ApiServer.Negotiation;
 using CloudOrchestrator.ApiServer.Statuses;
 using CloudOrchestrator.Resources;
@@ -33,7 +31,7 @@ internal static class DocumentReader
             return body.IsEmpty && type.Length == 0 ? new BodyOutcome.Empty() : new BodyOutcome.Refused(ApiStatuses.UnsupportedMediaType(accepted));
         }
 
-        return body.IsEmpty ? new BodyOutcome.Empty() : Check(Decode(type, body.Span, expected), expected);
+        return body.IsEmpty ? new BodyOutcome.Empty() : Check(Decode(type, body.Span, expected), expected, type, body);
     }
 
     /// <summary>The request's media type without parameters; JSON where it names none.</summary>
@@ -50,29 +48,28 @@ internal static class DocumentReader
     private static TypeSchema? Schema(ExpectedDocument expected, string apiVersion, string kind) =>
         (kind.Length == 0 || kind == expected.Kind) && (apiVersion.Length == 0 || expected.Takes(apiVersion)) ? expected.Schema : null;
 
-    private static BodyOutcome Check(DecodeOutcome outcome, ExpectedDocument expected)
+    private static BodyOutcome Check(DecodeOutcome outcome, ExpectedDocument expected, string type, ReadOnlyMemory<byte> body)
     {
-        if (outcome is not DecodeOutcome.Decoded(var document, var strictErrors))
+        if (outcome is DecodeOutcome.Malformed { Found: not "null" } malformed)
         {
-            var malformed = (DecodeOutcome.Malformed)outcome;
-            return Bad($"the object provided is unrecognized (must be of type {expected.Kind}): {malformed.Message}");
+            return Bad(UnreadBody.Unrecognized(malformed, expected, type, body.Span));
+        }
+
+        var (document, strictErrors) = outcome as DecodeOutcome.Decoded ?? new DecodeOutcome.Decoded([], []);
+        if (UnreadBody.TypeFault(document, expected, body.Span) is { } untold)
+        {
+            return Bad(untold);
         }
 
         var (kind, apiVersion) = (document.Text("kind") ?? "", document.Text("apiVersion") ?? "");
-        if (!IsTextOrAbsent(document["kind"]) || !IsTextOrAbsent(document["apiVersion"]))
-        {
-            return Bad($"the object provided is unrecognized (must be of type {expected.Kind}): apiVersion and kind are strings");
-        }
-
         if (expected.Schema.Structure is not null && OwnTypeFault(document, kind, apiVersion, expected) is { } untyped)
         {
             return untyped;
         }
 
-        if (kind.Length > 0 && kind != expected.Kind)
+        if (expected.Schema.Structure is null && UnreadBody.OtherType(kind, apiVersion, expected) is { } other)
         {
-            var version = apiVersion.Length > 0 ? apiVersion : expected.ApiVersion;
-            return Bad($"{kind} in version \"{version}\" cannot be handled as a {expected.Kind}: no conversion from {kind} to {expected.Kind}");
+            return Bad(other);
         }
 
         if (apiVersion.Length > 0 && !expected.Takes(apiVersion))
@@ -82,7 +79,7 @@ internal static class DocumentReader
 
         if (document["metadata"] is not (null or JsonObject))
         {
-            return Bad($"{expected.Kind} in version \"{expected.ApiVersion}\" cannot be handled as a {expected.Kind}: metadata has to be an object");
+            return Bad(UnreadBody.NoMetadata(document["metadata"], expected));
         }
 
         document["kind"] = expected.Kind;
@@ -108,11 +105,9 @@ internal static class DocumentReader
             return null;
         }
 
-        var error = new FieldError("FieldValueInvalid", "kind", $"Invalid value: {JsonSerializer.Serialize(kind, JsonOutput.Relaxed)}: must be {expected.Kind}");
+        var error = new FieldError("FieldValueInvalid", "kind", $"Invalid value: {GoText.Quoted(kind)}: must be {expected.Kind}");
         return new BodyOutcome.Refused(RefusalStatus.Of(new Refusal.Invalid(expected.ApiVersion.Split('/')[0], expected.Kind, document.Text("metadata", "name") ?? "", [error])));
     }
-
-    private static bool IsTextOrAbsent(JsonNode? node) => node is null || node.Text() is not null;
 
     private static BodyOutcome.Refused Bad(string message) => new(ApiStatuses.BadRequest(message));
 }

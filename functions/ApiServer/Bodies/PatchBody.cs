@@ -1,6 +1,4 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using CloudOrchestrator.ApiServer.Answers;
 using CloudOrchestrator.ApiServer.Handlers;
 using CloudOrchestrator.ApiServer.Negotiation;
 using CloudOrchestrator.ApiServer.Requests;
@@ -52,11 +50,15 @@ internal sealed class PatchBody
             return new PatchBodyOutcome.Refused(ApiStatuses.BodyTooLarge);
         }
 
+        // Kubernetes says where it found what is wrong only where it looks for fields that are unknown or given twice.
+        var prefix = validation == FieldValidation.Ignore || type == MediaTypes.StrategicMergePatch ? "" : "error decoding patch: ";
         if (type == MediaTypes.JsonPatch)
         {
             var errors = new List<string>();
-            var (operations, fault) = JsonPatch.Read(bytes.Span, errors);
-            return operations is null ? Malformed(fault) : new PatchBodyOutcome.Read(new PatchBody(type, operations, errors, expected, validation));
+            var (operations, fault, isOfOperation) = JsonPatch.Read(bytes.Span, errors);
+            return operations is null
+                ? Malformed(isOfOperation ? fault : prefix + fault)
+                : new PatchBodyOutcome.Read(new PatchBody(type, operations, errors, expected, validation));
         }
 
         return JsonDecoder.Decode(bytes.Span, null) switch
@@ -64,7 +66,8 @@ internal sealed class PatchBody
             // A strategic patch is merged value by value, and so a number of it needs not be written as its field's would be.
             DecodeOutcome.Decoded(var document, var errors) =>
                 new PatchBodyOutcome.Read(new PatchBody(type, type == MediaTypes.StrategicMergePatch ? GoNumber.Plain(document) : document, errors, expected, validation)),
-            DecodeOutcome.Malformed(var message) => Malformed(message),
+            DecodeOutcome.Malformed { Found: "null" } when type == MediaTypes.StrategicMergePatch => new PatchBodyOutcome.Read(new PatchBody(type, new JsonObject(), [], expected, validation)),
+            DecodeOutcome.Malformed(var message, var found) => Malformed(type == MediaTypes.MergePatch && (found == "null" || validation == FieldValidation.Ignore) ? "Invalid JSON Patch" : prefix + message),
             var other => throw new NotSupportedException($"No answer is known for {other.GetType().Name}."),
         };
     }
@@ -98,7 +101,7 @@ internal sealed class PatchBody
         return names.Any(name => name.StartsWith('$')) ? null : names;
     }
 
-    private static PatchBodyOutcome.Refused Malformed(string message) => new(ApiStatuses.BadRequest($"error decoding patch: {message}"));
+    private static PatchBodyOutcome.Refused Malformed(string message) => new(ApiStatuses.BadRequest(message));
 
     /// <summary>A strategic merge patch is of the kind that it is sent to, whatever it says: a Scale is patched with Deployments, as by Ansible.</summary>
     private static JsonObject WithTypeOf(JsonObject current, JsonObject document)
@@ -116,11 +119,11 @@ internal sealed class PatchBody
             return (null, null, Invalid(document, $"unable to decode {apiVersion}, Kind={kind} into a {_expected.Kind} in version {_expected.ApiVersion}"));
         }
 
-        var wrong = new List<string>();
+        ICollection<string> wrong = _type == MediaTypes.StrategicMergePatch ? new ConversionFaults() : new List<string>();
         var canonical = CanonicalForm.Of(document, _expected.Schema, wrong, IsUntouched);
         if (wrong.Count > 0)
         {
-            return (null, null, Invalid(document, wrong[0]));
+            return (null, null, Invalid(document, wrong.First()));
         }
 
         if (_validation == FieldValidation.Ignore)
@@ -141,8 +144,8 @@ internal sealed class PatchBody
     /// <summary>That what the patch leaves is no document of the kind. Kubernetes names no object there, but shows it all.</summary>
     private Refusal.Invalid Invalid(JsonObject document, string why)
     {
-        var shown = _type == MediaTypes.StrategicMergePatch ? GoText.Of(_merge) : document.ToJsonString(JsonOutput.Relaxed);
-        var quoted = JsonSerializer.Serialize(shown.Length > ShownMax ? shown[..ShownMax] : shown, JsonOutput.Relaxed);
+        var shown = _type == MediaTypes.StrategicMergePatch ? GoText.Of(_merge) : GoText.Json(document);
+        var quoted = GoText.Quoted(shown.Length > ShownMax ? shown[..ShownMax] : shown);
         return new Refusal.Invalid("", "", "", [new FieldError("FieldValueInvalid", "patch", $"Invalid value: {quoted}: {why}")]);
     }
 }

@@ -24,7 +24,7 @@ internal static class AggregatedDiscovery
 
     private static JsonObject Group(ServedResources served, string group, IReadOnlyList<string> versions, bool isStale) => new()
     {
-        ["metadata"] = group.Length == 0 ? new JsonObject { ["creationTimestamp"] = null } : new JsonObject { ["name"] = group, ["creationTimestamp"] = null },
+        ["metadata"] = group.Length == 0 ? new JsonObject() : new JsonObject { ["name"] = group },
         ["versions"] = new JsonArray([.. versions.Select(version => Version(served, group, version, isStale))]),
     };
 

@@ -4,10 +4,17 @@ using CloudOrchestrator.Resources.Kinds.ApiRegistration;
 
 namespace CloudOrchestrator.ApiServer.Discovery;
 
-/// <summary>The versions that API services leave to services in the cluster: as they are now or, while the store is away, as this process knew them last.</summary>
-/// <remarks>Discovery tells of them, though none is reached from here: clients say that a version is away rather than that there is no such thing.</remarks>
+/// <summary>The versions that API services name: as they are now or, while the store is away, as this process knew them last.</summary>
+/// <remarks>
+/// Discovery tells of those that are left to services in the cluster, though none is reached from here: clients say that a version is away rather than that
+/// there is no such thing. Of those that users leave to this server the older form tells, as in Kubernetes, whether they are served or not. Those that are
+/// made here for what is served say nothing new.
+/// </remarks>
 internal sealed class AggregatedVersions(IResourceClient resources)
 {
+    /// <summary>The label of API services that are made here.</summary>
+    private const string Managed = "kube-aggregator.kubernetes.io/automanaged";
+
     private IReadOnlyList<AggregatedVersion>? _known;
 
     /// <summary>Reads them.</summary>
@@ -18,7 +25,7 @@ internal sealed class AggregatedVersions(IResourceClient resources)
         try
         {
             var state = await resources.StateAsync(ApiRegistrationKinds.ApiServices, cancellationToken);
-            IReadOnlyList<AggregatedVersion> now = [.. state.All().Select(item => item.Parse()).Where(one => one.At("spec", "service") is not null).Select(Of)];
+            IReadOnlyList<AggregatedVersion> now = [.. state.All().Select(item => item.Parse()).Where(one => !IsLocal(one) || one.Text("metadata", "labels", Managed) is null).Select(Of)];
             Volatile.Write(ref _known, now);
             return now;
         }
@@ -28,8 +35,11 @@ internal sealed class AggregatedVersions(IResourceClient resources)
         }
     }
 
+    private static bool IsLocal(JsonObject service) => service.At("spec", "service") is null;
+
     private static AggregatedVersion Of(JsonObject service) => new(
         service.Text("spec", "group") ?? "",
         service.Text("spec", "version") ?? "",
-        new ApiPriority((int)(service.Integer("spec", "groupPriorityMinimum") ?? 0), (int)(service.Integer("spec", "versionPriority") ?? 0)));
+        new ApiPriority((int)(service.Integer("spec", "groupPriorityMinimum") ?? 0), (int)(service.Integer("spec", "versionPriority") ?? 0)),
+        IsLocal(service));
 }

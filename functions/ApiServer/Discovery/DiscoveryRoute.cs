@@ -26,13 +26,13 @@ internal sealed class DiscoveryRoute(IResourceClient resources, AggregatedVersio
         }
 
         var others = parts is ["apis"] or ["apis", _] ? await aggregated.ReadAsync(demandAll: parts.Length == 1, request.Aborted) : [];
-        var served = new ServedResources(kinds.Table, reviews, others);
-
         if (parts.Length == 1 && AggregatedForm(request.Http.Request) is var (form, version))
         {
+            // What this server is to serve, but does not, is told of in the older form alone.
+            var known = new ServedResources(kinds.Table, reviews, [.. others.Where(one => !one.IsLocal)]);
             request.Http.Response.Headers.Vary = "Accept";
             var contentType = $"{form.ContentType};g=apidiscovery.k8s.io;v={version};as=APIGroupDiscoveryList";
-            return WithTag(request, AggregatedDiscovery.Of(served, isCore: parts[0] == "api", version, kinds.IsStale), form, contentType);
+            return WithTag(request, AggregatedDiscovery.Of(known, isCore: parts[0] == "api", version, kinds.IsStale), form, contentType);
         }
 
         if (Negotiator.Negotiate(request.Http.Request, shapes: false, ProtobufForms.All) is not { } representation)
@@ -40,6 +40,7 @@ internal sealed class DiscoveryRoute(IResourceClient resources, AggregatedVersio
             return new StatusAnswer(ApiStatuses.NotAcceptableOfBuiltIn);
         }
 
+        var served = new ServedResources(kinds.Table, reviews, others);
         var document = parts switch
         {
             ["api"] => GroupDiscovery.Core(request.Http.Request),

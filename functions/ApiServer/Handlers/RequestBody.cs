@@ -20,7 +20,7 @@ internal static class RequestBody
         switch (outcome)
         {
             case BodyOutcome.Empty:
-                return Bad($"the object provided is unrecognized (must be of type {expected.Kind}): couldn't get version/kind; json parse error: unexpected end of JSON input (<empty>)");
+                return Bad(UnreadBody.Empty(expected));
             case BodyOutcome.Read { StrictErrors.Count: > 0 } read when validation == FieldValidation.Strict:
                 return Bad($"{expected.Kind} in version \"{request.Info.Version}\" cannot be handled as a {expected.Kind}: {Strict(read.StrictErrors)}");
             case BodyOutcome.Read read:

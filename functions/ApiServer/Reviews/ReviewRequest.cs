@@ -1,9 +1,9 @@
-using System.Text.Json.Nodes;
 using CloudOrchestrator.ApiServer.Answers;
 using CloudOrchestrator.ApiServer.Bodies;
 using CloudOrchestrator.ApiServer.Negotiation;
 using CloudOrchestrator.ApiServer.Requests;
 using CloudOrchestrator.ApiServer.Statuses;
+using CloudOrchestrator.Resources.Codecs;
 
 namespace CloudOrchestrator.ApiServer.Reviews;
 
@@ -22,12 +22,14 @@ internal static class ReviewRequest
         var body = await DocumentReader.ReadAsync(request.Http.Request, expected, request.Aborted);
         if (body is not BodyOutcome.Read(var document, _))
         {
-            return new StatusAnswer(body is BodyOutcome.Refused(var fault) ? fault : ApiStatuses.BadRequest("the body is empty"), representation);
+            return new StatusAnswer(body is BodyOutcome.Refused(var fault) ? fault : ApiStatuses.BadRequest(UnreadBody.Empty(expected)), representation);
         }
 
-        if (document["spec"] is not (null or JsonObject))
+        var wrong = new List<string>();
+        _ = CanonicalForm.Of(document, expected.Schema, wrong);
+        if (wrong.Count > 0)
         {
-            return new StatusAnswer(ApiStatuses.BadRequest($"{review.Kind} in version \"{review.Version}\" cannot be handled as a {review.Kind}: spec has to be an object"), representation);
+            return new StatusAnswer(ApiStatuses.BadRequest($"{review.Kind} in version \"{review.Version}\" cannot be handled as a {review.Kind}: {wrong[0]}"), representation);
         }
 
         if (review.Refuse(request, document) is { } refusal)

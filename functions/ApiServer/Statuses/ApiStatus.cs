@@ -27,7 +27,7 @@ internal sealed record ApiStatus(int Code, string Reason, string Message)
     /// <summary>Where an expired list can go on; null for nowhere.</summary>
     public string? Continue { get; init; }
 
-    /// <summary>Whether the details are there even when they say nothing, as Kubernetes writes them of a patch that does not fit.</summary>
+    /// <summary>Whether the details are there even when they say nothing, as Kubernetes writes them of what it serves no such thing of, and of a patch that does not fit.</summary>
     public bool HasDetails { get; init; }
 
     /// <summary>The document.</summary>

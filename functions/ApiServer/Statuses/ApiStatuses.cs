@@ -7,11 +7,11 @@ namespace CloudOrchestrator.ApiServer.Statuses;
 /// <summary>The outcomes that have nothing to do with any object.</summary>
 internal static class ApiStatuses
 {
-    public static ApiStatus UnknownPath { get; } = new(404, "NotFound", "the server could not find the requested resource");
+    public static ApiStatus UnknownPath { get; } = new(404, "NotFound", "the server could not find the requested resource") { HasDetails = true };
 
     public static ApiStatus Unauthorized { get; } = new(401, "Unauthorized", "Unauthorized");
 
-    public static ApiStatus MethodNotAllowed { get; } = new(405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
+    public static ApiStatus MethodNotAllowed { get; } = new(405, "MethodNotAllowed", "the server does not allow this method on the requested resource") { HasDetails = true };
 
     public static ApiStatus NotAcceptable { get; } = NotAcceptableBut(MediaTypes.Json, MediaTypes.Yaml);
 

@@ -60,7 +60,7 @@ internal static class RefusalStatus
     private static ApiStatus Invalid(Refusal.Invalid invalid)
     {
         var kind = invalid.Group.Length == 0 ? invalid.Kind : $"{invalid.Kind}.{invalid.Group}";
-        var faults = invalid.Errors.Select(error => error.Field.Length == 0 ? error.Message : $"{error.Field}: {error.Message}").ToList();
+        var faults = invalid.Errors.Select(error => error.Field.Length == 0 ? error.Message : $"{error.Field}: {error.Message}").Distinct().ToList();
         var all = faults.Count == 1 ? faults[0] : $"[{string.Join(", ", faults)}]";
         return new ApiStatus(422, "Invalid", $"{kind} \"{invalid.Name}\" is invalid: {all}")
         {

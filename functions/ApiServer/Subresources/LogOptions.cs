@@ -2,6 +2,7 @@ using System.Globalization;
 using CloudOrchestrator.ApiServer.Requests;
 using CloudOrchestrator.ApiServer.Statuses;
 using CloudOrchestrator.Resources;
+using CloudOrchestrator.Resources.Codecs;
 
 namespace CloudOrchestrator.ApiServer.Subresources;
 
@@ -41,9 +42,9 @@ internal sealed record LogOptions(string Query, bool Follow)
 
         if (query.Text("sinceTime") is { } since)
         {
-            if (!DateTimeOffset.TryParse(since, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _))
+            if (GoTime.Read(since, isMicro: false, out _) is { } wrong)
             {
-                return (null, ApiStatuses.BadRequest($"sinceTime: parsing time \"{since}\" as RFC 3339 failed"));
+                return (null, ApiStatuses.BadRequest(wrong));
             }
 
             if (query.Text("sinceSeconds") is not null)

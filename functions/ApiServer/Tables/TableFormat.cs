@@ -14,9 +14,11 @@ internal sealed class TableFormat
     private readonly Representation _representation;
     private readonly string _included;
     private readonly DateTimeOffset _now;
+    private readonly Func<JsonObject, JsonObject?> _condition;
 
-    private TableFormat(IReadOnlyList<PrinterColumn> columns, Representation representation, string included, DateTimeOffset now)
+    private TableFormat(IReadOnlyList<PrinterColumn> columns, Func<JsonObject, JsonObject?> condition, Representation representation, string included, DateTimeOffset now)
     {
+        _condition = condition;
         _columns = columns;
         _representation = representation;
         _included = included;
@@ -28,14 +30,17 @@ internal sealed class TableFormat
 
     /// <summary>The format that a request asks for of objects of a kind.</summary>
     public static TableFormat Of(HttpContext http, ResourceKind kind, Representation representation) =>
-        Of(http, kind.Columns.Count > 0 ? kind.Columns : DefaultColumns.All, representation);
+        Of(http, kind.Columns.Count > 0 ? kind.Columns : DefaultColumns.All, kind.RowCondition, representation);
 
     /// <summary>The format that a request asks for of documents with these columns.</summary>
-    public static TableFormat Of(HttpContext http, IReadOnlyList<PrinterColumn> columns, Representation representation)
+    public static TableFormat Of(HttpContext http, IReadOnlyList<PrinterColumn> columns, Representation representation) =>
+        Of(http, columns, static _ => null, representation);
+
+    private static TableFormat Of(HttpContext http, IReadOnlyList<PrinterColumn> columns, Func<JsonObject, JsonObject?> condition, Representation representation)
     {
         var included = http.Request.Query["includeObject"].ToString();
         var time = http.RequestServices.GetRequiredService<TimeProvider>();
-        return new TableFormat(columns, representation, included.Length == 0 ? "Metadata" : included, time.GetUtcNow());
+        return new TableFormat(columns, condition, representation, included.Length == 0 ? "Metadata" : included, time.GetUtcNow());
     }
 
     /// <summary>Writes everything before the rows.</summary>
@@ -75,6 +80,13 @@ internal sealed class TableFormat
         }
 
         writer.WriteEndArray();
+        if (_condition(document) is { } condition)
+        {
+            writer.WriteStartArray("conditions");
+            condition.WriteTo(writer);
+            writer.WriteEndArray();
+        }
+
         WriteIncluded(writer, document);
         writer.WriteEndObject();
     }

@@ -108,7 +108,7 @@ internal sealed class WatchEvents(ResourceRequest request, ListOptions options)
     private void WriteBookmark(IBufferWriter<byte> output, long revision, bool initialEventsEnd)
     {
         (_sent, _bookmarked) = (Math.Max(_sent, revision), revision);
-        var metadata = new JsonObject { ["resourceVersion"] = revision.ToString(CultureInfo.InvariantCulture), ["creationTimestamp"] = null };
+        var metadata = new JsonObject { ["resourceVersion"] = revision.ToString(CultureInfo.InvariantCulture) };
         if (initialEventsEnd)
         {
             metadata["annotations"] = new JsonObject { ["k8s.io/initial-events-end"] = "true" };

@@ -1,8 +1,6 @@
-using System.Buffers.Text;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using CloudOrchestrator.Resources.CustomResources;
 using CloudOrchestrator.Resources.Schema;
 
@@ -11,7 +9,7 @@ namespace CloudOrchestrator.Resources.Codecs;
 /// <summary>Brings documents into the form in which they are worked on: what the Go types would write, but for zero values that were not given, since
 /// defaults ask what was; <see cref="SettledForm"/> adds those. Fields in schema order, map keys sorted, unknown fields, nulls and empty optional values
 /// dropped, required zero values kept, empty required lists and maps null, quantities and times normalised.</summary>
-public static partial class CanonicalForm
+public static class CanonicalForm
 {
     /// <summary>The types of which maps of quantities are lists of resources.</summary>
     private const string CorePackage = "k8s.io.api.core.v1.";
@@ -54,7 +52,7 @@ public static partial class CanonicalForm
                 else if (value is not null && !path.IsRoot)
                 {
                     // What a whole document is, it was routed by: that is read before this.
-                    Report(errors, WrongType(value, "string", schema, new PathStep(path, name, -1)));
+                    Report(errors, DecodeFaults.WrongType(value, "string", schema, new PathStep(path, name, -1)));
                 }
             }
             else if (schema.PositionOf(name) is { } position)
@@ -89,7 +87,7 @@ public static partial class CanonicalForm
             case JsonObject map when field.Map:
                 return Map(map, field, owner, at.ToPath(), errors);
             case not null when field.Repeated || field.Map:
-                Report(errors, WrongType(value, field.Repeated ? "[]" : "map", owner, at));
+                Report(errors, errors is ConversionFaults ? ConversionFaults.OfSeveral(value, field) : DecodeFaults.OfSeveral(value, field, owner, at));
                 return null;
         }
 
@@ -163,7 +161,7 @@ public static partial class CanonicalForm
         JsonNode? result = field.Kind switch
         {
             ValueKind.String when kind == JsonValueKind.String => value.DeepClone(),
-            ValueKind.Bytes when kind == JsonValueKind.String => BytesOf(value.GetValue<string>()),
+            ValueKind.Bytes when kind == JsonValueKind.String => GoBase64.Plain(value.GetValue<string>()),
             ValueKind.Bool when kind is JsonValueKind.True or JsonValueKind.False => value.DeepClone(),
             ValueKind.Int32 when Integer(value) is >= int.MinValue and <= int.MaxValue => Integer(value),
             ValueKind.Int64 when Integer(value) is not null => Integer(value),
@@ -172,19 +170,13 @@ public static partial class CanonicalForm
             ValueKind.IntOrString when Integer(value) is >= int.MinValue and <= int.MaxValue => Integer(value),
             ValueKind.Duration when kind == JsonValueKind.String => GoDuration.TryParse(value.GetValue<string>(), out var span) ? GoDuration.Format(span) : null,
             ValueKind.Quantity => QuantityOf(value, kind),
-            ValueKind.Time when kind == JsonValueKind.String => Time(value.GetValue<string>(), "yyyy-MM-dd'T'HH:mm:ss'Z'"),
-            ValueKind.MicroTime when kind == JsonValueKind.String => Time(value.GetValue<string>(), "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'"),
+            ValueKind.Time when kind == JsonValueKind.String => Time(value.GetValue<string>(), isMicro: false),
+            ValueKind.MicroTime when kind == JsonValueKind.String => Time(value.GetValue<string>(), isMicro: true),
             _ => null,
         };
         if (result is null)
         {
-            Report(errors, field.Kind switch
-            {
-                ValueKind.Quantity => $"{at.ToPath()}: quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'",
-                ValueKind.Bytes when kind == JsonValueKind.String => $"{at.ToPath()}: illegal base64 data",
-                ValueKind.Time or ValueKind.MicroTime when kind == JsonValueKind.String => $"{at.ToPath()}: parsing time {value.ToJsonString()} as RFC 3339: cannot parse",
-                _ => WrongType(value, GoName(field.Kind), owner, at),
-            });
+            Report(value, field, owner, at, errors);
         }
 
         return result;
@@ -212,7 +204,7 @@ public static partial class CanonicalForm
             return Members(source, field.Type!, at.ToPath(), field.Type!.IsApiObject, errors);
         }
 
-        Report(errors, WrongType(value, field.Type!.ShortName, owner, at));
+        Report(value, field, owner, at, errors);
         return null;
     }
 
@@ -270,20 +262,12 @@ public static partial class CanonicalForm
         static bool IsSpace(char one) => one == ' ' || (one > 0x7f && char.IsWhiteSpace(one));
     }
 
-    private static JsonValue? Time(string text, string format) =>
-        Rfc3339().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
-            ? JsonValue.Create(time.UtcDateTime.ToString(format, CultureInfo.InvariantCulture))
-            : null;
+    private static JsonValue? Time(string text, bool isMicro) => GoTime.Read(text, isMicro, out var time) is null
+        ? JsonValue.Create(time.ToString(isMicro ? "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'" : "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture))
+        : null;
 
-    [GeneratedRegex(@"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Rfc3339();
-
-    /// <summary>Base64 without the line breaks that Go passes over, such as those of a file that was wrapped; null for what is none.</summary>
-    private static JsonValue? BytesOf(string text)
-    {
-        var plain = text.AsSpan().ContainsAny('\r', '\n') ? text.Replace("\r", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal) : text;
-        return plain.Length % 4 == 0 && Base64.IsValid(plain) && !plain.Any(char.IsWhiteSpace) ? JsonValue.Create(plain) : null;
-    }
+    private static void Report(JsonNode value, FieldSchema field, TypeSchema owner, PathStep at, ICollection<string> errors) =>
+        Report(errors, errors is ConversionFaults ? ConversionFaults.Of(value, field) : DecodeFaults.Of(value, field, owner, at));
 
     private static void Report(ICollection<string> errors, string message)
     {
@@ -292,31 +276,4 @@ public static partial class CanonicalForm
             errors.Add(message);
         }
     }
-
-    private static string WrongType(JsonNode value, string wanted, TypeSchema owner, PathStep at)
-    {
-        var found = value.GetValueKind() switch
-        {
-            JsonValueKind.True or JsonValueKind.False => "bool",
-            JsonValueKind.Number when wanted is "int32" or "int64" => $"number {value.ToJsonString()}",
-            JsonValueKind.Number => "number",
-            JsonValueKind.String => "string",
-            JsonValueKind.Array => "array",
-            _ => "object",
-        };
-        return $"json: cannot unmarshal {found} into Go struct field {owner.ShortName}.{at.ToPath().Fields()} of type {wanted}";
-    }
-
-    private static string GoName(ValueKind kind) => kind switch
-    {
-        ValueKind.Int32 or ValueKind.IntOrString => "int32",
-        ValueKind.Int64 => "int64",
-        ValueKind.Double => "float64",
-        ValueKind.Bool => "bool",
-        ValueKind.Bytes => "[]uint8",
-        ValueKind.Time => "v1.Time",
-        ValueKind.MicroTime => "v1.MicroTime",
-        ValueKind.Duration => "v1.Duration",
-        _ => "string",
-    };
 }

@@ -41,6 +41,36 @@ public static class GoText
         return text.ToString();
     }
 
+    /// <summary>A text in quotes, as Go quotes it: what can be printed is as it is, all else is escaped.</summary>
+    public static string Quoted(string value)
+    {
+        var text = new StringBuilder("\"");
+        foreach (var rune in value.EnumerateRunes())
+        {
+            _ = rune.Value switch
+            {
+                '"' or '\\' => text.Append('\\').Append(rune),
+                '\a' => text.Append("\\a"),
+                '\b' => text.Append("\\b"),
+                '\f' => text.Append("\\f"),
+                '\n' => text.Append("\\n"),
+                '\r' => text.Append("\\r"),
+                '\t' => text.Append("\\t"),
+                '\v' => text.Append("\\v"),
+                < ' ' or 0x7f => text.Append(CultureInfo.InvariantCulture, $"\\x{rune.Value:x2}"),
+                _ when rune.Value == ' ' || IsPrinted(rune) => text.Append(rune),
+                < 0x10000 => text.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:x4}"),
+                _ => text.Append(CultureInfo.InvariantCulture, $"\\U{rune.Value:x8}"),
+            };
+        }
+
+        return text.Append('"').ToString();
+    }
+
+    /// <summary>Letters, marks, numbers, punctuation and symbols.</summary>
+    private static bool IsPrinted(Rune rune) => Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+        or UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
+
     private static void AppendJson(StringBuilder text, JsonNode? value)
     {
         switch (value)

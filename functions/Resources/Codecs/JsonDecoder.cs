@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources.Schema;
@@ -10,6 +11,8 @@ public static class JsonDecoder
     /// <summary>Deepest nesting of a body.</summary>
     private const int DepthMax = 256;
 
+    private const string TooDeep = "exceeded max depth";
+
     /// <summary>Decodes one JSON object.</summary>
     /// <param name="utf8">The body.</param>
     /// <param name="schema">Its type, against which unknown fields are found; null for any object.</param>
@@ -20,14 +23,14 @@ public static class JsonDecoder
             var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = DepthMax });
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             {
-                return new DecodeOutcome.Malformed("couldn't get version/kind; json parse error: the body is not a JSON object");
+                return GoJson.Fault(utf8) is { } no ? new DecodeOutcome.Malformed(no) : DecodeOutcome.Malformed.Other(Found(reader.TokenType));
             }
 
             var errors = new List<string>();
             var document = ReadObject(ref reader, new Notes(errors, null), new FieldPath(null, null, -1));
             if (reader.Read())
             {
-                return new DecodeOutcome.Malformed("json parse error: data after the top-level object");
+                throw new JsonException("there is more than one value");
             }
 
             if (schema is not null)
@@ -39,11 +42,11 @@ public static class JsonDecoder
         }
         catch (JsonException fault)
         {
-            return new DecodeOutcome.Malformed($"json parse error: {fault.Message}");
+            return new DecodeOutcome.Malformed(Told(fault, utf8));
         }
     }
 
-    /// <summary>Decodes one JSON array.</summary>
+    /// <summary>Decodes one JSON array; null is one without elements.</summary>
     /// <param name="utf8">The body.</param>
     /// <param name="errors">Gets what strict decoding objects to: fields given twice.</param>
     /// <returns>The array, or null and what is wrong.</returns>
@@ -54,15 +57,17 @@ public static class JsonDecoder
             var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = DepthMax });
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
             {
-                return (null, "json parse error: the body is not a JSON array");
+                return GoJson.Fault(utf8) is { } no ? (null, no)
+                    : reader.TokenType == JsonTokenType.Null ? ([], "")
+                    : (null, $"json: cannot unmarshal {Found(reader.TokenType)} into Go value of type []interface {{}}");
             }
 
             var array = ReadArray(ref reader, new Notes(errors, null), new FieldPath(null, null, -1));
-            return reader.Read() ? (null, "json parse error: data after the top-level array") : (array, "");
+            return reader.Read() ? throw new JsonException("there is more than one value") : (array, "");
         }
         catch (JsonException fault)
         {
-            return (null, $"json parse error: {fault.Message}");
+            return (null, Told(fault, utf8));
         }
     }
 
@@ -93,6 +98,20 @@ public static class JsonDecoder
             return new LocatedOutcome.Malformed(place < 0 ? fault.Message : fault.Message[..place], (int)(fault.LineNumber + 1 ?? 0));
         }
     }
+
+    /// <summary>What Go says of a body; what the platform's reader alone refuses is nested deeper than it goes, though not too deep for Go.</summary>
+    private static string Told(JsonException fault, ReadOnlySpan<byte> utf8) => GoJson.Fault(utf8) ?? (fault.LineNumber is null ? fault.Message : TooDeep);
+
+    /// <summary>The kind of the value that begins there, as Go names it.</summary>
+    private static string Found(JsonTokenType token) => token switch
+    {
+        JsonTokenType.StartObject => "object",
+        JsonTokenType.StartArray => "array",
+        JsonTokenType.String => "string",
+        JsonTokenType.Number => "number",
+        JsonTokenType.Null => "null",
+        _ => "bool",
+    };
 
     private static JsonObject ReadObject(ref Utf8JsonReader reader, Notes notes, FieldPath path)
     {
@@ -145,7 +164,7 @@ public static class JsonDecoder
     {
         if (!double.IsFinite(reader.GetDouble()))
         {
-            throw new JsonException("a number is out of range");
+            throw new JsonException($"json: cannot unmarshal number {Encoding.ASCII.GetString(reader.ValueSpan)} into Go value of type float64");
         }
 
         // With the text that it was sent as: documents within documents are kept as they are.

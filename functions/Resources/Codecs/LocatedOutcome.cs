@@ -13,5 +13,6 @@ public abstract record LocatedOutcome
     /// <summary>The text is malformed.</summary>
     /// <param name="Message">Why.</param>
     /// <param name="Line">Where in the text, from 1; 0 where that is not known.</param>
-    public sealed record Malformed(string Message, int Line) : LocatedOutcome;
+    /// <param name="Told">What Kubernetes says of it, with the place; null where that is not known.</param>
+    public sealed record Malformed(string Message, int Line, string? Told = null) : LocatedOutcome;
 }

@@ -85,6 +85,18 @@ public readonly struct Quantity : IComparable<Quantity>, IEquatable<Quantity>
         return true;
     }
 
+    /// <summary>What Kubernetes says of a text that is no quantity.</summary>
+    /// <param name="text">The text; null for a value that is none.</param>
+    public static string Fault(string? text)
+    {
+        var rest = (text ?? "").AsSpan();
+        var number = rest.TrimStart("+-").TrimStart("0123456789").Length is var left && rest[^left..] is ['.', .. var decimals] ? decimals.TrimStart("0123456789") : rest[^left..];
+        var exponent = number.TrimStart("eEinumkKMGTP");
+        return rest.IsEmpty || !(exponent is ['+' or '-', .. var unsigned] ? unsigned : exponent).TrimStart("0123456789").IsEmpty
+            ? "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'"
+            : "unable to parse quantity's suffix";
+    }
+
     private static bool TryParseAnew(string text, out Quantity quantity)
     {
         quantity = default;

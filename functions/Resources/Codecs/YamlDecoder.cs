@@ -31,10 +31,12 @@ public static class YamlDecoder
                 }
 
                 return new DecodeOutcome.Decoded(document, errors);
-            case LocatedOutcome.Malformed(var message, var line):
-                return new DecodeOutcome.Malformed($"error converting YAML to JSON: yaml: {(line > 0 ? $"line {line}: " : "")}{message}");
+            case LocatedOutcome.Malformed malformed:
+                return new DecodeOutcome.Malformed($"yaml: {malformed.Told ?? malformed.Message}");
+            case LocatedOutcome.Read([{ Value: var other }]):
+                return DecodeOutcome.Malformed.Other(DecodeFaults.Found(other));
             default:
-                return new DecodeOutcome.Malformed("error converting YAML to JSON: the document is not an object");
+                return DecodeOutcome.Malformed.Other(DecodeFaults.Found(null));
         }
     }
 
@@ -43,15 +45,17 @@ public static class YamlDecoder
     /// <param name="lines">Gets the lines of the values; null where they are of no interest.</param>
     public static LocatedOutcome Locate(ReadOnlySpan<byte> utf8, DocumentLines? lines)
     {
+        Scanner? scanner = null;
         try
         {
             using var text = new StringReader(new UTF8Encoding(false, true).GetString(utf8));
-            var reader = new Reading(new Parser(text), lines);
+            scanner = new Scanner(text);
+            var reader = new Reading(new Parser(scanner), lines);
             return new LocatedOutcome.Read(reader.TryReadDocument(out var value) ? [new LocatedValue(value, reader.Errors)] : []);
         }
         catch (YamlException fault)
         {
-            return new LocatedOutcome.Malformed(fault.Message, (int)fault.Start.Line);
+            return new LocatedOutcome.Malformed(fault.Message, (int)fault.Start.Line, YamlFault.Told(fault, scanner!.CurrentPosition.Line));
         }
         catch (DecoderFallbackException)
         {

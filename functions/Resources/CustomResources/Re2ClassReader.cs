@@ -46,7 +46,7 @@ internal sealed class Re2ClassReader(string pattern, int start, bool isFolded)
 
         var name = pattern[(_at + 2)..end];
         var isNegated = name.StartsWith('^');
-        var ranges = name.TrimStart('^') is { Length: > 1 } plain ? Re2Class.Ascii(plain) : null;
+        var ranges = (isNegated ? name[1..] : name) is { Length: > 1 } plain ? Re2Class.Ascii(plain) : null;
         _class.Add(ranges ?? throw Re2Pattern.Fault("invalid character class range", pattern[_at..(end + 2)]), isNegated);
         _at = end + 2;
         return true;

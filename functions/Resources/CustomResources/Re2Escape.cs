@@ -9,8 +9,6 @@ internal readonly struct Re2Escape(string pattern, int at)
     private const string Controls = "afnrtv";
     private const string ControlCharacters = "\a\f\n\r\t\v";
 
-    private string Rest => pattern[at..];
-
     private char Letter => at + 1 < pattern.Length ? pattern[at + 1] : throw Re2Pattern.Fault("trailing backslash at end of expression", "");
 
     /// <summary>Reads text that stands for itself, up to its end.</summary>
@@ -69,40 +67,68 @@ internal readonly struct Re2Escape(string pattern, int at)
             case < '\x80' and var sign when !char.IsAsciiLetterOrDigit(sign):
                 return sign;
             default:
-                throw Re2Pattern.Fault("invalid escape sequence", pattern.Substring(at, 2));
+                next = at + 1 + Rune.GetRuneAt(pattern, at + 1).Utf16SequenceLength;
+                throw Fault(next);
         }
     }
 
     private string Property(out int next)
     {
-        if (at + 2 >= pattern.Length)
+        if (at + 2 >= pattern.Length || pattern[at + 2] != '{')
         {
-            throw Re2Pattern.Fault("invalid character class range", Rest);
-        }
-
-        if (pattern[at + 2] != '{')
-        {
-            next = at + 3;
-            return pattern.Substring(at + 2, 1);
+            next = at + 2 >= pattern.Length ? at + 2 : at + 2 + Rune.GetRuneAt(pattern, at + 2).Utf16SequenceLength;
+            return pattern[(at + 2)..next];
         }
 
         var end = pattern.IndexOf('}', at);
-        next = end + 1;
-        return end > 0 && pattern[(at + 3)..end] is { Length: > 0 } name && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '^')
-            ? name
-            : throw Re2Pattern.Fault("invalid character class range", Rest);
+        next = end < 0 ? pattern.Length : end + 1;
+        return end > 0 ? pattern[(at + 3)..end] : throw Re2Pattern.Fault("invalid character class range", pattern[at..]);
     }
 
+    /// <summary>Two digits, or any number of them in braces.</summary>
     private int Hexadecimal(out int next)
     {
-        var isBraced = at + 2 < pattern.Length && pattern[at + 2] == '{';
-        var start = isBraced ? at + 3 : at + 2;
-        var end = isBraced ? pattern.IndexOf('}', at) : Math.Min(at + 4, pattern.Length);
-        next = isBraced ? end + 1 : end;
-        return end - start > 0 && (isBraced || end - start == 2) && int.TryParse(pattern.AsSpan(start, end - start), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) && Rune.IsValid(value)
-            ? value
-            : throw Re2Pattern.Fault("invalid escape sequence", Rest);
+        next = at + 2;
+        if (next >= pattern.Length)
+        {
+            throw Fault(next);
+        }
+
+        if (pattern[next] != '{')
+        {
+            return (Digit(ref next) * 16) + Digit(ref next) ?? throw Fault(next);
+        }
+
+        int? value = 0;
+        var start = ++next;
+        while (value <= UnicodeTables.CharacterMax && next < pattern.Length)
+        {
+            if (pattern[next] == '}' && next > start)
+            {
+                next++;
+                return value.Value;
+            }
+
+            value = (value * 16) + Digit(ref next);
+        }
+
+        throw Fault(next);
     }
+
+    /// <summary>A digit of sixteen; null for another character, and at the end.</summary>
+    private int? Digit(ref int next)
+    {
+        if (next >= pattern.Length)
+        {
+            return null;
+        }
+
+        var rune = Rune.GetRuneAt(pattern, next);
+        next += rune.Utf16SequenceLength;
+        return int.TryParse(rune.ToString(), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var digit) ? digit : null;
+    }
+
+    private ArgumentException Fault(int next) => Re2Pattern.Fault("invalid escape sequence", pattern[at..next]);
 
     private int Octal(out int next)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace CloudOrchestrator.Resources.CustomResources;
@@ -8,16 +7,11 @@ namespace CloudOrchestrator.Resources.CustomResources;
 /// <remarks>Source of the syntax: the documentation of Go's package regexp/syntax. What only the platform knows is refused, as Go does.</remarks>
 internal sealed class Re2Pattern
 {
-    /// <summary>Most repetitions, also of all that are within one another together, as in Go: more would make an automaton without bound.</summary>
-    private const int RepeatMax = 1000;
-
     /// <summary>Most characters and classes: of more the platform would not make an automaton.</summary>
     private const int CharactersMax = 10_000;
 
     /// <summary>Most groups within one another.</summary>
     private const int DepthMax = 1000;
-
-    private const string Flags = "imsU";
 
     private readonly string _pattern;
 
@@ -25,16 +19,23 @@ internal sealed class Re2Pattern
     private readonly List<(string Text, int? Class)> _result = [];
     private readonly List<IReadOnlyList<(int From, int To)>> _classes = [];
     private readonly Dictionary<string, int> _numbers = [];
-    private readonly Stack<(bool IsMultiline, bool IsDotAll, bool IsFolded, int Repeat)> _groups = [];
-    private bool _isMultiline;
-    private bool _isDotAll;
-    private bool _isFolded;
+    private readonly Stack<(Re2Flags Flags, int Repeat, int Start)> _groups = [];
+    private Re2Flags _flags;
     private int _at;
     private int _characters;
 
     /// <summary>The most repetitions within the group that is open, and within the last thing in it.</summary>
     private int _repeat = 1;
     private int _last = 1;
+
+    /// <summary>Where the last thing in the group begins in the result; null where there is none that could be repeated.</summary>
+    private int? _lastStart;
+
+    /// <summary>Where the repetition begins in the pattern that ends here; null for none.</summary>
+    private int? _repetition;
+
+    /// <summary>Whether the last thing is repeated already.</summary>
+    private bool _isRepeated;
 
     private Re2Pattern(string pattern) => _pattern = pattern;
 
@@ -43,13 +44,13 @@ internal sealed class Re2Pattern
     /// <exception cref="ArgumentException">It is no expression of Go's.</exception>
     public static (string Text, Re2Alphabet Alphabet) Translate(string pattern) => new Re2Pattern(pattern).Run();
 
-    private char Next => _at < _pattern.Length ? _pattern[_at] : '\0';
-
     private (string Text, Re2Alphabet Alphabet) Run()
     {
         while (_at < _pattern.Length)
         {
-            Step(_pattern[_at]);
+            var (start, before) = (_at, _repetition);
+            _repetition = null;
+            Step(_pattern[_at], start, before);
         }
 
         if (_groups.Count > 0)
@@ -61,7 +62,7 @@ internal sealed class Re2Pattern
         return (string.Concat(_result.Select(piece => piece.Class is { } number ? alphabet.Class(number) : piece.Text)), alphabet);
     }
 
-    private void Step(char one)
+    private void Step(char one, int start, int? before)
     {
         switch (one)
         {
@@ -69,7 +70,7 @@ internal sealed class Re2Pattern
                 Escape();
                 break;
             case '[':
-                Take(new Re2ClassReader(_pattern, _at, _isFolded).Read(out _at));
+                Take(new Re2ClassReader(_pattern, _at, _flags.IsFolded).Read(out _at));
                 break;
             case '(':
                 Open();
@@ -78,20 +79,19 @@ internal sealed class Re2Pattern
                 Close();
                 break;
             case '*' or '+' or '?':
-                _at++;
-                Repeated(one.ToString(), 1);
+                Repeated(new Re2Repetition(one.ToString(), 1), start, before);
                 break;
-            case '{' when Bounds() is var (text, max):
-                _at += text.Length;
-                Repeated(text, max);
+            case '{' when Re2Repetition.Read(_pattern, start) is { } repetition:
+                Repeated(repetition, start, before);
                 break;
             case '|':
                 _at++;
                 Append("|");
+                _lastStart = null;
                 break;
             case '^' or '$':
                 _at++;
-                Append(_isMultiline ? $"(?m:{one})" : one == '^' ? "^" : @"\z");
+                Place(_flags.IsMultiline ? $"(?m:{one})" : one == '^' ? "^" : @"\z");
                 break;
             case '.':
                 _at++;
@@ -107,6 +107,16 @@ internal sealed class Re2Pattern
 
     private void Append(string text) => _result.Add((text, null));
 
+    /// <summary>Adds what says where the text is, which can be repeated.</summary>
+    private void Place(string text)
+    {
+        Begin(_result.Count, 1);
+        Append(text);
+    }
+
+    /// <summary>The last thing is the one that begins there.</summary>
+    private void Begin(int start, int repeat) => (_lastStart, _last, _isRepeated) = (start, repeat, false);
+
     private void Take(IReadOnlyList<(int From, int To)> characters)
     {
         if (++_characters > CharactersMax)
@@ -121,34 +131,44 @@ internal sealed class Re2Pattern
             _classes.Add(characters);
         }
 
+        Begin(_result.Count, 1);
         _result.Add(("", number));
-        _last = 1;
     }
 
-    private void Repeated(string text, int max)
+    private void Repeated(Re2Repetition repetition, int start, int? before)
     {
-        if (Next == '?')
+        _at += repetition.Text.Length;
+        if (_at < _pattern.Length && _pattern[_at] == '?')
         {
             _at++;
         }
 
-        _last *= Math.Max(max, 1);
-        _repeat = Math.Max(_repeat, _last);
-        Append(_last <= RepeatMax ? text : throw Fault("invalid repeat count", text));
-    }
-
-    /// <summary>The bounds of a repetition that stand here; null where the brace is a character.</summary>
-    private (string Text, int Max)? Bounds()
-    {
-        var end = _pattern.IndexOf('}', _at);
-        if (end < 0 || _pattern[(_at + 1)..end].Split(',') is not { Length: 1 or 2 } parts || parts[0].Length == 0 || parts.Any(part => !part.All(char.IsAsciiDigit)))
+        if (before is { } first)
         {
-            return null;
+            throw Fault("invalid nested repetition operator", _pattern[first.._at]);
         }
 
-        var text = _pattern[_at..(end + 1)];
-        var counts = parts.Where(part => part.Length > 0).Select(part => int.TryParse(part, CultureInfo.InvariantCulture, out var count) ? count : int.MaxValue).ToList();
-        return counts.Max() <= RepeatMax && counts[^1] >= counts[0] ? (text, counts.Max()) : throw Fault("invalid repeat count", text);
+        if (_lastStart is not { } last)
+        {
+            throw Fault("missing argument to repetition operator", _pattern[start.._at]);
+        }
+
+        _last = repetition.Factor == 0 ? 1 : _last * repetition.Factor;
+        if (_last > Re2Repetition.Max)
+        {
+            throw Re2Repetition.Fault(_pattern[start.._at]);
+        }
+
+        // What says nothing may stand between two repetitions of one thing, which the platform has groups for.
+        if (_isRepeated)
+        {
+            _result.Insert(last, ("(?:", null));
+            Append(")");
+        }
+
+        _repeat = Math.Max(_repeat, _last);
+        Append(repetition.Text);
+        (_repetition, _isRepeated) = (start, true);
     }
 
     private void Open()
@@ -156,28 +176,37 @@ internal sealed class Re2Pattern
         if (!_pattern.AsSpan(_at).StartsWith("(?"))
         {
             _at++;
-            Begin();
+            Group(_flags);
         }
         else if (NameEnd() is { } end)
         {
             _at = end + 1;
-            Begin();
+            Group(_flags);
         }
         else
         {
-            Flag();
+            var flags = _flags.Read(_pattern, _at, out _at);
+            if (_pattern[_at - 1] == ':')
+            {
+                Group(flags);
+            }
+            else
+            {
+                _flags = flags;
+            }
         }
     }
 
-    private void Begin()
+    /// <summary>Begins a group, of flags of its own.</summary>
+    private void Group(Re2Flags flags)
     {
         if (_groups.Count == DepthMax)
         {
             throw Fault("expression nests too deeply", _pattern);
         }
 
-        _groups.Push((_isMultiline, _isDotAll, _isFolded, _repeat));
-        _repeat = 1;
+        _groups.Push((_flags, _repeat, _result.Count));
+        (_flags, _repeat, _lastStart) = (flags, 1, null);
         Append("(?:");
     }
 
@@ -190,15 +219,15 @@ internal sealed class Re2Pattern
 
         _at++;
         Append(")");
-        _last = _repeat;
-        (_isMultiline, _isDotAll, _isFolded, _repeat) = (outside.IsMultiline, outside.IsDotAll, outside.IsFolded, Math.Max(outside.Repeat, _repeat));
+        Begin(outside.Start, _repeat);
+        (_flags, _repeat) = (outside.Flags, Math.Max(outside.Repeat, _repeat));
     }
 
     /// <summary>Where the name of a group that is named ends; null for another group.</summary>
     private int? NameEnd()
     {
         var rest = _pattern.AsSpan(_at);
-        var start = rest.StartsWith("(?P<") ? 4 : rest.StartsWith("(?<") ? 3 : 0;
+        var start = rest.StartsWith("(?P<") && rest.Length > 4 ? 4 : rest.StartsWith("(?<") && rest.Length > 3 ? 3 : 0;
         if (start == 0)
         {
             return null;
@@ -206,32 +235,9 @@ internal sealed class Re2Pattern
 
         var end = _pattern.IndexOf('>', _at);
         var name = end < 0 ? "" : _pattern[(_at + start)..end];
-        return name.Length > 0 && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_') ? end : throw Fault("invalid named capture", _pattern[_at..]);
-    }
-
-    /// <summary>Reads flags, of a group of their own that begins with them or else of the rest of the one around.</summary>
-    private void Flag()
-    {
-        var start = _at;
-        var end = _pattern.AsSpan(start).IndexOfAny(':', ')') + start;
-        var flags = end > start ? _pattern[(start + 2)..end] : "-";
-        if (flags.Split('-') is not { Length: 1 or 2 } signed || !signed.All(some => some.All(Flags.Contains)) || signed is [_, ""] || (flags.Length == 0 && _pattern[end] == ')'))
-        {
-            throw Fault("invalid or unsupported Perl syntax", _pattern[start..Math.Min(start + 3, _pattern.Length)]);
-        }
-
-        _at = end + 1;
-        if (_pattern[end] == ':')
-        {
-            Begin();
-        }
-
-        for (var sign = 0; sign < signed.Length; sign++)
-        {
-            _isMultiline = signed[sign].Contains('m', StringComparison.Ordinal) ? sign == 0 : _isMultiline;
-            _isDotAll = signed[sign].Contains('s', StringComparison.Ordinal) ? sign == 0 : _isDotAll;
-            _isFolded = signed[sign].Contains('i', StringComparison.Ordinal) ? sign == 0 : _isFolded;
-        }
+        return name.Length > 0 && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_')
+            ? end
+            : throw Fault("invalid named capture", end < 0 ? _pattern[_at..] : _pattern[_at..(end + 1)]);
     }
 
     private void Escape()
@@ -248,11 +254,11 @@ internal sealed class Re2Pattern
         else if (start + 1 < _pattern.Length && _pattern[start + 1] is 'A' or 'z' or 'b' or 'B')
         {
             _at += 2;
-            Append(_pattern.Substring(start, 2));
+            Place(_pattern.Substring(start, 2));
         }
         else
         {
-            var one = new Re2Class(_isFolded);
+            var one = new Re2Class(_flags.IsFolded);
             if (escape.TryClass(one, out _at))
             {
                 Take(one.Characters(isNegated: false));
@@ -267,13 +273,13 @@ internal sealed class Re2Pattern
     private IReadOnlyList<(int From, int To)> Dot()
     {
         var all = new Re2Class(isFolded: false);
-        all.Add(_isDotAll ? [] : [('\n', '\n')], isNegated: true);
+        all.Add(_flags.IsDotAll ? [] : [('\n', '\n')], isNegated: true);
         return all.Characters(isNegated: false);
     }
 
     private IReadOnlyList<(int From, int To)> Literal(int character)
     {
-        var one = new Re2Class(_isFolded);
+        var one = new Re2Class(_flags.IsFolded);
         one.Add(character, character);
         return one.Characters(isNegated: false);
     }

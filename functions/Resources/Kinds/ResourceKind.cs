@@ -54,6 +54,9 @@ public sealed record ResourceKind
     /// <summary>The columns of printed tables; empty for name and age alone.</summary>
     public IReadOnlyList<PrinterColumn> Columns { get; init; } = [];
 
+    /// <summary>What the row of an object says of it as a whole; null for nothing.</summary>
+    public Func<JsonObject, JsonObject?> RowCondition { get; init; } = static _ => null;
+
     /// <summary>Whether <c>metadata.generation</c> counts changes of what is not metadata or status.</summary>
     public bool HasGeneration { get; init; }
 

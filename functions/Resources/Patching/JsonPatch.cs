@@ -15,16 +15,17 @@ public static class JsonPatch
     /// <summary>Reads a patch.</summary>
     /// <param name="utf8">The body.</param>
     /// <param name="errors">Gets what strict decoding objects to: members that are unknown or given twice.</param>
-    /// <returns>The operations, or null and what is wrong.</returns>
-    public static (JsonArray? Operations, string Fault) Read(ReadOnlySpan<byte> utf8, List<string> errors)
+    /// <returns>The operations, or null and what is wrong: with the body, or else with one of them.</returns>
+    public static (JsonArray? Operations, string Fault, bool IsOfOperation) Read(ReadOnlySpan<byte> utf8, List<string> errors)
     {
         var found = new List<string>();
         var (operations, fault) = JsonDecoder.DecodeArray(utf8, found);
         for (var index = 0; index < operations?.Count; index++)
         {
+            operations[index] ??= new JsonObject();
             if (operations[index] is not JsonObject operation)
             {
-                return (null, $"operation {index} of the JSON patch is not an object");
+                return (null, $"json: cannot unmarshal {DecodeFaults.Found(operations[index])} into Go value of type jsonpatch.Operation", true);
             }
 
             foreach (var name in operation.Select(member => member.Key).Where(name => !Members.Contains(name)))
@@ -34,7 +35,7 @@ public static class JsonPatch
         }
 
         errors.AddRange(found.Select(error => $"json patch {error}"));
-        return (operations, fault);
+        return (operations, fault, false);
     }
 
     /// <summary>Applies a patch to a copy of the document.</summary>

@@ -7,7 +7,9 @@ namespace CloudOrchestrator.Resources.Reading;
 /// <summary>Lists.</summary>
 internal sealed class ReadPath(IDocumentStore store, TimeProvider time)
 {
-    private const string ExpiredMessage = "The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter.";
+    private const string ExpiredMessage = "The provided continue parameter is too old to display a consistent list result. "
+        + "You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results. "
+        + "Continuing with the provided token results in an inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.";
 
     public async ValueTask<ListOutcome> ListAsync(ResourceKind kind, ListQuery query, CancellationToken cancellationToken)
     {
@@ -29,7 +31,7 @@ internal sealed class ReadPath(IDocumentStore store, TimeProvider time)
         {
             if (!ContinueToken.TryParse(text, out var token))
             {
-                return new ListOutcome.Refused(new Refusal.BadRequest("continue key is not valid"));
+                return new ListOutcome.Refused(new Refusal.BadRequest("invalid continue token: continue key is not valid"));
             }
 
             switch (await collection.ReadShownAsync(token.Revision, cancellationToken).ConfigureAwait(false))
@@ -42,7 +44,7 @@ internal sealed class ReadPath(IDocumentStore store, TimeProvider time)
                     var head = await collection.ReadCurrentAsync(cancellationToken).ConfigureAwait(false);
                     return new ListOutcome.Refused(new Refusal.Expired(ExpiredMessage, (token with { Revision = head.Revision }).ToString()));
                 default:
-                    return new ListOutcome.Refused(new Refusal.BadRequest("continue key is not valid"));
+                    return new ListOutcome.Refused(new Refusal.BadRequest("invalid continue token: continue key is not valid"));
             }
         }
         else if (query is { Match: ResourceVersionMatch.Exact, ResourceVersion: > 0 and var exact })

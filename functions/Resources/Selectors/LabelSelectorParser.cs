@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace CloudOrchestrator.Resources.Selectors;
@@ -6,192 +5,185 @@ namespace CloudOrchestrator.Resources.Selectors;
 /// <summary>Parses label selectors.</summary>
 internal sealed class LabelSelectorParser
 {
-    private readonly string _text;
-    private int _position;
+    private readonly List<LabelSelectorToken> _tokens;
+    private int _next;
+    private string? _error;
 
-    private LabelSelectorParser(string text) => _text = text;
+    private LabelSelectorParser(string text) => _tokens = LabelSelectorToken.Scan(text);
 
     public static bool TryParse(string text, out LabelSelector selector, out string error)
     {
-        selector = LabelSelector.Everything;
         var parser = new LabelSelectorParser(text);
+        var requirements = parser.Requirements();
+        error = parser._error ?? "";
+        selector = error.Length > 0 || requirements.Count == 0 ? LabelSelector.Everything : new LabelSelector(requirements);
+        return error.Length == 0;
+    }
+
+    private LabelSelectorToken Ahead => _tokens[_next];
+
+    private List<LabelRequirement> Requirements()
+    {
         var requirements = new List<LabelRequirement>();
-        if (parser.Peek().Length == 0)
+        if (!Ahead.IsEnd && !BeginsRequirement())
         {
-            error = "";
-            return true;
+            Fail($"found '{Ahead.Text}', expected: !, identifier, or 'end of string'");
+            return requirements;
         }
 
-        do
+        while (_error is null && !Ahead.IsEnd)
         {
-            if (!parser.TryRequirement(out var requirement, out error))
+            if (Requirement() is not { } requirement)
             {
-                return false;
+                Fail($"unable to parse requirement: {_error}");
+                return requirements;
             }
 
             requirements.Add(requirement);
-        }
-        while (parser.Take(","));
+            if (Ahead.IsEnd)
+            {
+                return requirements;
+            }
 
-        if (parser.Peek().Length > 0)
-        {
-            error = $"unable to parse requirement: found '{parser.Peek()}', expected: ',' or 'end of string'";
-            return false;
+            var found = Next();
+            if (found.Text != ",")
+            {
+                Fail($"found '{found.Text}', expected: ',' or 'end of string'");
+            }
+            else if (!BeginsRequirement())
+            {
+                Fail($"found '{Ahead.Text}', expected: identifier after ','");
+            }
         }
 
-        selector = new LabelSelector(requirements);
-        error = "";
-        return true;
+        return requirements;
     }
 
-    private bool TryRequirement([NotNullWhen(true)] out LabelRequirement? requirement, out string error)
+    private bool BeginsRequirement() => Ahead.IsWord || Ahead.Text == "!";
+
+    private LabelRequirement? Requirement()
     {
-        requirement = null;
-        var negated = Take("!");
+        var isNegated = Take("!");
         var key = Next();
-        error = key.Length == 0 || IsSymbol(key) ? $"unable to parse requirement: found '{key}', expected: '!', identifier, or ',' or 'end of string'" : "";
-        if (error.Length == 0 && !NameRules.IsQualifiedName(key))
+        if (!key.IsWord)
         {
-            error = $"unable to parse requirement: key: Invalid value: \"{key}\": name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character";
+            return Fail($"found '{key.Text}', expected: identifier");
         }
 
-        if (error.Length > 0)
+        if (string.Join("; ", NameRules.QualifiedNameFaults(key.Text)) is { Length: > 0 } faults)
         {
-            return false;
+            return Fail($"<nil>: Invalid value: \"{key.Text}\": {faults}");
         }
 
-        if (negated || Peek() is "" or ",")
-        {
-            requirement = new LabelRequirement(key, negated ? LabelOperator.DoesNotExist : LabelOperator.Exists, new HashSet<string>());
-            return true;
-        }
-
-        return TryComparison(key, out requirement, out error);
+        return isNegated ? new LabelRequirement(key.Text, LabelOperator.DoesNotExist, new HashSet<string>())
+            : Ahead.IsEnd || Ahead.Text == "," ? new LabelRequirement(key.Text, LabelOperator.Exists, new HashSet<string>())
+            : Comparison(key.Text);
     }
 
-    private bool TryComparison(string key, [NotNullWhen(true)] out LabelRequirement? requirement, out string error)
+    private LabelRequirement? Comparison(string key)
     {
-        requirement = null;
-        error = "";
-        switch (Next())
+        var found = Next();
+        LabelOperator? comparison = found.Text switch
         {
-            case "=" or "==":
-                requirement = new LabelRequirement(key, LabelOperator.In, Single());
-                return Valid(requirement, ref error);
-            case "!=":
-                requirement = new LabelRequirement(key, LabelOperator.NotIn, Single());
-                return Valid(requirement, ref error);
-            case ">":
-                requirement = new LabelRequirement(key, LabelOperator.GreaterThan, Single());
-                return Valid(requirement, ref error);
-            case "<":
-                requirement = new LabelRequirement(key, LabelOperator.LessThan, Single());
-                return Valid(requirement, ref error);
-            case "in" when TryValues(out var values, out error):
-                requirement = new LabelRequirement(key, LabelOperator.In, values);
-                return Valid(requirement, ref error);
-            case "notin" when TryValues(out var values, out error):
-                requirement = new LabelRequirement(key, LabelOperator.NotIn, values);
-                return Valid(requirement, ref error);
-            case var found:
-                error = error.Length > 0 ? error : $"unable to parse requirement: found '{found}', expected: in, notin, =, ==, !=, gt, lt";
-                return false;
+            "=" or "==" or "in" => LabelOperator.In,
+            "!=" or "notin" => LabelOperator.NotIn,
+            ">" => LabelOperator.GreaterThan,
+            "<" => LabelOperator.LessThan,
+            _ => null,
+        };
+        if (comparison is null)
+        {
+            return Fail($"found '{found.Text}', expected: in, notin, =, ==, !=, gt, lt");
         }
+
+        return (found.IsWord ? Values() : Single()) is { } values ? Valid(new LabelRequirement(key, comparison.Value, values)) : null;
     }
 
-    private static bool Valid(LabelRequirement requirement, ref string error)
+    private LabelRequirement? Valid(LabelRequirement requirement)
     {
-        if (requirement.Operator is LabelOperator.GreaterThan or LabelOperator.LessThan && !long.TryParse(requirement.Values.First(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
+        var values = requirement.Values.Order(StringComparer.Ordinal).ToList();
+        var errors = new List<string>();
+        if (requirement.Operator is LabelOperator.GreaterThan or LabelOperator.LessThan && !long.TryParse(values[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
         {
-            error = $"unable to parse requirement: values[0]: Invalid value: \"{requirement.Values.First()}\": for 'Gt', 'Lt' operators, the value must be an integer";
-            return false;
+            errors.Add($"values[0]: Invalid value: \"{values[0]}\": for 'Gt', 'Lt' operators, the value must be an integer");
         }
 
-        var wrong = requirement.Values.FirstOrDefault(value => !NameRules.IsLabelValue(value));
-        error = wrong is null ? "" : $"unable to parse requirement: values[0][{requirement.Key}]: Invalid value: \"{wrong}\": {NameRules.LabelValueMessage}";
-        return wrong is null;
+        foreach (var (index, value) in values.Index())
+        {
+            if (string.Join("; ", NameRules.LabelValueFaults(value)) is { Length: > 0 } faults)
+            {
+                errors.Add($"values[{index}][{requirement.Key}]: Invalid value: \"{value}\": {faults}");
+            }
+        }
+
+        return errors.Count == 0 ? requirement : Fail(errors.Count == 1 ? errors[0] : $"[{string.Join(", ", errors)}]");
     }
 
-    private HashSet<string> Single() => Peek() is "" or "," ? [""] : [Next()];
-
-    private bool TryValues(out HashSet<string> values, out string error)
+    private HashSet<string>? Single()
     {
-        values = [];
-        error = "";
-        if (!Take("("))
+        if (Ahead.IsEnd || Ahead.Text == ",")
         {
-            error = $"unable to parse requirement: found '{Peek()}', expected: '('";
-            return false;
+            return [""];
         }
 
+        var found = Next();
+        return found.IsWord ? [found.Text] : Failed($"found '{found.Text}', expected: identifier");
+    }
+
+    /// <summary>Values in parentheses, of which any may be empty.</summary>
+    private HashSet<string>? Values()
+    {
+        var open = Next();
+        if (open.Text != "(")
+        {
+            return Failed($"found '{open.Text}' expected: '('");
+        }
+
+        if (!Ahead.IsWord && Ahead.Text is not ("," or ")"))
+        {
+            return Failed($"found '{Ahead.Text}', expected: ',', ')' or identifier");
+        }
+
+        var values = new HashSet<string>();
         while (true)
         {
-            values.Add(Peek() is "," or ")" ? "" : Next());
-            switch (Next())
+            values.Add(Ahead.IsWord ? Next().Text : "");
+            if (Take(")"))
             {
-                case ",":
-                    continue;
-                case ")":
-                    return true;
-                case var found:
-                    error = $"unable to parse requirement: found '{found}', expected: ',' or ')'";
-                    return false;
+                return values;
+            }
+
+            if (!Take(","))
+            {
+                return Failed($"found '{Ahead.Text}', expected: ',' or ')'");
+            }
+
+            if (!Ahead.IsWord && Ahead.Text is not ("," or ")"))
+            {
+                return Failed($"found '{Ahead.Text}', expected: ',', or identifier");
             }
         }
     }
 
-    private bool Take(string token)
+    private bool Take(string text)
     {
-        if (Peek() != token)
-        {
-            return false;
-        }
-
-        Next();
-        return true;
+        var isThere = !Ahead.IsWord && Ahead.Text == text;
+        _next += isThere ? 1 : 0;
+        return isThere;
     }
 
-    private string Peek()
+    /// <summary>The next token; the end stays where it is.</summary>
+    private LabelSelectorToken Next() => Ahead.IsEnd ? Ahead : _tokens[_next++];
+
+    private LabelRequirement? Fail(string error)
     {
-        var start = _position;
-        var token = Next();
-        _position = start;
-        return token;
+        _error = error;
+        return null;
     }
 
-    private string Next()
+    private HashSet<string>? Failed(string error)
     {
-        while (_position < _text.Length && char.IsWhiteSpace(_text[_position]))
-        {
-            _position++;
-        }
-
-        var start = _position;
-        if (start == _text.Length)
-        {
-            return "";
-        }
-
-        if (IsSpecial(_text[start]))
-        {
-            _position++;
-            if (_position < _text.Length && _text[_position] == '=' && _text[start] is '=' or '!' && _text[_position] == '=')
-            {
-                _position++;
-            }
-
-            return _text[start.._position];
-        }
-
-        while (_position < _text.Length && !IsSpecial(_text[_position]) && !char.IsWhiteSpace(_text[_position]))
-        {
-            _position++;
-        }
-
-        return _text[start.._position];
+        _error = error;
+        return null;
     }
-
-    private static bool IsSpecial(char character) => character is '=' or '!' or '(' or ')' or ',' or '<' or '>';
-
-    private static bool IsSymbol(string token) => token.Length > 0 && IsSpecial(token[0]);
 }

@@ -49,6 +49,20 @@ public static class Preconditions
             : null;
     }
 
+    /// <summary>What a deletion demands of an object by its uid and its version; null or empty for any. Kubernetes says the kind there, not the resource.</summary>
+    public static Refusal? UnmetByDeletion(ResourceKind kind, ResourceObject current, string? uid, string? resourceVersion)
+    {
+        var (what, version) = (kind.Group.Length == 0 ? kind.Kind : $"{kind.Kind}.{kind.Group}", current.Revision.ToString(CultureInfo.InvariantCulture));
+        if (!string.IsNullOrEmpty(uid) && uid != current.Uid)
+        {
+            return new Refusal.Conflict(what, current.Name.Name, $"the UID in the precondition ({uid}) does not match the UID in record ({current.Uid}). The object might have been deleted and then recreated") { IsOtherObject = true };
+        }
+
+        return !string.IsNullOrEmpty(resourceVersion) && resourceVersion != version
+            ? new Refusal.Conflict(what, current.Name.Name, $"the ResourceVersion in the precondition ({resourceVersion}) does not match the ResourceVersion in record ({version}). The object might have been modified")
+            : null;
+    }
+
     private static Refusal.Conflict OtherObject(ResourceKind kind, string name, string wanted, string found) =>
         new(kind.QualifiedResource, name, $"Precondition failed: UID in precondition: {wanted}, UID in object meta: {found}") { IsOtherObject = true };
 }

@@ -195,7 +195,7 @@ internal sealed class WritePath(IDocumentStore store, TimeProvider time)
             }
 
             var before = StoredResourceState.Wrap(write.Kind, current);
-            if (Preconditions.Unmet(write.Kind, before, write.Policy.Uid, write.Policy.ResourceVersion) is { } unmet)
+            if (Preconditions.UnmetByDeletion(write.Kind, before, write.Policy.Uid, write.Policy.ResourceVersion) is { } unmet)
             {
                 return new ResourceOutcome.Refused(unmet);
             }

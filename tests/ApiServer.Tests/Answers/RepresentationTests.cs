@@ -51,6 +51,15 @@ public class RepresentationTests(ServerFixture fixture) : IClassFixture<ServerFi
     }
 
     [Fact]
+    public async Task Get_TableOfAPodThatIsOver_SaysSo()
+    {
+        using var _ = await _server.PostAsync(Pods, Objects.Pod("over"));
+        await _server.PatchAsync(Pods + "/over/status", """{"status":{"phase":"Succeeded"}}""", "application/merge-patch+json").JsonAsync();
+        var table = await _server.SendAsync(HttpMethod.Get, Pods + "/over", headers: ("Accept", Table)).JsonAsync();
+        Assert.Equal("""[{"type":"Completed","status":"True","reason":"Succeeded","message":"The pod has completed successfully."}]""", table["rows"]![0]!["conditions"]!.ToJsonString());
+    }
+
+    [Fact]
     public async Task List_Table_IsOneRowEach()
     {
         using var _ = await _server.PostAsync(Pods, Objects.Pod("row1"));

@@ -77,6 +77,19 @@ public sealed class AggregatedApiTests : IAsyncLifetime
         Assert.DoesNotContain("metrics.k8s.io", (await _server.SendAsync(HttpMethod.Get, "/apis").JsonAsync()).ToJsonString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task LocalVersion_ThatIsNotServed_IsToldOfInTheOlderFormAlone()
+    {
+        const string group = "local.example.com";
+        await _server.PostAsync(ApiServices, $$$"""{"metadata":{"name":"v1.{{{group}}}"},"spec":{"group":"{{{group}}}","version":"v1","groupPriorityMinimum":100,"versionPriority":100}}""").JsonAsync(HttpStatusCode.Created);
+
+        Assert.Contains(group, (await _server.SendAsync(HttpMethod.Get, "/apis").JsonAsync()).Objects("groups").Select(one => one.Text("name")));
+        Assert.Equal("v1", Versions(await _server.SendAsync(HttpMethod.Get, $"/apis/{group}").JsonAsync()));
+        await _server.SendAsync(HttpMethod.Get, $"/apis/{group}/v1").StatusAsync(404, "NotFound");
+        var groups = (await _server.SendAsync(HttpMethod.Get, "/apis", headers: ("Accept", Aggregated)).JsonAsync()).Objects("items");
+        Assert.DoesNotContain(group, groups.Select(one => one.Text("metadata", "name")));
+    }
+
     private static string Versions(JsonNode group) => string.Join(' ', group.Objects("versions").Select(version => version.Text("version")));
 
     private Task RegisterAsync(string group, string version, int groupPriority, int versionPriority) => _server.PostAsync(ApiServices, $$$$"""

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using CloudOrchestrator.ApiServer.Tests.Serving;
 using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources;
 using Xunit;
 
 namespace CloudOrchestrator.ApiServer.Tests.Discovery;
@@ -102,6 +103,7 @@ public class DiscoveryTests(ServerFixture fixture) : IClassFixture<ServerFixture
         var document = await answer.JsonAsync();
         Assert.Equal(("APIGroupDiscoveryList", "apidiscovery.k8s.io/v2"), ((string?)document["kind"], (string?)document["apiVersion"]));
         Assert.NotEmpty(document["items"]![0]!["versions"]![0]!["resources"]!.AsArray());
+        Assert.All(document.Objects("items"), group => Assert.DoesNotContain("creationTimestamp", group["metadata"]!.ToJsonString(), StringComparison.Ordinal));
         using var again = await _server.SendAsync(HttpMethod.Get, path, headers: [("Accept", Aggregated), ("If-None-Match", answer.Headers.ETag!.ToString())]);
         Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
     }

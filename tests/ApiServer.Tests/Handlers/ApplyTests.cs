@@ -48,9 +48,15 @@ public class ApplyTests(ServerFixture fixture) : IClassFixture<ServerFixture>
     }
 
     [Theory]
-    [InlineData("a: [", null)]
-    [InlineData("[]", null)]
-    [InlineData("", null)]
+    [InlineData("a: b: c", "error decoding YAML: error converting YAML to JSON: yaml: mapping values are not allowed in this context")]
+    [InlineData("a:\n  b: c: d", "error decoding YAML: error converting YAML to JSON: yaml: line 2: mapping values are not allowed in this context")]
+    [InlineData("a:\n\tb: c", "error decoding YAML: error converting YAML to JSON: yaml: line 2: found character that cannot start any token")]
+    [InlineData("a:\n  - b\n  c: d", "error decoding YAML: error converting YAML to JSON: yaml: line 2: did not find expected '-' indicator")]
+    [InlineData("a: b\n  c: d", "error decoding YAML: error converting YAML to JSON: yaml: line 2: mapping values are not allowed in this context")]
+    [InlineData("a: *b", "error decoding YAML: error converting YAML to JSON: yaml: unknown anchor 'b' referenced")]
+    [InlineData("[]", "error decoding YAML: error unmarshaling JSON: while decoding JSON: json: cannot unmarshal array into Go value of type map[string]interface {}")]
+    [InlineData("text", "error decoding YAML: error unmarshaling JSON: while decoding JSON: json: cannot unmarshal string into Go value of type map[string]interface {}")]
+    [InlineData("", "invalid object type: /, Kind=")]
     [InlineData("{apiVersion: v1, metadata: {name: bad}}", "invalid object type: /v1, Kind=")]
     [InlineData("{apiVersion: v1, kind: Secret, metadata: {name: bad}}", "invalid object type: /v1, Kind=Secret")]
     [InlineData("{apiVersion: apps/v1, kind: ConfigMap, metadata: {name: bad}}", "invalid object type: apps/v1, Kind=ConfigMap")]

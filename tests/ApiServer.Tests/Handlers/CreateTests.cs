@@ -80,8 +80,23 @@ public class CreateTests(ServerFixture fixture) : IClassFixture<ServerFixture>
 
     [Theory]
     [InlineData("", "the object provided is unrecognized (must be of type ConfigMap): couldn't get version/kind; json parse error: unexpected end of JSON input (<empty>)")]
-    [InlineData("""{"kind":"Secret","apiVersion":"v1","metadata":{"name":"a"}}""", "Secret in version \"v1\" cannot be handled as a ConfigMap: no conversion from Secret to ConfigMap")]
-    [InlineData("""{"kind":"ConfigMap","apiVersion":"v2","metadata":{"name":"a"}}""", "the API version in the data (v2) does not match the expected API version (v1)")]
+    [InlineData("""{"kind":"Secret","apiVersion":"v1","metadata":{"name":"a"}}""", """Secret in version "v1" cannot be handled as a ConfigMap: converting (v1.Secret) to (core.ConfigMap): unknown conversion""")]
+    [InlineData("""{"kind":"Deployment","apiVersion":"apps/v1","metadata":{"name":"a"}}""", """Deployment in version "v1" cannot be handled as a ConfigMap: converting (v1.Deployment) to (core.ConfigMap): unknown conversion""")]
+    [InlineData("""{"kind":"Secrets","metadata":{"name":"a"}}""", "Secrets in version \"v1\" cannot be handled as a ConfigMap: no kind \"Secrets\" is registered for version \"v1\" in scheme \"pkg/api/legacyscheme/scheme.go:30\"")]
+    [InlineData("""{"kind":"ConfigMap","apiVersion":"apps/v2","metadata":{"name":"a"}}""", "ConfigMap in version \"v2\" cannot be handled as a ConfigMap: no kind \"ConfigMap\" is registered for version \"apps/v2\" in scheme \"pkg/api/legacyscheme/scheme.go:30\"")]
+    [InlineData("""{"apiVersion":"a/b/c"}""", """the object provided is unrecognized (must be of type ConfigMap): unexpected GroupVersion string: a/b/c ({"apiVersion":"a/b/c"})""")]
+    [InlineData("""{""", """the object provided is unrecognized (must be of type ConfigMap): couldn't get version/kind; json parse error: unexpected end of JSON input ({)""")]
+    [InlineData("""{"metadata":{"name":"something",}}""", """the object provided is unrecognized (must be of type ConfigMap): couldn't get version/kind; json parse error: invalid character '}' looking for beginning of object key string ({"metadata":{"name":"something ...)""")]
+    [InlineData("""{"a" 1}""", """the object provided is unrecognized (must be of type ConfigMap): couldn't get version/kind; json parse error: invalid character '1' after object key ({"a" 1})""")]
+    [InlineData("""{"a":1]""", """the object provided is unrecognized (must be of type ConfigMap): couldn't get version/kind; json parse error: invalid character ']' after object key:value pair ({"a":1])""")]
+    [InlineData("""{} x""", """the object provided is unrecognized (must be of type ConfigMap): couldn't get version/kind; json parse error: invalid character 'x' after top-level value ({} x)""")]
+    [InlineData("""x""", """the object provided is unrecognized (must be of type ConfigMap): couldn't get version/kind; json parse error: invalid character 'x' looking for beginning of value (78)""")]
+    [InlineData("""[]""", """the object provided is unrecognized (must be of type ConfigMap): couldn't get version/kind; json parse error: json: cannot unmarshal array into Go value of type struct { APIVersion string "json:\"apiVersion,omitempty\""; Kind string "json:\"kind,omitempty\"" } (5b5d)""")]
+    [InlineData("\"text that is longer than others\"", """the object provided is unrecognized (must be of type ConfigMap): couldn't get version/kind; json parse error: json: cannot unmarshal string into Go value of type struct { APIVersion string "json:\"apiVersion,omitempty\""; Kind string "json:\"kind,omitempty\"" } (22746578742074686174206973206c6f6e676572207468616e206f746865 ...)""")]
+    [InlineData("""{"kind":5}""", """the object provided is unrecognized (must be of type ConfigMap): couldn't get version/kind; json parse error: json: cannot unmarshal number into Go struct field .kind of type string ({"kind":5})""")]
+    [InlineData("""{"apiVersion":{}}""", """the object provided is unrecognized (must be of type ConfigMap): couldn't get version/kind; json parse error: json: cannot unmarshal object into Go struct field .apiVersion of type string ({"apiVersion":{}})""")]
+    [InlineData("""{"metadata":5}""", """ConfigMap in version "v1" cannot be handled as a ConfigMap: json: cannot unmarshal number into Go struct field ConfigMap.metadata of type v1.ObjectMeta""")]
+    [InlineData("""{"metadata":{"name":"a","creationTimestamp":"x"}}""", "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: parsing time \"x\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"x\" as \"2006\"")]
     [InlineData("""{"metadata":{"name":"a","namespace":"other"}}""", "the namespace of the provided object does not match the namespace sent on the request")]
     public async Task Create_WrongBody_SaysWhatIsWrong(string body, string expected)
     {
@@ -90,18 +105,19 @@ public class CreateTests(ServerFixture fixture) : IClassFixture<ServerFixture>
     }
 
     [Theory]
-    [InlineData("{")]
-    [InlineData("[]")]
-    [InlineData("null")]
     [InlineData("\"text\"")]
-    [InlineData("{\"metadata\":5}")]
     [InlineData("{\"metadata\":{\"name\":5}}")]
     [InlineData("{\"metadata\":{\"name\":\"a\",\"labels\":[]}}")]
     [InlineData("{\"data\":{\"a\":1}}")]
-    [InlineData("{\"kind\":5}")]
-    [InlineData("{\"apiVersion\":{}}")]
     [InlineData("\u0001")]
     public async Task Create_MalformedBody_IsBadRequest(string body) => await _server.PostAsync(ConfigMaps, body).StatusAsync(400, "BadRequest");
+
+    [Fact]
+    public async Task Create_Null_IsAnObjectOfNothing()
+    {
+        var (_, message) = await _server.PostAsync(ConfigMaps, "null").StatusAsync(422, "Invalid");
+        Assert.Equal("ConfigMap \"\" is invalid: metadata.name: Required value: name or generateName is required", message);
+    }
 
     [Theory]
     [InlineData("text/html")]
@@ -246,7 +262,7 @@ public class CreateTests(ServerFixture fixture) : IClassFixture<ServerFixture>
     {
         var (_, message) = await _server.PostAsync($"{ConfigMaps}?fieldManager=%C3%A4%07", Objects.ConfigMap("option")).StatusAsync(422, "Invalid");
 
-        Assert.Equal("CreateOptions.meta.k8s.io \"\" is invalid: fieldManager: Invalid value: \"\u00e4\\u0007\": invalid character U+0007 (at position 2)", message);
+        Assert.Equal("CreateOptions.meta.k8s.io \"\" is invalid: fieldManager: Invalid value: \"\u00e4\\a\": invalid character U+0007 (at position 2)", message);
     }
 
     [Fact]

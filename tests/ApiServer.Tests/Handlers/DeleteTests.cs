@@ -28,15 +28,21 @@ public class DeleteTests(ServerFixture fixture) : IClassFixture<ServerFixture>
     }
 
     [Theory]
-    [InlineData("application/json", """{"kind":"DeleteOptions","apiVersion":"v1","preconditions":{"uid":"11111111-1111-1111-1111-111111111111"}}""")]
-    [InlineData("application/json", """{"kind":"DeleteOptions","apiVersion":"apps/v1","preconditions":{"uid":"11111111-1111-1111-1111-111111111111"}}""")]
-    [InlineData("application/json", """{"preconditions":{"resourceVersion":"999"}}""")]
-    [InlineData("application/yaml", "preconditions:\n  uid: 11111111-1111-1111-1111-111111111111\n")]
-    public async Task Delete_PreconditionUnmet_IsConflictAndKeepsIt(string contentType, string body)
+    [InlineData("application/json", """{"kind":"DeleteOptions","apiVersion":"v1","preconditions":{"uid":"11111111-1111-1111-1111-111111111111"}}""", true)]
+    [InlineData("application/json", """{"kind":"DeleteOptions","apiVersion":"apps/v1","preconditions":{"uid":"11111111-1111-1111-1111-111111111111"}}""", true)]
+    [InlineData("application/json", """{"preconditions":{"resourceVersion":"999"}}""", false)]
+    [InlineData("application/yaml", "preconditions:\n  uid: 11111111-1111-1111-1111-111111111111\n", true)]
+    public async Task Delete_PreconditionUnmet_IsConflictAndKeepsIt(string contentType, string body, bool isOfUid)
     {
         using var _ = await _server.PostAsync(ConfigMaps, Objects.ConfigMap("kept"));
-        await _server.SendAsync(HttpMethod.Delete, ConfigMaps + "/kept", body, contentType).StatusAsync(409, "Conflict");
-        await _server.SendAsync(HttpMethod.Get, ConfigMaps + "/kept").JsonAsync();
+        var (status, message) = await _server.SendAsync(HttpMethod.Delete, ConfigMaps + "/kept", body, contentType).StatusAsync(409, "Conflict");
+        var metadata = (await _server.SendAsync(HttpMethod.Get, ConfigMaps + "/kept").JsonAsync())["metadata"]!;
+        Assert.Equal(
+            isOfUid
+                ? $"the UID in the precondition (11111111-1111-1111-1111-111111111111) does not match the UID in record ({metadata["uid"]}). The object might have been deleted and then recreated"
+                : $"the ResourceVersion in the precondition (999) does not match the ResourceVersion in record ({metadata["resourceVersion"]}). The object might have been modified",
+            message["Operation cannot be fulfilled on ConfigMap \"kept\": ".Length..]);
+        Assert.Equal("ConfigMap", (string?)status["details"]!["kind"]);
     }
 
     [Theory]

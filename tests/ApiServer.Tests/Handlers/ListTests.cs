@@ -89,9 +89,17 @@ public class ListTests(ServerFixture fixture) : IClassFixture<ServerFixture>
     public async Task List_WrongOptions_AreRefused(string query, int code, string reason) =>
         await _server.SendAsync(HttpMethod.Get, $"/api/v1/pods?{query}").StatusAsync(code, reason);
 
+    [Fact]
+    public async Task List_TokenThatIsNone_SaysSo()
+    {
+        var (_, message) = await _server.SendAsync(HttpMethod.Get, "/api/v1/pods?continue=garbage").StatusAsync(400, "BadRequest");
+        Assert.Equal("invalid continue token: continue key is not valid", message);
+    }
+
     [Theory]
     [InlineData("a%20b", "unable to parse requirement: found 'b', expected: in, notin, =, ==, !=, gt, lt")]
-    [InlineData("a%20in", "unable to parse requirement: found '', expected: '('")]
+    [InlineData("a%20in", "unable to parse requirement: found '' expected: '('")]
+    [InlineData("a%3Db,", "found '', expected: identifier after ','")]
     public async Task List_WrongLabelSelector_SaysWhatIsWrongOnce(string selector, string expected)
     {
         var (_, message) = await _server.SendAsync(HttpMethod.Get, $"/api/v1/pods?labelSelector={selector}").StatusAsync(400, "BadRequest");

@@ -71,19 +71,33 @@ public class PatchTests(ServerFixture fixture) : IClassFixture<ServerFixture>
     }
 
     [Theory]
-    [InlineData(Merge, "[]")]
-    [InlineData(Merge, "")]
-    [InlineData(Merge, "{")]
-    [InlineData(Strategic, "7")]
-    [InlineData(Strategic, """{"$patch":"dance"}""")]
-    [InlineData(Json, "{}")]
-    [InlineData(Json, "")]
-    [InlineData(Json, "[7]")]
-    [InlineData(Merge, """{"metadata":{"name":"other"}}""")]
-    public async Task Patch_Malformed_IsBadRequest(string contentType, string body)
+    [InlineData(Merge, "[]", "error decoding patch: json: cannot unmarshal array into Go value of type map[string]interface {}")]
+    [InlineData(Merge, "", "error decoding patch: unexpected end of JSON input")]
+    [InlineData(Merge, "{x", "error decoding patch: invalid character 'x' looking for beginning of object key string")]
+    [InlineData(Merge, "null", "Invalid JSON Patch")]
+    [InlineData(Merge, "{x", "Invalid JSON Patch", "Ignore")]
+    [InlineData(Strategic, "7", "json: cannot unmarshal number into Go value of type map[string]interface {}")]
+    [InlineData(Strategic, "{}]", "invalid character ']' after top-level value")]
+    [InlineData(Strategic, """{"$patch":"dance"}""", null)]
+    [InlineData(Json, "{}", "error decoding patch: json: cannot unmarshal object into Go value of type []interface {}")]
+    [InlineData(Json, "", "error decoding patch: unexpected end of JSON input")]
+    [InlineData(Json, "[", "unexpected end of JSON input", "Ignore")]
+    [InlineData(Json, "[7]", "json: cannot unmarshal number into Go value of type jsonpatch.Operation")]
+    [InlineData(Merge, """{"metadata":{"name":"other"}}""", "the name of the object (other) does not match the name on the URL (malformed)")]
+    public async Task Patch_Malformed_IsBadRequest(string contentType, string body, string? expected, string validation = "Warn")
     {
         using var _ = await _server.PostAsync(ConfigMaps, Objects.ConfigMap("malformed"));
-        await _server.PatchAsync(ConfigMaps + "/malformed", body, contentType).StatusAsync(400, "BadRequest");
+        var (_, message) = await _server.PatchAsync($"{ConfigMaps}/malformed?fieldValidation={validation}", body, contentType).StatusAsync(400, "BadRequest");
+        Assert.Equal(expected ?? message, message);
+    }
+
+    [Theory]
+    [InlineData(Strategic)]
+    [InlineData(Json)]
+    public async Task Patch_Null_ChangesNothing(string contentType)
+    {
+        var made = await _server.PostAsync(ConfigMaps, Objects.ConfigMap("null-" + contentType.Length)).JsonAsync(HttpStatusCode.Created);
+        Assert.True(JsonNode.DeepEquals(made, await _server.PatchAsync($"{ConfigMaps}/null-{contentType.Length}", "null", contentType).JsonAsync()));
     }
 
     [Theory]
@@ -111,6 +125,23 @@ public class PatchTests(ServerFixture fixture) : IClassFixture<ServerFixture>
         using var _ = await _server.PostAsync(ConfigMaps, Objects.ConfigMap("misfit"));
         var (_, message) = await _server.PatchAsync(ConfigMaps + "/misfit", body, contentType).StatusAsync(422, "Invalid");
         Assert.StartsWith(" \"\" is invalid: patch: Invalid value: \"", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Strategic, """{"spec":{"replicas":"3"}}""", "map[spec:map[replicas:3]]", "unrecognized type: int32")]
+    [InlineData(Strategic, """{"spec":{"replicas":1.5}}""", "map[spec:map[replicas:1.5]]", "cannot convert float64 to int32")]
+    [InlineData(Strategic, """{"spec":{"paused":1}}""", "map[spec:map[paused:1]]", "unrecognized type: bool")]
+    [InlineData(Strategic, """{"metadata":{"annotations":{"a":1}}}""", "map[metadata:map[annotations:map[a:1]]]", "cannot convert int64 to string")]
+    [InlineData(Strategic, """{"metadata":{"annotations":{"a":true}}}""", "map[metadata:map[annotations:map[a:true]]]", "unrecognized type: string")]
+    [InlineData(Strategic, """{"spec":{"selector":7}}""", "map[spec:map[selector:7]]", "cannot restore struct from: int64")]
+    [InlineData(Strategic, """{"spec":{"strategy":{"rollingUpdate":{"maxSurge":true}}}}""", "map[spec:map[strategy:map[rollingUpdate:map[maxSurge:true]]]]", "json: cannot unmarshal bool into Go value of type int32")]
+    [InlineData(Merge, """{"spec":{"replicas":"3"}}""", null, "json: cannot unmarshal string into Go struct field DeploymentSpec.spec.replicas of type int32")]
+    public async Task Patch_ValueOfAnotherType_IsToldAsKubernetesTellsIt(string contentType, string body, string? shown, string why)
+    {
+        using var _ = await _server.PostAsync(Deployments, Objects.Deployment("mistyped"));
+        var (_, message) = await _server.PatchAsync(Deployments + "/mistyped", body, contentType).StatusAsync(422, "Invalid");
+        Assert.EndsWith($"\": {why}", message, StringComparison.Ordinal);
+        Assert.StartsWith($" \"\" is invalid: patch: Invalid value: \"{shown}", message, StringComparison.Ordinal);
     }
 
     [Fact]

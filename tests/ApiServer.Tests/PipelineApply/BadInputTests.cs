@@ -104,7 +104,7 @@ public class BadInputTests(ServerFixture fixture) : IClassFixture<ServerFixture>
     [InlineData("dryRun=", "dryRun: Required value")]
     [InlineData("dry-run=All", "dry-run: Unsupported value: there is no such option: supported values: \"fieldManager\", \"force\", \"namespace\", \"dryRun\", \"wait\", \"prune\", \"fieldValidation\"")]
     [InlineData("prune=", "prune: Required value")]
-    [InlineData("prune=a+in", "prune: Invalid value: \"a in\": unable to parse requirement: found '', expected: '('")]
+    [InlineData("prune=a+in", "prune: Invalid value: \"a in\": unable to parse requirement: found '' expected: '('")]
     [InlineData("prune=%20", "prune: Invalid value: \"\": must be a label selector that leaves something out")]
     [InlineData("force=yes", "force: Invalid value: \"yes\": must be true or false")]
     public async Task Apply_BadOption_IsInvalid(string query, string expected)

@@ -30,6 +30,17 @@ public class ReviewTests(ServerFixture fixture) : IClassFixture<ServerFixture>
     }
 
     [Theory]
+    [InlineData("", "the object provided is unrecognized (must be of type SubjectAccessReview): couldn't get version/kind; json parse error: unexpected end of JSON input (<empty>)")]
+    [InlineData("""{"spec":5}""", "SubjectAccessReview in version \"v1\" cannot be handled as a SubjectAccessReview: json: cannot unmarshal number into Go struct field SubjectAccessReview.spec of type v1.SubjectAccessReviewSpec")]
+    [InlineData("""{"spec":{"user":5}}""", "SubjectAccessReview in version \"v1\" cannot be handled as a SubjectAccessReview: json: cannot unmarshal number into Go struct field SubjectAccessReviewSpec.spec.user of type string")]
+    public async Task SubjectAccessReview_ThatIsNone_SaysWhatIsWrong(string body, string expected)
+    {
+        var (_, message) = await _server.PostAsync(Authorization + "/subjectaccessreviews", body).StatusAsync(400, "BadRequest");
+
+        Assert.Equal(expected, message);
+    }
+
+    [Theory]
     [InlineData("selfsubjectaccessreviews", "{}", 422, "Invalid", "exactly one of nonResourceAttributes or resourceAttributes must be specified")]
     [InlineData("selfsubjectaccessreviews", """{"resourceAttributes":{"verb":"get","resource":"pods"},"nonResourceAttributes":{"verb":"get","path":"/"}}""", 422, "Invalid", "cannot be specified in combination with resourceAttributes")]
     [InlineData("selfsubjectrulesreviews", "{}", 400, "BadRequest", "no namespace on request")]

@@ -13,6 +13,7 @@ public class RefusalStatusTests
         { new Refusal.Conflict("pods", "a", "stale"), 409, "Conflict", "Operation cannot be fulfilled on pods \"a\": stale" },
         { new Refusal.Invalid("apps", "Deployment", "a", [new("FieldValueRequired", "spec", "Required value")]), 422, "Invalid", "Deployment.apps \"a\" is invalid: spec: Required value" },
         { new Refusal.Invalid("", "Pod", "a", [new("R", "b", "c"), new("R", "d", "e")]), 422, "Invalid", "Pod \"a\" is invalid: [b: c, d: e]" },
+        { new Refusal.Invalid("", "Pod", "a", [new("R", "b", "c"), new("R", "b", "c")]), 422, "Invalid", "Pod \"a\" is invalid: b: c" },
         { new Refusal.ApplyConflict("Apply failed with 1 conflict: …", [new("FieldManagerConflict", ".a", "conflict with \"b\"")]), 409, "Conflict", "Apply failed with 1 conflict: …" },
         { new Refusal.Unprocessable("why"), 422, "Invalid", "the server rejected our request due to an error in our request" },
         { new Refusal.TooManyOperations(9, 5), 413, "RequestEntityTooLarge", "Request entity too large: The allowed maximum operations in a JSON patch is 5, got 9" },

@@ -64,6 +64,7 @@ public class WatchTests(ServerFixture fixture) : IClassFixture<ServerFixture>
         await using var watch = await WatchReader.OpenAsync(_server, ConfigMaps + "?watch=1&timeoutSeconds=1&allowWatchBookmarks=true&labelSelector=t%3Dend");
         await watch.NextAsync("ADDED");
         var bookmark = await watch.NextAsync("BOOKMARK");
+        Assert.False(bookmark["metadata"]!.AsObject().ContainsKey("creationTimestamp"));
         Assert.True(long.Parse((string)bookmark["metadata"]!["resourceVersion"]!) >= long.Parse((string)made["metadata"]!["resourceVersion"]!));
         await watch.EndAsync();
     }

@@ -64,6 +64,12 @@ public sealed class CanonicalFormTests
     [InlineData("""{"spec":{"nodeName":1.0}}""", "number into Go struct field PodSpec.spec.nodeName of type string")]
     [InlineData("""{"spec":{"containers":[{},{"ports":[{"containerPort":1.5}]}]}}""", "number 1.5 into Go struct field ContainerPort.spec.containers.ports.containerPort of type int32")]
     [InlineData("""{"spec":{"containers":[{"livenessProbe":{"httpGet":{"port":1.0}}}]}}""", "number 1.0 into Go struct field HTTPGetAction.spec.containers.livenessProbe.httpGet.port of type int32")]
+    [InlineData("""{"metadata":{"creationTimestamp":1}}""", "number into Go struct field ObjectMeta.metadata.creationTimestamp of type string")]
+    [InlineData("""{"spec":1}""", "number into Go struct field Pod.spec of type v1.PodSpec")]
+    [InlineData("""{"metadata":[]}""", "array into Go struct field Pod.metadata of type v1.ObjectMeta")]
+    [InlineData("""{"spec":{"containers":{}}}""", "object into Go struct field PodSpec.spec.containers of type []v1.Container")]
+    [InlineData("""{"spec":{"containers":["c"]}}""", "string into Go struct field PodSpec.spec.containers of type v1.Container")]
+    [InlineData("""{"metadata":{"labels":[]}}""", "array into Go struct field ObjectMeta.metadata.labels of type map[string]string")]
     [InlineData("""{"metadata":{"labels":{"a":1}}}""", "number into Go struct field ObjectMeta.metadata.labels of type string")]
     public void Of_AValueOfAWrongType_IsToldAsGoTellsIt(string text, string said)
     {
@@ -71,6 +77,23 @@ public sealed class CanonicalFormTests
         CanonicalForm.Of(JsonNode.Parse(text)!.AsObject(), CoreKinds.Pods.Schema, errors);
 
         Assert.Equal([$"json: cannot unmarshal {said}"], errors);
+    }
+
+    [Theory]
+    [InlineData("""{"metadata":{"creationTimestamp":"x"}}""", "parsing time \"x\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"x\" as \"2006\"")]
+    [InlineData("""{"spec":{"containers":[{"resources":{"limits":{"cpu":"lots"}}}]}}""", "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'")]
+    [InlineData("""{"spec":{"containers":[{"resources":{"limits":{"cpu":""}}}]}}""", "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'")]
+    [InlineData("""{"spec":{"containers":[{"resources":{"limits":{"cpu":true}}}]}}""", "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'")]
+    [InlineData("""{"spec":{"containers":[{"resources":{"limits":{"memory":"100Mb"}}}]}}""", "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'")]
+    [InlineData("""{"spec":{"containers":[{"resources":{"limits":{"memory":"1.5.2"}}}]}}""", "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'")]
+    [InlineData("""{"spec":{"containers":[{"resources":{"limits":{"memory":"-1.5mi"}}}]}}""", "unable to parse quantity's suffix")]
+    [InlineData("""{"spec":{"containers":[{"resources":{"limits":{"memory":"1e-"}}}]}}""", "unable to parse quantity's suffix")]
+    public void Of_ATextOfAWrongForm_IsToldAsGoTellsIt(string text, string said)
+    {
+        var errors = new List<string>();
+        CanonicalForm.Of(JsonNode.Parse(text)!.AsObject(), CoreKinds.Pods.Schema, errors);
+
+        Assert.Equal([said], errors);
     }
 
     [Fact]
@@ -84,15 +107,26 @@ public sealed class CanonicalFormTests
     }
 
     [Theory]
-    [InlineData("%%%")]
-    [InlineData("aGVs bG8=")]
-    [InlineData("aGVsbG8")]
-    public void Of_ASecretWhoseDataIsNotBase64_IsAnError(string data)
+    [InlineData("%%%", 0)]
+    [InlineData("aGVs bG8=", 4)]
+    [InlineData("aGVsbG8", 4)]
+    [InlineData("aGVs\nbG8", 5)]
+    [InlineData("aGVsbG\n8", 5)]
+    [InlineData("aGVsb", 4)]
+    [InlineData("aGVsé", 4)]
+    [InlineData("éa", 0)]
+    [InlineData("aG=", 3)]
+    [InlineData("aG=x", 2)]
+    [InlineData("aG==x", 4)]
+    [InlineData("aGV=\n=", 5)]
+    [InlineData("a===", 1)]
+    [InlineData("aGVs=", 4)]
+    public void Of_ASecretWhoseDataIsNotBase64_IsAnError(string data, int place)
     {
         var errors = new List<string>();
         CanonicalForm.Of(new JsonObject { ["data"] = new JsonObject { ["a"] = data } }, CoreKinds.Secrets.Schema, errors);
 
-        Assert.Equal(["data.a: illegal base64 data"], errors);
+        Assert.Equal([$"illegal base64 data at input byte {place}"], errors);
     }
 
     [Theory]

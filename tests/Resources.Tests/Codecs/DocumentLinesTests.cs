@@ -80,7 +80,7 @@ public class DocumentLinesTests
     [InlineData("{}\n{", 2)]
     public void Locate_MalformedJson_SaysWhere(string text, int line)
     {
-        var (message, at) = Assert.IsType<LocatedOutcome.Malformed>(JsonDecoder.Locate(Encoding.UTF8.GetBytes(text), new DocumentLines()));
+        var (message, at, _) = Assert.IsType<LocatedOutcome.Malformed>(JsonDecoder.Locate(Encoding.UTF8.GetBytes(text), new DocumentLines()));
         Assert.Equal(line, at);
         Assert.DoesNotContain("LineNumber", message, StringComparison.Ordinal);
     }

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.Kinds;
 using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Tests.Worlds;
 using CloudOrchestrator.Resources.Writing;
@@ -80,6 +82,72 @@ public sealed class ServiceAllocationTests
 
         Assert.InRange(opened.Objects("spec", "ports").Single().Integer("nodePort") ?? 0, 30000, 32767);
         Assert.Null(closed.Objects("spec", "ports").Single().Integer("nodePort"));
+    }
+
+    [Fact]
+    public async Task Create_PortsOfOneNumber_ShareTheirNodePort()
+    {
+        await using var world = await World.CreateAsync();
+
+        var item = await world.AddAsync(CoreKinds.Services, "{metadata: {name: a}, spec: {type: NodePort, ports: [{name: a, port: 53}, {name: b, port: 53, protocol: UDP}, {name: c, port: 54}]}}");
+
+        var ports = item.Objects("spec", "ports").Select(port => port.Integer("nodePort")).ToList();
+        Assert.Equal(ports[0], ports[1]);
+        Assert.NotEqual(ports[0], ports[2]);
+    }
+
+    [Fact]
+    public async Task Create_LoadBalancerWithoutNodePorts_HasThoseAskedForAlone()
+    {
+        await using var world = await World.CreateAsync();
+        await world.AddAsync(CoreKinds.Services, "{metadata: {name: a}, spec: {type: LoadBalancer, allocateLoadBalancerNodePorts: false, ports: [{name: a, port: 80, nodePort: 30080}, {name: b, port: 81}]}}");
+
+        var refusal = World.Refused<Refusal.Invalid>(await world.CreateAsync(
+            CoreKinds.Services, "{metadata: {name: b}, spec: {type: LoadBalancer, allocateLoadBalancerNodePorts: false, ports: [{port: 80, nodePort: 30080}]}}"));
+
+        Assert.Equal([30080, null], (await world.GetAsync(CoreKinds.Services, "a"))!.Objects("spec", "ports").Select(port => port.Integer("nodePort")));
+        Assert.Equal("spec.ports[0].nodePort", Assert.Single(refusal.Errors).Field);
+    }
+
+    [Fact]
+    public async Task Create_BalancedLocally_GetsAPortForHealthChecks()
+    {
+        await using var world = await World.CreateAsync();
+
+        var item = await world.AddAsync(CoreKinds.Services, Minimal.Service("a", "type: LoadBalancer, externalTrafficPolicy: Local"));
+        var kept = World.Done(await world.UpdateAsync(CoreKinds.Services, "a", item => ((JsonObject)item["spec"]!).Remove("healthCheckNodePort"))).Object.Parse();
+        var dropped = World.Done(await world.UpdateAsync(CoreKinds.Services, "a", item => item["spec"]!["externalTrafficPolicy"] = "Cluster")).Object.Parse();
+
+        Assert.InRange(item.Integer("spec", "healthCheckNodePort") ?? 0, 30000, 32767);
+        Assert.NotEqual(item.Objects("spec", "ports").Single().Integer("nodePort"), item.Integer("spec", "healthCheckNodePort"));
+        Assert.Equal(item.Integer("spec", "healthCheckNodePort"), kept.Integer("spec", "healthCheckNodePort"));
+        Assert.Null(dropped.At("spec", "healthCheckNodePort"));
+    }
+
+    [Theory]
+    [InlineData(30500, "provided port is already allocated")]
+    [InlineData(20000, "provided port is not in the valid range. The range of valid ports is 30000-32767")]
+    public async Task Create_PortForHealthChecksThatCannotBe_IsRefused(int port, string why)
+    {
+        await using var world = await World.CreateAsync();
+        await world.AddAsync(CoreKinds.Services, Minimal.Service("a", "type: LoadBalancer, externalTrafficPolicy: Local, healthCheckNodePort: 30500"));
+
+        var refusal = World.Refused<Refusal.Invalid>(await world.CreateAsync(CoreKinds.Services, Minimal.Service("b", $"type: LoadBalancer, externalTrafficPolicy: Local, healthCheckNodePort: {port}")));
+
+        var error = Assert.Single(refusal.Errors);
+        Assert.Equal(("spec.healthCheckNodePort", $"Invalid value: {port}: failed to allocate requested HealthCheck NodePort {port}: {why}"), (error.Field, error.Message));
+    }
+
+    [Fact]
+    public async Task Update_StatusOfALoadBalancer_HasTheModeOfItsAddresses()
+    {
+        await using var world = await World.CreateAsync();
+        await world.AddAsync(CoreKinds.Services, Minimal.Service("a", "type: LoadBalancer"));
+
+        var item = World.Done(await world.UpdateAsync(
+            CoreKinds.Services, "a", item => item["status"] = Yaml.Parse("{loadBalancer: {ingress: [{ip: 192.0.2.1}, {hostname: a.example.com}]}}"), World.As("tester", Subresource.Status))).Object.Parse();
+
+        Yaml.AssertSame(Yaml.Parse("{loadBalancer: {ingress: [{ip: 192.0.2.1, ipMode: VIP}, {hostname: a.example.com}]}}"), (JsonObject)item["status"]!);
     }
 
     [Fact]

@@ -44,7 +44,7 @@ internal sealed class ManifestReader
         var lines = new DocumentLines(firstLine);
         switch (Decode(text, lines, isJson))
         {
-            case LocatedOutcome.Malformed(var message, var line):
+            case LocatedOutcome.Malformed(var message, var line, _):
                 _documents++;
                 return Fault(new ManifestFault(new ManifestPosition(_documents, 0, firstLine + Math.Max(line, 1) - 1), message));
             case LocatedOutcome.Read(var values):

@@ -51,7 +51,7 @@ internal static class ExtensionValidation
                 : ("x-kubernetes-map-type", items.Text("type") != "object" || items.Text("x-kubernetes-map-type") == "atomic");
             if (!atomic)
             {
-                yield return Faults.Invalid($"{at}.items.{inner}", items[inner], "must be atomic as item of a list with x-kubernetes-list-type=set");
+                yield return Faults.Invalid($"{at}.items.{inner}", items[inner] ?? "null", "must be atomic as item of a list with x-kubernetes-list-type=set");
             }
         }
 

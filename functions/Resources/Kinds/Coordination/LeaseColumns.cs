@@ -6,5 +6,5 @@ namespace CloudOrchestrator.Resources.Kinds.Coordination;
 internal static class LeaseColumns
 {
     public static IReadOnlyList<PrinterColumn> All { get; } =
-        [Cells.Name, Cells.Text("Holder", "Who holds the lease.", item => item.Text("spec", "holderIdentity")), Cells.Age];
+        [Cells.Name, PlainCells.Text("Holder", "Who holds the lease.", item => item.Text("spec", "holderIdentity")), Cells.Age];
 }

@@ -35,7 +35,7 @@ public static class CoreKinds
         Group = "", Version = "v1", Kind = "Pod", Plural = "pods", Singular = "pod", ShortNames = ["po"], Categories = ["all"], Namespaced = true,
         Schema = Schema("Pod"), Collection = "pods", Subresources = [Subresource.Status, Subresource.Binding, Subresource.Log, Subresource.EphemeralContainers, Subresource.Resize], MetadataKeptByStatus = ["ownerReferences"], HasGeneration = true, Parts = PodParts.All,
         SelectableFields = KindRows.Fields("spec.nodeName", "spec.restartPolicy", "spec.schedulerName", "spec.serviceAccountName", "spec.hostNetwork", "status.phase", "status.podIP", "status.nominatedNodeName"),
-        Columns = PodColumns.All, Default = PodDefaults.Apply, PrepareCreate = PodDefaults.PrepareCreate, PrepareUpdate = PodDefaults.PrepareUpdate, PrepareStatus = PodStatusValidation.Prepare, Validate = PodValidation.Validate, ValidateStatus = PodStatusValidation.Validate, Warnings = PodWarnings.Pod,
+        Columns = PodColumns.All, RowCondition = PodColumns.Condition, Default = PodDefaults.Apply, PrepareCreate = PodDefaults.PrepareCreate, PrepareUpdate = PodDefaults.PrepareUpdate, PrepareStatus = PodStatusValidation.Prepare, Validate = PodValidation.Validate, ValidateStatus = PodStatusValidation.Validate, Warnings = PodWarnings.Pod,
     };
 
     /// <summary>Services.</summary>
@@ -44,7 +44,8 @@ public static class CoreKinds
         Group = "", Version = "v1", Kind = "Service", Plural = "services", Singular = "service", ShortNames = ["svc"], Categories = ["all"], Namespaced = true,
         Schema = Schema("Service"), Collection = "services", CreateOnUpdate = true, Subresources = [Subresource.Status], MetadataKeptByStatus = [],
         SelectableFields = KindRows.Fields("spec.clusterIP", "spec.type"), Columns = ServiceColumns.All, NameFaults = NameRules.ServiceFaults,
-        Default = ServiceDefaults.Apply, PrepareUpdate = ServiceDefaults.PrepareUpdate, Validate = ServiceValidation.Validate,
+        Default = ServiceDefaults.Apply, DefaultStatus = ServiceDefaults.Status, PrepareUpdate = ServiceDefaults.PrepareUpdate, Validate = ServiceValidation.Validate,
+        ValidateStatus = ServiceStatusValidation.Validate,
     };
 
     /// <summary>ConfigMaps.</summary>

@@ -8,7 +8,7 @@ internal static class EndpointsColumns
 {
     private const int ShownMax = 3;
 
-    public static IReadOnlyList<PrinterColumn> All { get; } = [Cells.Name, Cells.Text("Endpoints", "The first addresses and ports.", Text), Cells.Age];
+    public static IReadOnlyList<PrinterColumn> All { get; } = [Cells.Name, PlainCells.Text("Endpoints", "The first addresses and ports.", item => item.Objects("subsets").Any() ? Text(item) : "<none>"), Cells.Age];
 
     private static string Text(JsonObject item)
     {

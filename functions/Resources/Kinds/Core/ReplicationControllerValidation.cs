@@ -28,7 +28,7 @@ internal static class ReplicationControllerValidation
         var (selector, labels) = (spec.Map("selector"), template.Map("metadata", "labels"));
         IEnumerable<FieldError> missed = selector.All(label => labels.GetValueOrDefault(label.Key) == label.Value)
             ? []
-            : [Faults.Invalid("spec.template.metadata.labels", template.At("metadata", "labels")?.DeepClone() ?? new JsonObject(), "`selector` does not match template `labels`")];
+            : [Faults.Invalid("spec.template.metadata.labels", template.At("metadata", "labels")?.DeepClone(), "`selector` does not match template `labels`")];
         return missed
             .Concat(PodTemplateValidation.Validate(template, "spec.template"))
             .Concat(PodTemplateValidation.RunsForEver(template, "spec.template", "ReplicationController"));

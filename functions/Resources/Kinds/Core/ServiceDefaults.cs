@@ -43,6 +43,14 @@ internal static class ServiceDefaults
         }
     }
 
+    public static void Status(JsonObject item)
+    {
+        foreach (var point in item.Objects("status", "loadBalancer", "ingress").Where(point => !string.IsNullOrEmpty(point.Text("ip")) && item.Text("spec", "type") == "LoadBalancer"))
+        {
+            point.Default("ipMode", "VIP");
+        }
+    }
+
     /// <summary>How it is stuck to, which without affinity is not said.</summary>
     private static void Affinity(JsonObject spec)
     {

@@ -45,7 +45,7 @@ internal static class ServiceTrafficValidation
             return port == 0 ? [] : [Faults.Invalid("spec.healthCheckNodePort", port, "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'")];
         }
 
-        // One that has none yet may be given one: it is not allocated here.
+        // A service that is older than the ports of health checks has none yet, and is given one.
         if (old is not null && ServiceReach.IsHealthChecked(old) && old.Integer("healthCheckNodePort") is > 0 and var before && before != port)
         {
             return [Faults.Forbidden("spec.healthCheckNodePort", "field is immutable")];

@@ -115,6 +115,7 @@ internal static class ServiceValidation
     {
         var names = new HashSet<string>();
         var numbers = new HashSet<(long?, string?)>();
+        var nodePorts = new HashSet<(long?, string?)>();
         var several = spec.Objects("ports").Count() > 1;
         var isOnNodes = ServiceReach.IsOnNodes(spec);
         foreach (var (port, at) in Paths.Numbered(spec, "ports", "spec"))
@@ -127,6 +128,11 @@ internal static class ServiceValidation
             if (!numbers.Add((port.Integer("port"), port.Text("protocol"))))
             {
                 yield return Faults.Duplicate(at, new JsonObject { ["protocol"] = port.Text("protocol"), ["port"] = port.Integer("port"), ["targetPort"] = 0 });
+            }
+
+            if (port.Integer("nodePort") is > 0 and var nodePort && !nodePorts.Add((nodePort, port.Text("protocol"))))
+            {
+                yield return Faults.Duplicate($"{at}.nodePort", nodePort);
             }
 
             if (!isOnNodes && port.Integer("nodePort") is > 0)

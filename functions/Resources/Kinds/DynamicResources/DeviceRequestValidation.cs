@@ -15,7 +15,7 @@ internal static class DeviceRequestValidation
         return (request["exactly"], request.Objects("firstAvailable").Any()) switch
         {
             (null, false) => named.Append(Faults.Required(at, "exactly one of `exactly` or `firstAvailable` is required")),
-            (not null, true) => named.Append(Faults.Invalid(at, null, "exactly one of `exactly` or `firstAvailable` is required, but multiple fields are set")),
+            (not null, true) => named.Append(Faults.Invalid(at, "null", "exactly one of `exactly` or `firstAvailable` is required, but multiple fields are set")),
             (JsonObject exactly, _) => named.Concat(Wanted(exactly, $"{at}.exactly")),
             _ => named.Concat(ClaimValidation.Each(request, "firstAvailable", at, (one, where) => DeviceNames.Label($"{where}.name", one.Text("name")).Concat(Wanted(one, where)), AlternativesMax))
                 .Concat(ClaimValidation.UniqueNames(request, "firstAvailable", at)),

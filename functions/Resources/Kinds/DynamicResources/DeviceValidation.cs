@@ -35,7 +35,7 @@ internal static partial class DeviceValidation
     }
 
     private static IEnumerable<FieldError> OfTheSlice(JsonObject device, string at) => new[] { "nodeName", "nodeSelector", "allNodes" }.Any(field => device[field] is not null)
-        ? [Faults.Invalid(at, null, "`nodeName`, `nodeSelector` and `allNodes` can only be set if `perDeviceNodeSelection` is set to true in the ResourceSlice spec")]
+        ? [Faults.Invalid(at, "null", "`nodeName`, `nodeSelector` and `allNodes` can only be set if `perDeviceNodeSelection` is set to true in the ResourceSlice spec")]
         : [];
 
     private static IEnumerable<FieldError> Nodes(JsonObject device, string at)

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources.Kinds.Core.Pods;
 using CloudOrchestrator.Resources.Kinds.Validation;
@@ -35,7 +34,8 @@ internal static class IngressValidation
     }
 
     public static IEnumerable<FieldError> ValidateStatus(JsonObject item, JsonObject old, DateTimeOffset now) =>
-        Paths.Numbered(item.At("status", "loadBalancer"), "ingress", "status.loadBalancer").SelectMany(point => Point(point.Item, point.At));
+        Paths.Numbered(item.At("status", "loadBalancer"), "ingress", "status.loadBalancer").SelectMany(point =>
+            BalancedPoint.Address(point.Item, point.At, old.Objects("status", "loadBalancer", "ingress").Select(one => one.Text("ip") ?? "")).Concat(BalancedPoint.Name(point.Item, point.At)));
 
     private static string? ClassOf(JsonObject item) => item.Text("metadata", "annotations", ClassAnnotation);
 
@@ -122,28 +122,5 @@ internal static class IngressValidation
             _ => [Faults.Required(at, "port name or number is required")],
         };
         return Faults.Named($"{at}.service.name", name, NameRules.ServiceFaults).Concat(reached);
-    }
-
-    private static IEnumerable<FieldError> Point(JsonObject point, string at)
-    {
-        if (point.Text("ip") is { Length: > 0 } address && !IPAddress.TryParse(address, out _))
-        {
-            yield return Faults.Invalid($"{at}.ip", address, NetworkNames.AddressMessage);
-        }
-
-        if (point.Text("hostname") is not { Length: > 0 } host)
-        {
-            yield break;
-        }
-
-        foreach (var error in Faults.Each($"{at}.hostname", host, NameRules.SubdomainFaults(host)))
-        {
-            yield return error;
-        }
-
-        if (NetworkNames.TryAddress(host, out _))
-        {
-            yield return Faults.Invalid($"{at}.hostname", host, "must be a DNS name, not an IP address");
-        }
     }
 }

@@ -46,7 +46,7 @@ internal static class NetworkingColumns
 
     private static string Addresses(JsonObject item) => string.Join(
         ',',
-        item.Objects("status", "loadBalancer", "ingress").Select(one => one.Text("ip") ?? one.Text("hostname") ?? "").Where(one => one.Length > 0).Distinct().Order(StringComparer.Ordinal));
+        item.Objects("status", "loadBalancer", "ingress").Select(one => one.Text("ip") is { Length: > 0 } ip ? ip : one.Text("hostname") ?? "").Where(one => one.Length > 0).Distinct().Order(StringComparer.Ordinal));
 
     private static string? Parameters(JsonObject item) => item.At("spec", "parameters") is not JsonObject parameters ? null
         : parameters.Text("apiGroup") is { } group ? $"{parameters.Text("kind")}.{group}/{parameters.Text("name")}"

@@ -1,19 +1,16 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.Codecs;
 
 namespace CloudOrchestrator.Resources.Kinds.Validation;
 
 /// <summary>The faults of a document, in Kubernetes' wording.</summary>
 internal static class Faults
 {
-    private static readonly JsonSerializerOptions ValueForm = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = JsonDocuments.DepthMax };
-
     public static FieldError Required(string field, string detail = "") =>
         new("FieldValueRequired", field, detail.Length == 0 ? "Required value" : $"Required value: {detail}");
 
     public static FieldError Invalid(string field, JsonNode? value, string detail) =>
-        new("FieldValueInvalid", field, $"Invalid value: {value?.ToJsonString(ValueForm) ?? "null"}{(detail.Length == 0 ? "" : ": " + detail)}");
+        new("FieldValueInvalid", field, $"Invalid value: {Shown(value)}{(detail.Length == 0 ? "" : ": " + detail)}");
 
     /// <summary>A fault of something whose value is not worth saying.</summary>
     public static FieldError Wrong(string field, string detail) => new("FieldValueInvalid", field, $"Invalid value: {detail}");
@@ -23,21 +20,24 @@ internal static class Faults
     public static FieldError TooMany(string field, int count, int max) => new("FieldValueTooMany", field, $"Too many: {count}: must have at most {max} items");
 
     public static FieldError NotSupported(string field, string? value, params string[] supported) =>
-        new("FieldValueNotSupported", field, $"Unsupported value: \"{value}\": supported values: {string.Join(", ", supported.Select(one => $"\"{one}\""))}");
+        new("FieldValueNotSupported", field, $"Unsupported value: {GoText.Quoted(value ?? "")}: supported values: {string.Join(", ", supported.Select(one => $"\"{one}\""))}");
 
     /// <summary>An object of which only some values are supported.</summary>
     public static FieldError NotSupported(string field, JsonNode? value, params string[] supported) =>
-        new("FieldValueNotSupported", field, $"Unsupported value: {value?.ToJsonString(ValueForm) ?? "null"}: supported values: {string.Join(", ", supported.Select(one => $"\"{one}\""))}");
+        new("FieldValueNotSupported", field, $"Unsupported value: {Shown(value)}: supported values: {string.Join(", ", supported.Select(one => $"\"{one}\""))}");
 
     public static FieldError Forbidden(string field, string detail) => new("FieldValueForbidden", field, $"Forbidden: {detail}");
 
     public static FieldError Duplicate(string field, JsonNode value, string detail = "") =>
-        new("FieldValueDuplicate", field, $"Duplicate value: {value.ToJsonString(ValueForm)}{(detail.Length == 0 ? "" : ": " + detail)}");
+        new("FieldValueDuplicate", field, $"Duplicate value: {Shown(value)}{(detail.Length == 0 ? "" : ": " + detail)}");
+
+    /// <summary>A value as messages show it: texts quoted, all else as JSON.</summary>
+    private static string Shown(JsonNode? value) => value.Text() is { } text ? GoText.Quoted(text) : GoText.Json(value);
 
     public static FieldError TooLong(string field, int max) => new("FieldValueTooLong", field, $"Too long: may not be more than {max} bytes");
 
     public static FieldError NotFound(string field, string value, string detail = "") =>
-        new("FieldValueNotFound", field, detail.Length == 0 ? $"Not found: \"{value}\"" : $"Not found: \"{value}\": {detail}");
+        new("FieldValueNotFound", field, $"Not found: {GoText.Quoted(value)}{(detail.Length == 0 ? "" : ": " + detail)}");
 
     /// <summary>A value that breaks naming rules, a fault for each.</summary>
     public static IEnumerable<FieldError> Each(FieldText field, string value, IEnumerable<string> faults) =>

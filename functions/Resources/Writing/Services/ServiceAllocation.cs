@@ -22,9 +22,9 @@ internal static class ServiceAllocation
             Address(spec, seed, IsTaken, errors);
         }
 
-        if (spec.Text("type") == "NodePort" || (spec.Text("type") == "LoadBalancer" && spec.Flag("allocateLoadBalancerNodePorts")))
+        if (ServiceReach.IsOnNodes(spec))
         {
-            Ports(spec, seed, IsTaken, errors);
+            ServicePorts.Allocate(spec, seed, port => IsTaken(ServiceHoldings.Port(port)), errors);
         }
 
         return errors;
@@ -78,48 +78,12 @@ internal static class ServiceAllocation
         var given = ServiceAddresses.Pick(seed, isTaken);
         if (given is null)
         {
-            errors.Add(new FieldError("InternalError", "spec.clusterIPs", "Internal error: failed to allocate a serviceIP: range is full"));
+            errors.Add(Faults.Invalid("spec.clusterIPs", null, "failed to allocate a serviceIP: range is full"));
             return;
         }
 
         spec["clusterIP"] = given;
         spec["clusterIPs"] = new JsonArray(given);
-    }
-
-    private static void Ports(JsonObject spec, uint seed, Func<string, bool> isTaken, List<FieldError> errors)
-    {
-        var given = new HashSet<int>();
-        foreach (var (port, at) in Paths.Numbered(spec, "ports", "spec"))
-        {
-            if (port.Integer("nodePort") is not > 0)
-            {
-                continue;
-            }
-
-            var asked = port.Integer("nodePort")!.Value;
-            given.Add((int)asked);
-            if (!NodePorts.IsInRange(asked))
-            {
-                errors.Add(Faults.Invalid($"{at}.nodePort", asked, $"provided port is not in the valid range. The range of valid ports is {NodePorts.Range}"));
-            }
-            else if (isTaken(ServiceHoldings.Port(asked)))
-            {
-                errors.Add(Faults.Invalid($"{at}.nodePort", asked, "provided port is already allocated"));
-            }
-        }
-
-        foreach (var port in spec.Objects("ports").Where(port => port.Integer("nodePort") is null or 0))
-        {
-            if (NodePorts.Pick(seed, candidate => given.Contains(candidate) || isTaken(ServiceHoldings.Port(candidate))) is { } free)
-            {
-                given.Add(free);
-                port["nodePort"] = free;
-            }
-            else
-            {
-                errors.Add(new FieldError("InternalError", "spec.ports", "Internal error: failed to allocate a nodePort: range is full"));
-            }
-        }
     }
 
     /// <summary>A place to start from, equal for equal uids (FNV-1a).</summary>

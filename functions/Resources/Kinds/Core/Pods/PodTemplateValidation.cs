@@ -31,7 +31,7 @@ internal static class PodTemplateValidation
         var labels = template.At("metadata", "labels");
         return selector is not null && (!IsSelector(selector) || LabelSelector.From(selector).Matches(labels.Map()))
             ? []
-            : [Faults.Invalid($"{at}.metadata.labels", labels?.DeepClone() ?? new JsonObject(), "`selector` does not match template `labels`")];
+            : [Faults.Invalid($"{at}.metadata.labels", labels?.DeepClone(), "`selector` does not match template `labels`")];
     }
 
     /// <summary>Whether a LabelSelector is one by its rules.</summary>

@@ -39,7 +39,7 @@ internal static class PodUpdateValidation
         var errors = Tolerations(spec, before).Concat(Gates(spec, before)).ToList();
         if (spec["activeDeadlineSeconds"] is null && before["activeDeadlineSeconds"] is not null)
         {
-            errors.Insert(0, Faults.Invalid(DeadlineField, null, "must not update from a positive integer to nil value"));
+            errors.Insert(0, Faults.Invalid(DeadlineField, "null", "must not update from a positive integer to nil value"));
         }
 
         var isGated = before.Objects("schedulingGates").Any();
