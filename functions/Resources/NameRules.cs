@@ -13,6 +13,10 @@ public static partial class NameRules
     public const string SubdomainMessage =
         "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
 
+    /// <summary>Said of a wrong DNS-1123 subdomain that may have underscores.</summary>
+    public const string SearchMessage =
+        "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\\._?[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*')";
+
     /// <summary>Said of a wrong DNS-1123 label.</summary>
     public const string LabelMessage =
         "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
@@ -32,8 +36,11 @@ public static partial class NameRules
     /// <summary>What is wrong with a DNS-1123 subdomain.</summary>
     public static IEnumerable<string> SubdomainFaults(string name) => Faults(name, 253, Subdomain(), SubdomainMessage);
 
-    /// <summary>What is wrong with a DNS-1123 label.</summary>
-    public static IEnumerable<string> LabelFaults(string name) => Faults(name, 63, Label(), LabelMessage);
+    /// <summary>What is wrong with a DNS-1123 subdomain that may have underscores.</summary>
+    public static IEnumerable<string> SearchFaults(string name) => Faults(name, 253, Search(), SearchMessage);
+
+    /// <summary>What is wrong with a DNS-1123 label; of what is a subdomain, that it has dots.</summary>
+    public static IEnumerable<string> LabelFaults(string name) => Faults(name, 63, Label(), IsDotted(name) ? "must not contain dots" : LabelMessage);
 
     /// <summary>What is wrong with a DNS-1035 label.</summary>
     public static IEnumerable<string> ServiceFaults(string name) => Faults(name, 63, Service(), ServiceMessage);
@@ -115,6 +122,8 @@ public static partial class NameRules
         }
     }
 
+    private static bool IsDotted(string name) => name.Contains('.', StringComparison.Ordinal) && Subdomain().IsMatch(name);
+
     /// <summary>Right names are most of them, and cost next to nothing.</summary>
     private static IEnumerable<string> Faults(string text, int bytesMax, Regex form, string message) =>
         text.Length <= bytesMax && form.IsMatch(text) ? [] : FaultsOf(text, bytesMax, form, message);
@@ -157,6 +166,9 @@ public static partial class NameRules
 
     [GeneratedRegex(@"\A[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\z")]
     private static partial Regex Subdomain();
+
+    [GeneratedRegex(@"\A_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\._?[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*\z")]
+    private static partial Regex Search();
 
     [GeneratedRegex(@"\A[a-z0-9]([-a-z0-9]*[a-z0-9])?\z")]
     private static partial Regex Label();

@@ -6,6 +6,7 @@ using CloudOrchestrator.ApiServer.Handlers;
 using CloudOrchestrator.ApiServer.Requests;
 using CloudOrchestrator.ApiServer.Statuses;
 using CloudOrchestrator.Resources;
+using CloudOrchestrator.Resources.Codecs;
 using CloudOrchestrator.Resources.Writing;
 
 namespace CloudOrchestrator.ApiServer.Subresources;
@@ -27,6 +28,11 @@ internal sealed class BindingHandler(IResourceClient resources, TimeProvider tim
             return WriteAnswers.Refused(request, ((BodyOutcome.Refused)body).Status);
         }
 
+        if (TypeFault(binding) is { } undecoded)
+        {
+            return WriteAnswers.Refused(request, undecoded);
+        }
+
         if (request.Info.Name.Length == 0)
         {
             request = request with { Info = request.Info with { Name = binding.Text("metadata", "name") ?? "" } };
@@ -44,6 +50,14 @@ internal sealed class BindingHandler(IResourceClient resources, TimeProvider tim
         return outcome is ResourceOutcome.Refused(var refusal)
             ? WriteAnswers.Refused(request, RefusalStatus.Of(refusal))
             : new DocumentAnswer(StatusCodes.Status201Created, Success(), request.Representation);
+    }
+
+    /// <summary>Null, or which value of a binding is of another type than its field.</summary>
+    private static ApiStatus? TypeFault(JsonObject binding)
+    {
+        var wrong = new List<string>();
+        _ = CanonicalForm.Of(binding, ExpectedDocument.Binding.Schema, wrong);
+        return wrong.Count > 0 ? ApiStatuses.BadRequest($"Binding in version \"v1\" cannot be handled as a Binding: {wrong[0]}") : null;
     }
 
     private static ApiStatus? Fault(ResourceRequest request, JsonObject binding)

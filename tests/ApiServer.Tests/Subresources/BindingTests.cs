@@ -34,6 +34,15 @@ public class BindingTests(ServerFixture fixture) : IClassFixture<ServerFixture>
     }
 
     [Theory]
+    [InlineData(Pods + "/typed/binding")]
+    [InlineData(Bindings)]
+    public async Task Bind_ValueOfAnotherType_IsNotDecoded(string path)
+    {
+        var (_, message) = await _server.PostAsync(path, """{"metadata":{"name":"typed"},"target":{"kind":5,"name":"n1"}}""").StatusAsync(400, "BadRequest");
+        Assert.Equal("Binding in version \"v1\" cannot be handled as a Binding: json: cannot unmarshal number into Go struct field ObjectReference.target.kind of type string", message);
+    }
+
+    [Theory]
     [InlineData("""{"target":{"kind":"Node"}}""", 422, "target.name")]
     [InlineData("{}", 422, "target.name")]
     [InlineData("""{"target":{"kind":"Pod","name":"n1"}}""", 422, "target.kind")]

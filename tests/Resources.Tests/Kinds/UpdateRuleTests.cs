@@ -219,7 +219,7 @@ public sealed class UpdateRuleTests
         "batch/v1",
         "CronJob",
         "{metadata: {name: a.b}, spec: {schedule: \"@daily\", jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: \"i:1\"}]}}}}}}",
-        "metadata.name: this is used in Pod names and hostnames, which can result in surprising behavior; a DNS label is recommended: [" + NameRules.LabelMessage + "]")]
+        "metadata.name: this is used in Pod names and hostnames, which can result in surprising behavior; a DNS label is recommended: [must not contain dots]")]
     [InlineData(
         "v1",
         "PodTemplate",

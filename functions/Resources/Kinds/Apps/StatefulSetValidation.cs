@@ -23,8 +23,8 @@ internal static class StatefulSetValidation
             .Concat(Faults.NotNegative(spec["ordinals"], "spec.ordinals", "start"))
             .Concat(ServiceName(spec.Text("serviceName") ?? ""))
             .Concat(Claims(spec))
-            .Concat(WorkloadValidation.Selector(spec, "statefulset"))
-            .Concat(PodTemplateValidation.Validate(Mounting(spec), "spec.template"))
+            .Concat(WorkloadValidation.Selector(spec, "statefulset", ""))
+            .Concat(PodTemplateValidation.IsSelector(spec["selector"]) ? PodTemplateValidation.Validate(Mounting(spec), "spec.template") : [])
             .Concat(PodTemplateValidation.RunsForEver(spec["template"], "spec.template", "StatefulSet"))
             .Concat(Changed(spec, old?["spec"] as JsonObject));
     }

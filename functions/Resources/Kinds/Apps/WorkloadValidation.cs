@@ -13,7 +13,10 @@ internal static class WorkloadValidation
         Common(item).Concat(Strategy(item.At("spec", "strategy"), "spec.strategy")).Concat(Progress(item["spec"], "spec"));
 
     /// <summary>A selector that selects something, and what is selected.</summary>
-    public static IEnumerable<FieldError> Selector(JsonNode? spec, string kind)
+    /// <param name="spec">The spec that has the selector and the template.</param>
+    /// <param name="kind">What an empty selector is invalid for.</param>
+    /// <param name="wrong">What is said once more of a selector that breaks its rules: the template is not looked at then.</param>
+    public static IEnumerable<FieldError> Selector(JsonNode? spec, string kind, string wrong)
     {
         if (spec.At("selector") is not JsonObject given)
         {
@@ -29,6 +32,12 @@ internal static class WorkloadValidation
             if (!given.Map("matchLabels").Any() && !given.Objects("matchExpressions").Any())
             {
                 yield return Faults.Invalid("spec.selector", given, $"empty selector is invalid for {kind}");
+                yield break;
+            }
+
+            if (!PodTemplateValidation.IsSelector(given))
+            {
+                yield return Faults.Invalid("spec.selector", given.DeepClone(), wrong);
                 yield break;
             }
         }
@@ -90,9 +99,9 @@ internal static class WorkloadValidation
     private static IEnumerable<FieldError> Common(JsonObject item)
     {
         var spec = item["spec"];
-        return Faults.NotNegative(spec, "spec", "replicas", "minReadySeconds")
-            .Concat(Selector(spec, "deployment"))
-            .Concat(PodTemplateValidation.Validate(spec.At("template"), "spec.template"))
-            .Concat(PodTemplateValidation.RunsForEver(spec.At("template"), "spec.template", "ReplicaSet"));
+        var errors = Faults.NotNegative(spec, "spec", "replicas", "minReadySeconds").Concat(Selector(spec, "deployment", "invalid label selector"));
+        return PodTemplateValidation.IsSelector(spec.At("selector"))
+            ? errors.Concat(PodTemplateValidation.Validate(spec.At("template"), "spec.template")).Concat(PodTemplateValidation.RunsForEver(spec.At("template"), "spec.template", "ReplicaSet"))
+            : errors;
     }
 }

@@ -39,6 +39,9 @@ internal static class TrustBundleValidation
             : [Faults.Invalid(Field, name, $"ClusterTrustBundle for signerName {signer} must be named with prefix {prefix}")];
     }
 
+    /// <summary>What is wrong with the name of any bundle: one of a signer begins with it, a colon for its slash.</summary>
+    public static IEnumerable<string> NameFaults(string name) => NameRules.SubdomainFaults(name[(name.LastIndexOf(':') + 1)..]);
+
     private static IEnumerable<FieldError> Anchors(string text)
     {
         if (Encoding.UTF8.GetByteCount(text) > BytesMax)

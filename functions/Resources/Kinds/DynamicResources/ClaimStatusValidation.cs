@@ -54,7 +54,7 @@ internal static class ClaimStatusValidation
             (_, not null) => JsonNode.DeepEquals(allocation, before) ? [] : [Faults.Invalid(At, allocation, "field is immutable")],
             _ => ClaimValidation.Each(allocation.At("devices"), "results", $"{At}.devices", (result, at) => Result(result, at, names))
                 .Concat(ClaimValidation.Each(allocation.At("devices"), "config", $"{At}.devices", (configuration, at) => Configuration(configuration, at, names), 2 * DeviceClassValidation.ListMax))
-                .Concat(Paths.Numbered(allocation.At("nodeSelector"), "nodeSelectorTerms", $"{At}.nodeSelector").SelectMany(term => SchedulingValidation.Term(term.Item, term.At))),
+                .Concat(Paths.Numbered(allocation.At("nodeSelector"), "nodeSelectorTerms", $"{At}.nodeSelector").SelectMany(term => NodeSelectorValidation.Term(term.Item, term.At))),
         };
     }
 

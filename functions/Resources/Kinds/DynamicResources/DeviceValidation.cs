@@ -51,7 +51,7 @@ internal static partial class DeviceValidation
         if (device["nodeSelector"] is { } selector)
         {
             given.Add("`nodeSelector`");
-            errors.AddRange(Paths.Numbered(selector, "nodeSelectorTerms", $"{at}.nodeSelector").SelectMany(term => SchedulingValidation.Term(term.Item, term.At)));
+            errors.AddRange(Paths.Numbered(selector, "nodeSelectorTerms", $"{at}.nodeSelector").SelectMany(term => NodeSelectorValidation.Term(term.Item, term.At)));
         }
 
         if (device["allNodes"] is not null)

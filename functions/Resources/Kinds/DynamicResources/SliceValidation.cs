@@ -90,7 +90,7 @@ internal static class SliceValidation
         var terms = selector.Objects("nodeSelectorTerms").Count();
         IEnumerable<FieldError> none = terms == 0 ? [Faults.Required($"{at}.nodeSelectorTerms", "must have at least one node selector term")] : [];
         return none
-            .Concat(Paths.Numbered(selector, "nodeSelectorTerms", at).SelectMany(term => SchedulingValidation.Term(term.Item, term.At)))
+            .Concat(Paths.Numbered(selector, "nodeSelectorTerms", at).SelectMany(term => NodeSelectorValidation.Term(term.Item, term.At)))
             .Concat(terms == 1 ? [] : [Faults.Invalid($"{at}.nodeSelectorTerms", selector.At("nodeSelectorTerms"), "must have exactly one node selector term")]);
     }
 }

@@ -10,7 +10,7 @@ internal static class Faults
         new("FieldValueRequired", field, detail.Length == 0 ? "Required value" : $"Required value: {detail}");
 
     public static FieldError Invalid(string field, JsonNode? value, string detail) =>
-        new("FieldValueInvalid", field, $"Invalid value: {Shown(value)}: {detail}");
+        new("FieldValueInvalid", field, $"Invalid value: {Shown(value)}{(detail.Length == 0 ? "" : ": " + detail)}");
 
     /// <summary>A fault of something whose value is not worth saying.</summary>
     public static FieldError Wrong(string field, string detail) => new("FieldValueInvalid", field, $"Invalid value: {detail}");
@@ -28,14 +28,16 @@ internal static class Faults
 
     public static FieldError Forbidden(string field, string detail) => new("FieldValueForbidden", field, $"Forbidden: {detail}");
 
-    public static FieldError Duplicate(string field, JsonNode value) => new("FieldValueDuplicate", field, $"Duplicate value: {Shown(value)}");
+    public static FieldError Duplicate(string field, JsonNode value, string detail = "") =>
+        new("FieldValueDuplicate", field, $"Duplicate value: {Shown(value)}{(detail.Length == 0 ? "" : ": " + detail)}");
 
     /// <summary>A value as messages show it: texts quoted, all else as JSON.</summary>
     private static string Shown(JsonNode? value) => value.Text() is { } text ? GoText.Quoted(text) : GoText.Json(value);
 
     public static FieldError TooLong(string field, int max) => new("FieldValueTooLong", field, $"Too long: may not be more than {max} bytes");
 
-    public static FieldError NotFound(string field, string value) => new("FieldValueNotFound", field, $"Not found: {GoText.Quoted(value)}");
+    public static FieldError NotFound(string field, string value, string detail = "") =>
+        new("FieldValueNotFound", field, $"Not found: {GoText.Quoted(value)}{(detail.Length == 0 ? "" : ": " + detail)}");
 
     /// <summary>A value that breaks naming rules, a fault for each.</summary>
     public static IEnumerable<FieldError> Each(FieldText field, string value, IEnumerable<string> faults) =>

@@ -8,10 +8,7 @@ internal static class ContainerPortValidation
 {
     private const string Range = "must be between 1 and 65535, inclusive";
 
-    /// <param name="container">The container.</param>
-    /// <param name="at">Its path.</param>
-    /// <param name="isOnHost">Whether it shares the node's network, where a port is the node's.</param>
-    public static IEnumerable<FieldError> Ports(JsonObject container, string at, bool isOnHost)
+    public static IEnumerable<FieldError> Ports(JsonObject container, string at)
     {
         var names = new HashSet<string>();
         foreach (var (port, where) in Paths.Numbered(container, "ports", at))
@@ -44,11 +41,6 @@ internal static class ContainerPortValidation
                 yield return Faults.Invalid($"{where}.hostPort", hostPort, Range);
             }
 
-            if (isOnHost && port.Integer("hostPort") != port.Integer("containerPort"))
-            {
-                yield return Faults.Invalid($"{where}.containerPort", port["containerPort"], "must match `hostPort` when `hostNetwork` is true");
-            }
-
             if (port.Text("protocol") is not ("TCP" or "UDP" or "SCTP"))
             {
                 yield return Faults.NotSupported($"{where}.protocol", port.Text("protocol"), "SCTP", "TCP", "UDP");
@@ -56,12 +48,20 @@ internal static class ContainerPortValidation
         }
     }
 
+    /// <summary>Of a pod on the node's network a port is the node's; a template may leave it to the pods.</summary>
+    public static IEnumerable<FieldError> OnHost(JsonObject spec, string field, bool isOfPod) =>
+        from container in Paths.Numbered(spec, "containers", field)
+        from port in Paths.Numbered(container.Item, "ports", container.At)
+        let taken = port.Item.Integer("hostPort") ?? 0
+        where (isOfPod || taken != 0) && taken != (port.Item.Integer("containerPort") ?? 0)
+        select Faults.Invalid($"{port.At}.hostPort", taken, "must match `containerPort` when `hostNetwork` is true");
+
     /// <summary>Two containers of a pod cannot take the same port of the node.</summary>
     public static IEnumerable<FieldError> HostPorts(JsonObject container, string at, HashSet<string> taken)
     {
         foreach (var (port, where) in Paths.Numbered(container, "ports", at))
         {
-            if (port.Integer("hostPort") is > 0 and var number && $"{port.Text("protocol")}/{port.Text("hostIP")}/{number}" is var key && !taken.Add(key))
+            if (port.Integer("hostPort") is not (null or 0) and var number && $"{port.Text("protocol")}/{port.Text("hostIP")}/{number}" is var key && !taken.Add(key))
             {
                 yield return Faults.Duplicate($"{where}.hostPort", key);
             }

@@ -6,38 +6,76 @@ namespace CloudOrchestrator.Resources.Kinds.Core.Pods;
 /// <summary>Rules of containers.</summary>
 internal static class ContainerValidation
 {
+    private const string OfSidecars = "may not be set for init containers without restartPolicy=Always";
+
     private static readonly string[] Probes = ["livenessProbe", "readinessProbe", "startupProbe"];
 
-    /// <summary>All containers of a pod, the ephemeral ones last.</summary>
+    /// <summary>All containers of a pod: those that run on, those that come before them, and those that are added.</summary>
+    /// <param name="spec">The pod's spec.</param>
+    /// <param name="field">Its path.</param>
+    /// <param name="volumes">Its volumes by name.</param>
     public static IEnumerable<FieldError> All(JsonObject spec, string field, IReadOnlyDictionary<string, JsonObject> volumes)
     {
-        var names = new HashSet<string>();
-        var hostPorts = new HashSet<string>();
-        foreach (var (container, at) in Paths.Numbered(spec, "initContainers", field))
+        var errors = new List<FieldError>();
+        if (!spec.Objects("containers").Any())
         {
-            foreach (var error in One(container, at, names, volumes, spec.Flag("hostNetwork")).Concat(Init(container, at)).Concat(ResizePolicy(container, at, spec)))
+            errors.Add(Faults.Required($"{field}.containers"));
+        }
+
+        var (names, hostPorts) = (new HashSet<string>(), new HashSet<string>());
+        foreach (var (container, at) in Paths.Numbered(spec, "containers", field))
+        {
+            errors.AddRange(Common(container, at, spec, volumes).Concat(Named(container, at, names)).Concat(Running(container, at, spec)));
+            if (container["restartPolicy"] is not null)
             {
-                yield return error;
+                errors.Add(Faults.Forbidden($"{at}.restartPolicy", "may not be set for non-init containers"));
             }
         }
 
-        foreach (var (container, at) in Paths.Numbered(spec, "containers", field))
+        errors.AddRange(Paths.Numbered(spec, "containers", field).SelectMany(one => ContainerPortValidation.HostPorts(one.Item, one.At, hostPorts)));
+        foreach (var (container, at) in Paths.Numbered(spec, "initContainers", field))
         {
-            foreach (var error in One(container, at, names, volumes, spec.Flag("hostNetwork")).Concat(Main(container, at)).Concat(ResizePolicy(container, at, spec)).Concat(ContainerPortValidation.HostPorts(container, at, hostPorts)))
-            {
-                yield return error;
-            }
+            errors.AddRange(Common(container, at, spec, volumes).Concat(Choices.OneOfIfSet($"{at}.restartPolicy", container.Text("restartPolicy"), "Always")).Concat(Named(container, at, names)));
+
+            // Init containers run one by one, each with ports of its own, and Kubernetes tells of each as of the first.
+            errors.AddRange(ContainerPortValidation.HostPorts(container, $"{field}.initContainers[0]", []));
+            errors.AddRange(container.Text("restartPolicy") == "Always" ? Running(container, at, spec) : Ending(container, at));
         }
 
         var targets = names.ToHashSet();
         foreach (var (container, at) in Paths.Numbered(spec, "ephemeralContainers", field))
         {
-            foreach (var error in One(container, at, names, volumes).Concat(EphemeralContainerValidation.Validate(container, at, targets)))
-            {
-                yield return error;
-            }
+            errors.AddRange(Common(container, at, spec, volumes).Concat(Trimmed(container, at)).Concat(Named(container, at, names)).Concat(EphemeralContainerValidation.Validate(container, at, targets)));
         }
+
+        return errors;
     }
+
+    /// <summary>A pod's image is what it is, with no space around it; a template may have it.</summary>
+    public static IEnumerable<FieldError> Trimmed(JsonObject container, string at) =>
+        container.Text("image") is { } image && image.Trim() != image ? [Faults.Invalid($"{at}.image", image, "must not have leading or trailing whitespace")] : [];
+
+    private static IEnumerable<FieldError> Named(JsonObject container, string at, HashSet<string> names) =>
+        container.Text("name") is { Length: > 0 } name && !names.Add(name) ? [Faults.Duplicate($"{at}.name", name)] : [];
+
+    private static List<FieldError> Common(JsonObject container, string at, JsonObject spec, IReadOnlyDictionary<string, JsonObject> volumes) =>
+    [
+        .. Faults.Named($"{at}.name", container.Text("name"), NameRules.LabelFaults),
+        .. Faults.Given(container, at, "image"),
+        .. OneOf(container, at, "terminationMessagePolicy", "File", "FallbackToLogsOnError"),
+        .. ContainerPortValidation.Ports(container, at),
+        .. EnvValidation.Validate(container, at),
+        .. MountValidation.Validate(container, at, volumes),
+        .. DeviceValidation.Validate(container, at, volumes),
+        .. OneOf(container, at, "imagePullPolicy", "Always", "IfNotPresent", "Never"),
+        .. ContainerResourceValidation.Validate(container["resources"], $"{at}.resources"),
+        .. ResourceClaimValidation.OfContainer(container["resources"], $"{at}.resources", spec),
+        .. ResizePolicy(container, at, spec),
+        .. SecurityValidation.Container(container["securityContext"], $"{at}.securityContext", spec),
+    ];
+
+    private static IEnumerable<FieldError> OneOf(JsonObject container, string at, string name, params string[] supported) =>
+        Choices.OneOf($"{at}.{name}", container.Text(name), supported);
 
     private static IEnumerable<FieldError> ResizePolicy(JsonObject container, string at, JsonObject spec)
     {
@@ -45,14 +83,14 @@ internal static class ContainerValidation
         foreach (var (policy, where) in Paths.Numbered(container, "resizePolicy", at))
         {
             var (resource, restart) = (policy.Text("resourceName"), policy.Text("restartPolicy") ?? "");
-            if (resource is not ("cpu" or "memory"))
-            {
-                yield return Faults.NotSupported($"{at}.resizePolicy", resource, "cpu", "memory");
-            }
-
             if (!seen.Add(resource))
             {
                 yield return Faults.Duplicate(where, resource ?? "");
+            }
+
+            if (resource is not ("cpu" or "memory"))
+            {
+                yield return string.IsNullOrEmpty(resource) ? Faults.Required($"{at}.resizePolicy") : Faults.NotSupported($"{at}.resizePolicy", resource, "cpu", "memory");
             }
 
             if (restart is not ("NotRequired" or "RestartContainer"))
@@ -67,81 +105,12 @@ internal static class ContainerValidation
         }
     }
 
-    private static IEnumerable<FieldError> One(JsonObject container, string at, HashSet<string> names, IReadOnlyDictionary<string, JsonObject> volumes, bool isOnHost = false)
-    {
-        var name = container.Text("name") ?? "";
-        var errors = Faults.Named($"{at}.name", name, NameRules.LabelFaults).ToList();
-        if (errors.Count == 0 && !names.Add(name))
-        {
-            errors.Add(Faults.Duplicate($"{at}.name", name));
-        }
+    /// <summary>A container that runs as long as the pod.</summary>
+    private static IEnumerable<FieldError> Running(JsonObject container, string at, JsonObject spec) =>
+        HandlerValidation.Lifecycle(container["lifecycle"], $"{at}.lifecycle", spec.Integer("terminationGracePeriodSeconds"))
+            .Concat(Probes.SelectMany(name => HandlerValidation.Probe(container[name] as JsonObject, $"{at}.{name}", isOfReadiness: name == "readinessProbe")));
 
-        var image = container.Text("image") ?? "";
-        if (image.Length == 0)
-        {
-            errors.Add(Faults.Required($"{at}.image"));
-        }
-        else if (image.Trim() != image)
-        {
-            errors.Add(Faults.Invalid($"{at}.image", image, "must not have leading or trailing whitespace"));
-        }
-
-        if (container.Text("imagePullPolicy") is not ("Always" or "IfNotPresent" or "Never"))
-        {
-            errors.Add(Faults.NotSupported($"{at}.imagePullPolicy", container.Text("imagePullPolicy"), "Always", "IfNotPresent", "Never"));
-        }
-
-        if (container.Text("terminationMessagePolicy") is not ("File" or "FallbackToLogsOnError"))
-        {
-            errors.Add(Faults.NotSupported($"{at}.terminationMessagePolicy", container.Text("terminationMessagePolicy"), "FallbackToLogsOnError", "File"));
-        }
-
-        errors.AddRange(ContainerPortValidation.Ports(container, at, isOnHost));
-        errors.AddRange(EnvValidation.Validate(container, at));
-        errors.AddRange(MountValidation.Validate(container, at, volumes));
-        errors.AddRange(ContainerResourceValidation.Validate(container["resources"], $"{at}.resources"));
-        errors.AddRange(SecurityValidation.Container(container["securityContext"], $"{at}.securityContext"));
-        return errors;
-    }
-
-    private static IEnumerable<FieldError> Main(JsonObject container, string at)
-    {
-        if (container["restartPolicy"] is not null)
-        {
-            yield return Faults.Forbidden($"{at}.restartPolicy", "may not be set for non-init containers");
-        }
-
-        foreach (var error in ProbesOf(container, at))
-        {
-            yield return error;
-        }
-    }
-
-    private static IEnumerable<FieldError> Init(JsonObject container, string at)
-    {
-        var policy = container.Text("restartPolicy");
-        if (policy is not (null or "Always"))
-        {
-            yield return Faults.NotSupported($"{at}.restartPolicy", policy, "Always");
-        }
-
-        if (policy == "Always")
-        {
-            foreach (var error in ProbesOf(container, at))
-            {
-                yield return error;
-            }
-
-            yield break;
-        }
-
-        foreach (var name in new[] { "lifecycle" }.Concat(Probes).Where(name => container[name] is not null))
-        {
-            yield return Faults.Forbidden($"{at}.{name}", "may not be set for init containers without restartPolicy=Always");
-        }
-    }
-
-    private static IEnumerable<FieldError> ProbesOf(JsonObject container, string at) =>
-        Probes.SelectMany(name => HandlerValidation.Probe(container[name] as JsonObject, $"{at}.{name}", isOnceEnough: name != "readinessProbe"))
-            .Concat(HandlerValidation.Lifecycle(container["lifecycle"], $"{at}.lifecycle"));
+    /// <summary>A container that ends before the pod's work begins.</summary>
+    private static IEnumerable<FieldError> Ending(JsonObject container, string at) =>
+        Probes.Prepend("lifecycle").Where(name => container[name] is not null).Select(name => Faults.Forbidden($"{at}.{name}", OfSidecars));
 }

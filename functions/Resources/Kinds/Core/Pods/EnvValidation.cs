@@ -10,11 +10,10 @@ internal static class EnvValidation
 
     private static readonly string[] Sources = ["fieldRef", "resourceFieldRef", "configMapKeyRef", "secretKeyRef"];
 
+    private static readonly string[] Lists = ["configMapRef", "secretRef"];
+
     private static readonly string[] FieldPaths =
         ["metadata.name", "metadata.namespace", "metadata.uid", "spec.nodeName", "spec.serviceAccountName", "status.hostIP", "status.hostIPs", "status.podIP", "status.podIPs"];
-
-    private static readonly string[] ResourceNames =
-        ["limits.cpu", "limits.ephemeral-storage", "limits.memory", "requests.cpu", "requests.ephemeral-storage", "requests.memory"];
 
     public static IEnumerable<FieldError> Validate(JsonObject container, string at)
     {
@@ -28,7 +27,7 @@ internal static class EnvValidation
 
         foreach (var (source, where) in Paths.Numbered(container, "envFrom", at))
         {
-            foreach (var error in From(source, where))
+            foreach (var error in From(source, where, $"{at}.envFrom"))
             {
                 yield return error;
             }
@@ -41,104 +40,56 @@ internal static class EnvValidation
     {
         if (env["valueFrom"] is not JsonObject source)
         {
-            yield break;
+            return [];
         }
 
-        var given = Sources.Count(name => source[name] is not null);
-        if (given == 0)
+        var at = $"{where}.valueFrom";
+        var errors = Field(source, at).Concat(Key(source, "configMapKeyRef", at)).Concat(Key(source, "secretKeyRef", at));
+        return Sources.Count(name => source[name] is not null) switch
         {
-            yield return Faults.Invalid($"{where}.valueFrom", "", "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef` or `secretKeyRef`");
-        }
-        else if (!string.IsNullOrEmpty(env.Text("value")))
-        {
-            yield return Faults.Invalid($"{where}.valueFrom", "", "may not be specified when `value` is not empty");
-        }
-        else if (given > 1)
-        {
-            yield return Faults.Invalid($"{where}.valueFrom", "", "may not have more than one field specified at a time");
-        }
-
-        foreach (var error in Key(source, "configMapKeyRef", where).Concat(Key(source, "secretKeyRef", where)).Concat(Field(source, $"{where}.valueFrom")).Concat(Resource(source, $"{where}.valueFrom")))
-        {
-            yield return error;
-        }
+            0 => errors.Append(Faults.Invalid(at, "", "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef` or `secretKeyRef`")),
+            _ when !string.IsNullOrEmpty(env.Text("value")) => errors.Append(Faults.Invalid(at, "", "may not be specified when `value` is not empty")),
+            > 1 => errors.Append(Faults.Invalid(at, "", "may not have more than one field specified at a time")),
+            _ => errors,
+        };
     }
 
-    private static IEnumerable<FieldError> Key(JsonObject source, string name, string where)
+    private static IEnumerable<FieldError> Field(JsonObject source, string at)
+    {
+        var errors = source["fieldRef"] is JsonObject field ? FieldReferenceValidation.Field(field, $"{at}.fieldRef", FieldPaths) : [];
+        return source["resourceFieldRef"] is JsonObject resource ? errors.Concat(FieldReferenceValidation.Resource(resource, $"{at}.resourceFieldRef", isOfVolume: false)) : errors;
+    }
+
+    private static IEnumerable<FieldError> Key(JsonObject source, string name, string at)
     {
         if (source[name] is not JsonObject reference)
         {
             return [];
         }
 
-        var at = $"{where}.valueFrom.{name}";
-        IEnumerable<FieldError> named = string.IsNullOrEmpty(reference.Text("name")) ? [Faults.Required($"{at}.name")] : [];
-        return named.Concat(Faults.Named($"{at}.key", reference.Text("key"), NameRules.ConfigKeyFaults));
+        var owner = reference.Text("name") ?? "";
+        return Faults.Each($"{at}.{name}.name", owner, NameRules.SubdomainFaults(owner)).Concat(Faults.Named($"{at}.{name}.key", reference.Text("key"), NameRules.ConfigKeyFaults));
     }
 
-    private static IEnumerable<FieldError> Field(JsonObject source, string at)
+    /// <summary>Of sources that are none or too many Kubernetes tells by the path of the list.</summary>
+    private static IEnumerable<FieldError> From(JsonObject source, string where, string list)
     {
-        if (source["fieldRef"] is not JsonObject reference)
+        var prefix = source.Text("prefix") ?? "";
+        var errors = Faults.Each($"{where}.prefix", prefix, NameFaults(prefix));
+        var given = Lists.Where(name => source[name] is not null).ToList();
+        foreach (var name in given)
         {
-            yield break;
+            errors = errors.Concat(Faults.Named($"{where}.{name}.name", source.Text(name, "name"), PrefixFaults));
         }
 
-        var path = reference.Text("fieldPath") ?? "";
-        if (path.Length == 0)
+        return given.Count switch
         {
-            yield return Faults.Required($"{at}.fieldRef.fieldPath");
-        }
-        else if (!FieldPaths.Contains(path) && !IsSubscript(path))
-        {
-            yield return Faults.NotSupported($"{at}.fieldRef.fieldPath", path, FieldPaths);
-        }
+            0 => errors.Append(Faults.Invalid(list, "", "must specify one of: `configMapRef` or `secretRef`")),
+            > 1 => errors.Append(Faults.Invalid(list, "", "may not have more than one field specified at a time")),
+            _ => errors,
+        };
     }
 
-    private static bool IsSubscript(string path) =>
-        path.EndsWith("']", StringComparison.Ordinal)
-        && (path.StartsWith("metadata.annotations['", StringComparison.Ordinal) || path.StartsWith("metadata.labels['", StringComparison.Ordinal));
-
-    private static IEnumerable<FieldError> Resource(JsonObject source, string at)
-    {
-        if (source["resourceFieldRef"] is not JsonObject reference)
-        {
-            yield break;
-        }
-
-        var resource = reference.Text("resource") ?? "";
-        if (resource.Length == 0)
-        {
-            yield return Faults.Required($"{at}.resourceFieldRef.resource");
-        }
-        else if (!ResourceNames.Contains(resource) && !resource.Contains("hugepages-", StringComparison.Ordinal))
-        {
-            yield return Faults.NotSupported($"{at}.resourceFieldRef.resource", resource, ResourceNames);
-        }
-    }
-
-    private static IEnumerable<FieldError> From(JsonObject source, string where)
-    {
-        if (source.Text("prefix") is { Length: > 0 } prefix)
-        {
-            foreach (var error in Faults.Each($"{where}.prefix", prefix, NameFaults(prefix)))
-            {
-                yield return error;
-            }
-        }
-
-        var given = new[] { "configMapRef", "secretRef" }.Where(name => source[name] is not null).ToList();
-        if (given.Count == 0)
-        {
-            yield return Faults.Invalid(where, "", "must specify one of: `configMapRef` or `secretRef`");
-        }
-        else if (given.Count > 1)
-        {
-            yield return Faults.Invalid(where, "", "may not have more than one field specified at a time");
-        }
-
-        foreach (var name in given.Where(name => string.IsNullOrEmpty(source.Text(name, "name"))))
-        {
-            yield return Faults.Required($"{where}.{name}.name");
-        }
-    }
+    /// <summary>A name that may end in a hyphen, as one does after which more follows.</summary>
+    private static IEnumerable<string> PrefixFaults(string name) => NameRules.SubdomainFaults(name is [_, .., '-'] ? name[..^2] + "a" : name);
 }

@@ -8,63 +8,65 @@ namespace CloudOrchestrator.Resources.Kinds.Core.Pods;
 internal static partial class HandlerValidation
 {
     private static readonly string[] ProbeHandlers = ["exec", "httpGet", "tcpSocket", "grpc"];
+    private static readonly string[] Hooks = ["postStart", "preStop"];
     private static readonly string[] HookHandlers = ["exec", "httpGet", "tcpSocket", "sleep"];
 
     /// <param name="probe">The probe; null for none.</param>
     /// <param name="at">Its path.</param>
-    /// <param name="isOnceEnough">Whether one success must be enough.</param>
-    public static IEnumerable<FieldError> Probe(JsonObject? probe, string at, bool isOnceEnough)
+    /// <param name="isOfReadiness">Whether it asks if the container is ready: then more than one success may be needed, and the container is not ended.</param>
+    public static IEnumerable<FieldError> Probe(JsonObject? probe, string at, bool isOfReadiness)
     {
         if (probe is null)
         {
             return [];
         }
 
-        var errors = Handler(probe, at, ProbeHandlers)
+        var errors = Handler(probe, at, ProbeHandlers, grace: null)
             .Concat(Faults.NotNegative(probe, at, "initialDelaySeconds", "timeoutSeconds", "periodSeconds", "successThreshold", "failureThreshold"))
             .ToList();
-        if (isOnceEnough && probe.Integer("successThreshold") is { } successes and not 1)
-        {
-            errors.Add(Faults.Invalid($"{at}.successThreshold", successes, "must be 1"));
-        }
-
-        if (probe.Integer("terminationGracePeriodSeconds") is <= 0 and var grace)
+        var grace = probe.Integer("terminationGracePeriodSeconds");
+        if (grace <= 0)
         {
             errors.Add(Faults.Invalid($"{at}.terminationGracePeriodSeconds", grace, "must be greater than 0"));
+        }
+
+        if (!isOfReadiness && probe.Integer("successThreshold") is not 1)
+        {
+            errors.Add(Faults.Invalid($"{at}.successThreshold", probe.Integer("successThreshold") ?? 0, "must be 1"));
+        }
+
+        if (isOfReadiness && grace is not null)
+        {
+            errors.Add(Faults.Invalid($"{at}.terminationGracePeriodSeconds", grace, "must not be set for readinessProbes"));
         }
 
         return errors;
     }
 
-    public static IEnumerable<FieldError> Lifecycle(JsonNode? lifecycle, string at) =>
-        new[] { "postStart", "preStop" }.Where(name => lifecycle.At(name) is JsonObject).SelectMany(name => Handler((JsonObject)lifecycle.At(name)!, $"{at}.{name}", HookHandlers));
+    /// <param name="lifecycle">The hooks; null for none.</param>
+    /// <param name="at">Their path.</param>
+    /// <param name="grace">How many seconds the pod has to end.</param>
+    public static IEnumerable<FieldError> Lifecycle(JsonNode? lifecycle, string at, long? grace) =>
+        Hooks.Where(name => lifecycle.At(name) is JsonObject).SelectMany(name => Handler((JsonObject)lifecycle.At(name)!, $"{at}.{name}", HookHandlers, grace));
 
-    private static IEnumerable<FieldError> Handler(JsonObject owner, string at, string[] handlers)
+    private static IEnumerable<FieldError> Handler(JsonObject owner, string at, string[] handlers, long? grace)
     {
-        var given = handlers.Where(name => owner[name] is not null).ToList();
-        if (given.Count == 0)
-        {
-            yield return Faults.Required(at, "must specify a handler type");
-        }
-
-        foreach (var more in given.Skip(1))
-        {
-            yield return Faults.Forbidden($"{at}.{more}", "may not specify more than 1 handler type");
-        }
-
-        foreach (var error in given.SelectMany(name => One(name, (JsonObject)owner[name]!, $"{at}.{name}")))
-        {
-            yield return error;
-        }
+        var given = handlers.Where(name => owner[name] is JsonObject).ToList();
+        return given.Count == 0
+            ? [Faults.Required(at, "must specify a handler type")]
+            : One(given[0], (JsonObject)owner[given[0]]!, $"{at}.{given[0]}", grace).Concat(given.Skip(1).Select(more => Faults.Forbidden($"{at}.{more}", "may not specify more than 1 handler type")));
     }
 
-    private static IEnumerable<FieldError> One(string name, JsonObject handler, string at) => name switch
+    private static IEnumerable<FieldError> One(string name, JsonObject handler, string at, long? grace) => name switch
     {
         "exec" => handler.At("command") is JsonArray { Count: > 0 } ? [] : [Faults.Required($"{at}.command")],
         "httpGet" => HttpGet(handler, at),
-        "sleep" => handler.Integer("seconds") is > 0 ? [] : [Faults.Invalid($"{at}.seconds", handler["seconds"] ?? 0, "must be greater than 0")],
+        "sleep" => Sleep(handler.Integer("seconds") ?? 0, at, grace),
         _ => Port(handler, at),
     };
+
+    private static IEnumerable<FieldError> Sleep(long seconds, string at, long? grace) =>
+        grace is not null && (seconds < 0 || seconds > grace) ? [Faults.Invalid(at, seconds, $"must be non-negative and less than terminationGracePeriodSeconds ({grace})")] : [];
 
     private static IEnumerable<FieldError> HttpGet(JsonObject get, string at)
     {

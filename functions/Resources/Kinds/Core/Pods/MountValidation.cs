@@ -6,9 +6,13 @@ namespace CloudOrchestrator.Resources.Kinds.Core.Pods;
 /// <summary>Rules of how containers mount volumes.</summary>
 internal static class MountValidation
 {
+    /// <param name="container">The container.</param>
+    /// <param name="at">Its path.</param>
+    /// <param name="volumes">The pod's volumes.</param>
     public static IEnumerable<FieldError> Validate(JsonObject container, string at, IReadOnlyDictionary<string, JsonObject> volumes)
     {
         var paths = new HashSet<string>();
+        var devices = DeviceValidation.PathsByVolume(container, "volumeDevices", "devicePath");
         foreach (var (mount, where) in Paths.Numbered(container, "volumeMounts", at))
         {
             var name = mount.Text("name") ?? "";
@@ -33,29 +37,66 @@ internal static class MountValidation
                 yield return Faults.Invalid($"{where}.mountPath", path, "must be unique");
             }
 
-            foreach (var error in SubPaths(mount, where))
+            if (devices.ContainsKey(name))
             {
-                yield return error;
+                yield return Faults.Invalid($"{where}.name", name, "must not already exist in volumeDevices");
             }
 
-            if (mount.Text("mountPropagation") is { } propagation && propagation is not ("None" or "HostToContainer" or "Bidirectional"))
+            if (devices.ContainsValue(path))
             {
-                yield return Faults.NotSupported($"{where}.mountPropagation", propagation, "Bidirectional", "HostToContainer", "None");
+                yield return Faults.Invalid($"{where}.mountPath", path, "must not already exist as a path in volumeDevices");
+            }
+
+            // What follows Kubernetes tells of by the path of the list.
+            foreach (var error in SubPaths(mount, where, $"{at}.volumeMounts").Concat(Propagation(mount, container, $"{at}.volumeMounts")).Concat(ReadOnly(mount, $"{at}.volumeMounts.recursiveReadOnly")))
+            {
+                yield return error;
             }
         }
     }
 
-    private static IEnumerable<FieldError> SubPaths(JsonObject mount, string where)
+    private static IEnumerable<FieldError> SubPaths(JsonObject mount, string where, string list)
     {
         var (plain, expanded) = (mount.Text("subPath") ?? "", mount.Text("subPathExpr") ?? "");
+        var errors = Below($"{list}.subPath", plain);
         if (plain.Length > 0 && expanded.Length > 0)
         {
-            yield return Faults.Invalid($"{where}.subPathExpr", expanded, "subPathExpr and subPath are mutually exclusive");
+            errors = errors.Append(Faults.Invalid($"{where}.subPathExpr", expanded, "subPathExpr and subPath are mutually exclusive"));
         }
 
-        foreach (var error in Below($"{where}.subPath", plain).Concat(Below($"{where}.subPathExpr", expanded)))
+        return errors.Concat(Below($"{list}.subPathExpr", expanded));
+    }
+
+    private static IEnumerable<FieldError> Propagation(JsonObject mount, JsonObject container, string list)
+    {
+        var propagation = mount.Text("mountPropagation");
+        var errors = Choices.OneOfIfSet($"{list}.mountPropagation", propagation, "Bidirectional", "HostToContainer", "None");
+        return propagation == "Bidirectional" && !container.Flag("securityContext", "privileged")
+            ? errors.Append(Faults.Forbidden($"{list}.mountPropagation", "Bidirectional mount propagation is available only to privileged containers"))
+            : errors;
+    }
+
+    private static IEnumerable<FieldError> ReadOnly(JsonObject mount, string at)
+    {
+        var recursive = mount.Text("recursiveReadOnly");
+        if (recursive is not ("Enabled" or "IfPossible"))
         {
-            yield return error;
+            foreach (var error in Choices.OneOfIfSet(at, recursive, "Disabled", "Enabled", "IfPossible"))
+            {
+                yield return error;
+            }
+
+            yield break;
+        }
+
+        if (!mount.Flag("readOnly"))
+        {
+            yield return Faults.Forbidden(at, "may only be specified when readOnly is true");
+        }
+
+        if (mount.Text("mountPropagation") is not (null or "None"))
+        {
+            yield return Faults.Forbidden(at, "may only be specified when mountPropagation is None or not specified");
         }
     }
 
@@ -72,6 +113,12 @@ internal static class MountValidation
             yield return error;
         }
     }
+
+    /// <summary>The path of a file in a volume, which may not begin with two dots either: that is where the volume keeps what it is made of.</summary>
+    public static IEnumerable<FieldError> Inside(string field, string path) =>
+        path.StartsWith("..", StringComparison.Ordinal) && !path.StartsWith("../", StringComparison.Ordinal)
+            ? Below(field, path).Append(Faults.Invalid(field, path, "must not start with '..'"))
+            : Below(field, path);
 
     /// <summary>A path that does not lead back up.</summary>
     public static IEnumerable<FieldError> Backsteps(string path, string field) =>

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources.Kinds.Validation;
 
@@ -9,50 +8,61 @@ internal static class NetworkValidation
 {
     private const int NameserversMax = 3;
     private const int SearchesMax = 32;
+    private const int SearchLettersMax = 2048;
 
-    public static IEnumerable<FieldError> Validate(JsonObject spec, string field)
+    /// <param name="spec">The pod's spec.</param>
+    /// <param name="at">The path of its <c>dnsConfig</c>.</param>
+    public static IEnumerable<FieldError> Resolver(JsonObject spec, string at)
     {
-        var policy = spec.Text("dnsPolicy");
-        if (policy is not ("ClusterFirstWithHostNet" or "ClusterFirst" or "Default" or "None"))
+        var config = spec["dnsConfig"];
+        var servers = Choices.Numbered(config, "nameservers", at).ToList();
+        if (spec.Text("dnsPolicy") == "None" && servers.Count == 0)
         {
-            yield return Faults.NotSupported($"{field}.dnsPolicy", policy, "ClusterFirstWithHostNet", "ClusterFirst", "Default", "None");
+            return
+            [
+                config is null
+                    ? Faults.Required(at, "must provide `dnsConfig` when `dnsPolicy` is None")
+                    : Faults.Required($"{at}.nameservers", "must provide at least one DNS nameserver when `dnsPolicy` is None"),
+            ];
         }
 
-        var at = $"{field}.dnsConfig";
-        var servers = spec.Texts("dnsConfig", "nameservers").ToList();
-        if (policy == "None" && servers.Count == 0)
+        var surplus = servers.Count > NameserversMax ? [Faults.Invalid($"{at}.nameservers", config.At("nameservers")?.DeepClone(), $"must not have more than {NameserversMax} nameservers")] : Enumerable.Empty<FieldError>();
+        return surplus.Concat(servers.SelectMany(server => Address(server.Text, server.At))).Concat(Searches(config, at)).Concat(Options(config, at));
+    }
+
+    /// <param name="spec">The pod's spec.</param>
+    /// <param name="field">Its path.</param>
+    public static IEnumerable<FieldError> HostAliases(JsonObject spec, string field) =>
+        Paths.Numbered(spec, "hostAliases", field)
+            .SelectMany(one => Address(one.Item.Text("ip") ?? "", $"{one.At}.ip")
+                .Concat(Choices.Numbered(one.Item, "hostnames", one.At).SelectMany(name => Faults.Each(name.At, name.Text, NameRules.SubdomainFaults(name.Text)))));
+
+    private static IEnumerable<FieldError> Searches(JsonNode? config, string at)
+    {
+        var searches = Choices.Numbered(config, "searches", at).ToList();
+        if (searches.Count > SearchesMax)
         {
-            yield return spec["dnsConfig"] is null
-                ? Faults.Required(at, "must provide `dnsConfig` when `dnsPolicy` is None")
-                : Faults.Required($"{at}.nameservers", "must provide at least one DNS nameserver when `dnsPolicy` is None");
+            yield return Faults.Invalid($"{at}.searches", config.At("searches")?.DeepClone(), $"must not have more than {SearchesMax} search paths");
         }
 
-        if (servers.Count > NameserversMax)
+        if (searches.Sum(search => search.Text.Length + 1) - 1 > SearchLettersMax)
         {
-            yield return Faults.Invalid($"{at}.nameservers", spec.At("dnsConfig", "nameservers")?.DeepClone(), $"must not have more than {NameserversMax} nameservers");
+            yield return Faults.Invalid($"{at}.searches", config.At("searches")?.DeepClone(), $"must not have more than {SearchLettersMax} characters (including spaces) in the search list");
         }
 
-        foreach (var (server, index) in servers.Select((server, index) => (server, index)).Where(one => !IPAddress.TryParse(one.server, out _)))
+        // A dot at the end says that the name is whole, and a dot alone that names are tried as they are.
+        foreach (var (text, where) in searches.Where(search => search.Text != "."))
         {
-            yield return Faults.Invalid($"{at}.nameservers[{index}]", server, "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
-        }
-
-        if (spec.Texts("dnsConfig", "searches").Count() > SearchesMax)
-        {
-            yield return Faults.Invalid($"{at}.searches", spec.At("dnsConfig", "searches")?.DeepClone(), $"must not have more than {SearchesMax} search paths");
-        }
-
-        foreach (var (alias, where) in Paths.Numbered(spec, "hostAliases", field))
-        {
-            if (!IPAddress.TryParse(alias.Text("ip"), out _))
-            {
-                yield return Faults.Invalid($"{where}.ip", alias.Text("ip") ?? "", "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
-            }
-
-            foreach (var error in alias.Texts("hostnames").SelectMany(name => Faults.Each($"{where}.hostnames", name, NameRules.SubdomainFaults(name))))
+            var name = text.EndsWith('.') ? text[..^1] : text;
+            foreach (var error in Faults.Each(where, name, NameRules.SearchFaults(name)))
             {
                 yield return error;
             }
         }
     }
+
+    private static IEnumerable<FieldError> Options(JsonNode? config, string at) =>
+        Paths.Numbered(config, "options", at).Where(option => string.IsNullOrEmpty(option.Item.Text("name"))).Select(option => Faults.Required(option.At, "must not be empty"));
+
+    private static IEnumerable<FieldError> Address(string text, string at) => NetworkNames.TryAddress(text, out _) ? [] : [Faults.Invalid(at, text, NetworkNames.AddressMessage)];
 }

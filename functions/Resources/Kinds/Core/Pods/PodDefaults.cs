@@ -21,6 +21,10 @@ internal static class PodDefaults
         foreach (var container in Containers(spec))
         {
             RequestsFromLimits(container);
+            if (spec.Flag("hostNetwork"))
+            {
+                HostPorts(container);
+            }
         }
     }
 
@@ -33,6 +37,7 @@ internal static class PodDefaults
             RequestsFromLimits(container);
         }
 
+        AffinityDefaults.Apply(item);
         item["status"] = new JsonObject { ["phase"] = "Pending", ["qosClass"] = PodQuality.ClassOf(spec) };
     }
 
@@ -58,7 +63,7 @@ internal static class PodDefaults
 
         foreach (var container in Containers(spec).Concat(spec.Objects("ephemeralContainers")))
         {
-            Container(container, spec.Flag("hostNetwork"));
+            Container(container);
         }
 
         foreach (var volume in spec.Objects("volumes"))
@@ -69,7 +74,7 @@ internal static class PodDefaults
 
     private static IEnumerable<JsonObject> Containers(JsonObject spec) => spec.Objects("initContainers").Concat(spec.Objects("containers"));
 
-    private static void Container(JsonObject container, bool hostNetwork)
+    private static void Container(JsonObject container)
     {
         container.Default("imagePullPolicy", IsLatest(container.Text("image") ?? "") ? "Always" : "IfNotPresent");
         container.Default("terminationMessagePath", "/dev/termination-log");
@@ -77,10 +82,6 @@ internal static class PodDefaults
         foreach (var port in container.Objects("ports"))
         {
             port.Default("protocol", "TCP");
-            if (hostNetwork && port.Integer("hostPort") is null or 0)
-            {
-                port["hostPort"] = port["containerPort"]?.DeepClone();
-            }
         }
 
         foreach (var env in container.Objects("env"))
@@ -155,6 +156,15 @@ internal static class PodDefaults
 
     /// <summary>A projected token lives an hour.</summary>
     private static void Token(JsonObject source) => (source["serviceAccountToken"] as JsonObject)?.Default("expirationSeconds", 3600);
+
+    /// <summary>A port of a pod on its node's network is the node's; a template leaves that to its pods.</summary>
+    private static void HostPorts(JsonObject container)
+    {
+        foreach (var port in container.Objects("ports").Where(port => port.Integer("hostPort") is null or 0))
+        {
+            port["hostPort"] = port["containerPort"]?.DeepClone();
+        }
+    }
 
     private static void RequestsFromLimits(JsonObject container)
     {

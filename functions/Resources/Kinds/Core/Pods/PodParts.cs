@@ -6,7 +6,8 @@ namespace CloudOrchestrator.Resources.Kinds.Core.Pods;
 /// <summary>The parts of a pod that have a subresource of their own.</summary>
 internal static class PodParts
 {
-    private const string MirrorAnnotation = "kubernetes.io/config.mirror";
+    /// <summary>The annotation of a pod that is only the image of one that a node runs by itself.</summary>
+    public const string MirrorAnnotation = "kubernetes.io/config.mirror";
 
     private static readonly string[] Containers = ["containers", "initContainers"];
     private static readonly string[] Resized = ["resources", "resizePolicy"];
@@ -17,7 +18,7 @@ internal static class PodParts
         [Subresource.Resize] = new(TakeSizes, PodResizeValidation.Validate),
     };
 
-    /// <summary>Whether the pod is only the image of one that a node runs by itself.</summary>
+    /// <summary>Whether the pod has that annotation.</summary>
     public static bool IsMirror(JsonObject pod) => pod.At("metadata", "annotations", MirrorAnnotation) is not null;
 
     private static void TakeEphemeral(JsonObject sent, JsonObject pod) => Take(sent["spec"] as JsonObject ?? [], pod.Ensure("spec"), "ephemeralContainers");
@@ -55,5 +56,5 @@ internal static class PodParts
     private static IEnumerable<FieldError> Ephemeral(JsonObject item, JsonObject old) =>
         IsMirror(old)
             ? [Faults.Forbidden("", "static pods do not support ephemeral containers")]
-            : PodValidation.Spec(item["spec"] as JsonObject ?? [], "spec").Concat(EphemeralContainerValidation.Update(item, old));
+            : PodValidation.Whole(item).Concat(EphemeralContainerValidation.Update(item, old));
 }

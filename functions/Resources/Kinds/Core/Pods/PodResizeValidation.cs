@@ -10,6 +10,11 @@ internal static class PodResizeValidation
 
     public static IEnumerable<FieldError> Validate(JsonObject item, JsonObject old)
     {
+        if (HasSharedResources(item) || HasSharedResources(old))
+        {
+            return [Faults.Forbidden("", "pods with pod-level resources cannot be resized")];
+        }
+
         if (PodParts.IsMirror(old))
         {
             return [Faults.Forbidden("", "static pods cannot be resized")];
@@ -21,7 +26,7 @@ internal static class PodResizeValidation
         }
 
         var (spec, before) = (item["spec"] as JsonObject ?? [], old["spec"] as JsonObject ?? []);
-        return PodValidation.Spec(spec, "spec").Concat(Whole(spec, before, old)).Concat(Removed(spec, before));
+        return PodValidation.Whole(item).Concat(Whole(spec, before, old)).Concat(Removed(spec, before));
     }
 
     private static IEnumerable<FieldError> Whole(JsonObject spec, JsonObject before, JsonObject old)
@@ -38,14 +43,31 @@ internal static class PodResizeValidation
             yield return Faults.Forbidden("spec", "Pod running on node without support for resize");
         }
 
-        if (!JsonNode.DeepEquals(Fixed(spec), Fixed(before)))
+        foreach (var error in Containers(spec, before))
+        {
+            yield return error;
+        }
+    }
+
+    private static bool HasSharedResources(JsonObject pod) => pod.Map("spec", "resources", "requests").Count + pod.Map("spec", "resources", "limits").Count > 0;
+
+    private static IEnumerable<FieldError> Containers(JsonObject spec, JsonObject before)
+    {
+        var (now, then) = (Fixed(spec), Fixed(before));
+        foreach (var _ in now.Objects("containers").Zip(then.Objects("containers")).Where(pair => !JsonNode.DeepEquals(pair.First, pair.Second)))
         {
             yield return Faults.Forbidden("spec", "only cpu and memory resources are mutable");
+        }
+
+        foreach (var (container, _) in now.Objects("initContainers").Zip(then.Objects("initContainers")).Where(pair => !JsonNode.DeepEquals(pair.First, pair.Second)))
+        {
+            yield return Faults.Forbidden("spec", container.Text("restartPolicy") == "Always" ? "only cpu and memory resources for sidecar containers are mutable" : "resources for non-sidecar init containers are immutable");
         }
     }
 
     private static IEnumerable<FieldError> Removed(JsonObject spec, JsonObject before) =>
-        Paths.Numbered(spec, "containers", "spec").Zip(before.Objects("containers"))
+        Paths.Numbered(spec, "initContainers", "spec").Zip(before.Objects("initContainers")).Where(pair => pair.Second.Text("restartPolicy") == "Always")
+            .Concat(Paths.Numbered(spec, "containers", "spec").Zip(before.Objects("containers")))
             .SelectMany(pair => new[] { "requests", "limits" }
                 .Where(kind => pair.Second.Map("resources", kind).Keys.Except(pair.First.Item.Map("resources", kind).Keys).Any())
                 .Select(kind => Faults.Forbidden($"{pair.First.At}.resources.{kind}", $"resource {kind} cannot be removed")));

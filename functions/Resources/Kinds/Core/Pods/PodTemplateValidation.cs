@@ -14,23 +14,28 @@ internal static class PodTemplateValidation
         var spec = template.At("spec") as JsonObject ?? [];
         var errors = MetadataValidation.Labels(template.At("metadata", "labels"), $"{at}.labels")
             .Concat(MetadataValidation.Annotations(template.At("metadata", "annotations"), $"{at}.annotations"))
-            .Concat(PodValidation.Spec(spec, $"{at}.spec"));
+            .Concat(PodAnnotationValidation.Validate(template.At("metadata", "annotations"), spec, $"{at}.annotations"))
+            .Concat(PodValidation.Spec(spec, $"{at}.spec"))
+            .Concat(template is JsonObject owner ? ProfileAnnotationValidation.Validate(owner, $"{at}.spec") : []);
         return spec.Objects("ephemeralContainers").Any()
             ? errors.Append(Faults.Forbidden($"{at}.spec.ephemeralContainers", "ephemeral containers not allowed in pod template"))
             : errors;
     }
 
-    /// <summary>A selector selects the pods that the template makes.</summary>
+    /// <summary>A selector selects the pods that the template makes; one that is wrong is told of where it stands.</summary>
     /// <param name="selector">A LabelSelector; a missing one selects nothing, not even the template.</param>
     /// <param name="template">The template.</param>
     /// <param name="at">Its path.</param>
     public static IEnumerable<FieldError> Selected(JsonNode? selector, JsonNode? template, string at)
     {
         var labels = template.At("metadata", "labels");
-        return selector is not null && LabelSelector.From(selector).Matches(labels.Map())
+        return selector is not null && (!IsSelector(selector) || LabelSelector.From(selector).Matches(labels.Map()))
             ? []
             : [Faults.Invalid($"{at}.metadata.labels", labels?.DeepClone(), "`selector` does not match template `labels`")];
     }
+
+    /// <summary>Whether a LabelSelector is one by its rules.</summary>
+    public static bool IsSelector(JsonNode? selector) => !SelectorValidation.Validate(selector, "").Any();
 
     /// <summary>Pods of what runs for ever start again, and have no deadline.</summary>
     public static IEnumerable<FieldError> RunsForEver(JsonNode? template, string at, string kind)

@@ -9,29 +9,47 @@ internal static class PodUpdateValidation
     private const string Message =
         "pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)";
 
+    private const string DeadlineField = "spec.activeDeadlineSeconds";
+
+    private static readonly string[] Containers = ["containers", "initContainers"];
     private static readonly string[] Free = ["activeDeadlineSeconds", "tolerations", "schedulingGates"];
 
-    public static IEnumerable<FieldError> Validate(JsonObject item, JsonObject old)
+    public static IEnumerable<FieldError> Validate(JsonObject item, JsonObject old) => PodAnnotationValidation.Update(item, old).Concat(Spec(item["spec"] as JsonObject ?? [], old["spec"] as JsonObject ?? []));
+
+    private static IEnumerable<FieldError> Spec(JsonObject spec, JsonObject before)
     {
-        var (spec, before) = (item["spec"] as JsonObject ?? [], old["spec"] as JsonObject ?? []);
         if (JsonNode.DeepEquals(spec, before))
         {
             return [];
         }
 
-        if (spec.Objects("containers").Count() != before.Objects("containers").Count())
+        foreach (var name in Containers)
         {
-            return [Faults.Forbidden("spec.containers", "pod updates may not add or remove containers")];
+            if (spec.Objects(name).Count() != before.Objects(name).Count())
+            {
+                return [Faults.Forbidden($"spec.{name}", "pod updates may not add or remove containers")];
+            }
         }
 
-        if (spec.Objects("initContainers").Count() != before.Objects("initContainers").Count())
+        if (Deadline(spec, before) is { } late)
         {
-            return [Faults.Forbidden("spec.initContainers", "pod updates may not add or remove containers")];
+            return [late];
         }
 
-        var errors = Deadline(spec, before).Concat(Tolerations(spec, before)).Concat(Gates(spec, before)).ToList();
+        var errors = Tolerations(spec, before).Concat(Gates(spec, before)).ToList();
+        if (spec["activeDeadlineSeconds"] is null && before["activeDeadlineSeconds"] is not null)
+        {
+            errors.Insert(0, Faults.Invalid(DeadlineField, "null", "must not update from a positive integer to nil value"));
+        }
+
+        var isGated = before.Objects("schedulingGates").Any();
+        if (isGated)
+        {
+            errors.AddRange(GatedPodValidation.Update(spec, before));
+        }
+
         var isGraceMended = before.Integer("terminationGracePeriodSeconds") < 0 && spec.Integer("terminationGracePeriodSeconds") == 1;
-        if (!JsonNode.DeepEquals(Fixed(spec, isGraceMended), Fixed(before, isGraceMended)))
+        if (!JsonNode.DeepEquals(Fixed(spec, isGraceMended, isGated), Fixed(before, isGraceMended, isGated)))
         {
             errors.Add(Faults.Forbidden("spec", Message));
         }
@@ -39,18 +57,13 @@ internal static class PodUpdateValidation
         return errors;
     }
 
-    private static IEnumerable<FieldError> Deadline(JsonObject spec, JsonObject before)
+    /// <summary>A deadline that comes later than it did: nothing else is looked at then.</summary>
+    private static FieldError? Deadline(JsonObject spec, JsonObject before)
     {
-        const string field = "spec.activeDeadlineSeconds";
         var (now, then) = (spec.Integer("activeDeadlineSeconds"), before.Integer("activeDeadlineSeconds"));
-        if (then is not null && now is null)
-        {
-            yield return Faults.Invalid(field, "null", "must not update from a positive integer to nil value");
-        }
-        else if (now > then)
-        {
-            yield return Faults.Invalid(field, now, "must be less than or equal to previous value");
-        }
+        return now is < 0 or > int.MaxValue ? Faults.Invalid(DeadlineField, now, "must be between 0 and 2147483647, inclusive")
+            : now > then ? Faults.Invalid(DeadlineField, now, "must be less than or equal to previous value")
+            : null;
     }
 
     private static IEnumerable<FieldError> Tolerations(JsonObject spec, JsonObject before)
@@ -65,9 +78,9 @@ internal static class PodUpdateValidation
     private static IEnumerable<FieldError> Gates(JsonObject spec, JsonObject before)
     {
         var earlier = before.Objects("schedulingGates").Select(gate => gate.Text("name")).ToHashSet();
-        foreach (var (gate, _) in Paths.Numbered(spec, "schedulingGates", "spec").Where(one => !earlier.Contains(one.Item.Text("name"))))
+        foreach (var (gate, at) in Paths.Numbered(spec, "schedulingGates", "spec").Where(one => !earlier.Contains(one.Item.Text("name"))))
         {
-            yield return Faults.Forbidden("spec.schedulingGates", $"only deletion is allowed, but found new scheduling gate '{gate.Text("name")}'");
+            yield return Faults.Forbidden($"{at}.name", $"only deletion is allowed, but found new scheduling gate '{gate.Text("name")}'");
         }
     }
 
@@ -79,9 +92,14 @@ internal static class PodUpdateValidation
     }
 
     /// <summary>The part of a spec that never changes.</summary>
-    private static JsonObject Fixed(JsonObject spec, bool isGraceFree)
+    private static JsonObject Fixed(JsonObject spec, bool isGraceFree, bool isGated)
     {
         var copy = (JsonObject)spec.DeepClone();
+        if (isGated)
+        {
+            GatedPodValidation.Remove(copy);
+        }
+
         if (isGraceFree)
         {
             copy.Remove("terminationGracePeriodSeconds");

@@ -1,90 +1,67 @@
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using CloudOrchestrator.Resources.Kinds.Validation;
 
 namespace CloudOrchestrator.Resources.Kinds.Core.Pods;
 
 /// <summary>Rules of security contexts.</summary>
-internal static partial class SecurityValidation
+internal static class SecurityValidation
 {
     private const string IdRange = "must be between 0 and 2147483647, inclusive";
-    private const int SysctlLengthMax = 253;
-    private const string SysctlForm = @"([a-z0-9]([-_a-z0-9]*[a-z0-9])?[\./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?";
 
-    private static readonly string[] Ids = ["runAsUser", "runAsGroup", "fsGroup"];
+    private static readonly string[] Ids = ["fsGroup", "runAsUser", "runAsGroup"];
 
-    public static IEnumerable<FieldError> Pod(JsonNode? context, string at)
+    /// <param name="spec">The pod's spec.</param>
+    /// <param name="at">The path of its context.</param>
+    public static IEnumerable<FieldError> Pod(JsonObject spec, string at)
     {
+        var context = spec["securityContext"];
         var groups = (context.At("supplementalGroups") as JsonArray ?? []).Index().Where(one => one.Item.Integer() is < 0 or > int.MaxValue)
             .Select(one => Faults.Invalid($"{at}.supplementalGroups[{one.Index}]", one.Item.Integer(), IdRange));
-        IEnumerable<FieldError> policy = context.Text("fsGroupChangePolicy") is not (null or "OnRootMismatch" or "Always")
-            ? [Faults.NotSupported($"{at}.fsGroupChangePolicy", context.Text("fsGroupChangePolicy"), "Always", "OnRootMismatch")]
-            : [];
-        return Users(context, at).Concat(groups).Concat(Sysctls(context, at)).Concat(policy).Concat(Seccomp(context.At("seccompProfile"), $"{at}.seccompProfile"));
+        return Users(context, at)
+            .Concat(groups)
+            .Concat(spec.Flag("shareProcessNamespace") && spec.Flag("hostPID") ? [Faults.Invalid($"{at}.shareProcessNamespace", true, "ShareProcessNamespace and HostPID cannot both be enabled")] : [])
+            .Concat(SysctlValidation.Validate(spec, at))
+            .Concat(Choices.OneOfIfSet($"{at}.fsGroupChangePolicy", context.Text("fsGroupChangePolicy"), "Always", "OnRootMismatch"))
+            .Concat(ProfileValidation.Seccomp(context, at))
+            .Concat(ProfileValidation.OfSystem(context, at))
+            .Concat(Choices.OneOfIfSet($"{at}.supplementalGroupsPolicy", context.Text("supplementalGroupsPolicy"), "Merge", "Strict"))
+            .Concat(Choices.OneOfIfSet($"{at}.seLinuxChangePolicy", context.Text("seLinuxChangePolicy"), "MountOption", "Recursive"));
     }
 
-    public static IEnumerable<FieldError> Container(JsonNode? context, string at)
-    {
-        foreach (var error in Users(context, at).Concat(Seccomp(context.At("seccompProfile"), $"{at}.seccompProfile")))
-        {
-            yield return error;
-        }
-
-        if (context.Text("procMount") is not (null or "Default" or "Unmasked"))
-        {
-            yield return Faults.NotSupported($"{at}.procMount", context.Text("procMount"), "Default", "Unmasked");
-        }
-
-        if (context.At("allowPrivilegeEscalation") is { } allowed && !allowed.Flag() && context.Flag("privileged"))
-        {
-            yield return Faults.Invalid(at, context!.DeepClone(), "cannot set `allowPrivilegeEscalation` to false and `privileged` to true");
-        }
-    }
+    /// <param name="context">The container's context.</param>
+    /// <param name="at">Its path.</param>
+    /// <param name="spec">The pod's spec.</param>
+    public static IEnumerable<FieldError> Container(JsonNode? context, string at, JsonObject spec) =>
+        context is null
+            ? []
+            : Users(context, at).Concat(ProcMount(context, at, spec)).Concat(ProfileValidation.Seccomp(context, at)).Concat(Escalation(context, at)).Concat(ProfileValidation.OfSystem(context, at));
 
     private static IEnumerable<FieldError> Users(JsonNode? context, string at) =>
         Ids.Where(name => context.Integer(name) is < 0 or > int.MaxValue)
             .Select(name => Faults.Invalid($"{at}.{name}", context.Integer(name), IdRange));
 
-    private static IEnumerable<FieldError> Sysctls(JsonNode? context, string at)
+    private static IEnumerable<FieldError> ProcMount(JsonNode context, string at, JsonObject spec)
     {
-        var names = new HashSet<string>();
-        foreach (var (sysctl, where) in Paths.Numbered(context, "sysctls", at))
-        {
-            var name = sysctl.Text("name") ?? "";
-            if (name.Length == 0)
-            {
-                yield return Faults.Required($"{where}.name");
-            }
-            else if (name.Length > SysctlLengthMax || !Sysctl().IsMatch(name))
-            {
-                yield return Faults.Invalid($"{where}.name", name, $"must have at most {SysctlLengthMax} characters and match regex {SysctlForm}");
-            }
-            else if (!names.Add(name))
-            {
-                yield return Faults.Duplicate($"{where}.name", name);
-            }
-        }
+        var mount = context.Text("procMount");
+        var errors = Choices.OneOfIfSet($"{at}.procMount", mount, "Default", "Unmasked");
+        return mount == "Unmasked" && !HostNamespaceValidation.HasOwnUsers(spec) ? errors.Append(Faults.Invalid($"{at}.procMount", mount, "`hostUsers` must be false to use `Unmasked`")) : errors;
     }
 
-    private static IEnumerable<FieldError> Seccomp(JsonNode? profile, string at)
+    private static IEnumerable<FieldError> Escalation(JsonNode context, string at)
     {
-        if (profile is null)
+        if (context["allowPrivilegeEscalation"] is not { } allowed || allowed.Flag())
         {
             yield break;
         }
 
-        var type = profile.Text("type") ?? "";
-        if (type is not ("Localhost" or "RuntimeDefault" or "Unconfined"))
+        if (context.Flag("privileged"))
         {
-            yield return Faults.NotSupported($"{at}.type", type, "Localhost", "RuntimeDefault", "Unconfined");
+            yield return Faults.Invalid(at, context.DeepClone(), "cannot set `allowPrivilegeEscalation` to false and `privileged` to true");
         }
 
-        if (type == "Localhost" && string.IsNullOrEmpty(profile.Text("localhostProfile")))
+        if (context.Texts("capabilities", "add").Contains("CAP_SYS_ADMIN"))
         {
-            yield return Faults.Required($"{at}.localhostProfile", "must be set when seccomp type is Localhost");
+            yield return Faults.Invalid(at, context.DeepClone(), "cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN");
         }
     }
-
-    [GeneratedRegex(@"\A(" + SysctlForm + @")\z")]
-    private static partial Regex Sysctl();
 }

@@ -11,145 +11,94 @@ internal static class VolumeValidation
     private static readonly string[] HostPathTypes =
         ["", "BlockDevice", "CharDevice", "Directory", "DirectoryOrCreate", "File", "FileOrCreate", "Socket"];
 
+    /// <summary>The sources in the order in which they are looked at: the first of a volume is judged, and more are too many.</summary>
+    private static readonly string[] Sources =
+    [
+        "emptyDir", "hostPath", "gitRepo", "gcePersistentDisk", "awsElasticBlockStore", "secret", "nfs", "iscsi", "glusterfs", "flocker", "persistentVolumeClaim",
+        "rbd", "cinder", "cephfs", "quobyte", "downwardAPI", "fc", "flexVolume", "configMap", "azureFile", "vsphereVolume", "photonPersistentDisk", "portworxVolume",
+        "azureDisk", "storageos", "projected", "scaleIO", "csi", "ephemeral", "image",
+    ];
+
     /// <param name="spec">The pod's spec.</param>
     /// <param name="field">Its path.</param>
-    /// <param name="volumes">Receives the volumes by name.</param>
-    public static IEnumerable<FieldError> All(JsonObject spec, string field, IDictionary<string, JsonObject> volumes)
+    /// <param name="pod">The pod; null for a template.</param>
+    /// <param name="volumes">Receives the volumes by name, of those at fault none.</param>
+    public static IEnumerable<FieldError> All(JsonObject spec, string field, JsonObject? pod, IDictionary<string, JsonObject> volumes)
     {
+        var errors = new List<FieldError>();
         foreach (var (volume, at) in Paths.Numbered(spec, "volumes", field))
         {
-            var name = volume.Text("name") ?? "";
-            var errors = Faults.Named($"{at}.name", name, NameRules.LabelFaults).ToList();
-            if (errors.Count == 0 && !volumes.TryAdd(name, volume))
+            var (name, known) = (volume.Text("name") ?? "", errors.Count);
+            errors.AddRange(Source(volume, name, at, pod.Text("metadata", "name")));
+            errors.AddRange(Faults.Named($"{at}.name", name, NameRules.LabelFaults));
+            if (volumes.ContainsKey(name))
             {
                 errors.Add(Faults.Duplicate($"{at}.name", name));
             }
-
-            foreach (var error in errors.Concat(Source(volume, at)))
+            else if (errors.Count == known)
             {
-                yield return error;
+                volumes.Add(name, volume);
+            }
+
+            if (pod is not null && IsClaimOfPod(volume.Text("persistentVolumeClaim", "claimName"), spec, pod))
+            {
+                errors.Add(Faults.Invalid($"{at}.persistentVolumeClaim.claimName", volume.Text("persistentVolumeClaim", "claimName"), "must not reference a PVC that gets created for an ephemeral volume"));
             }
         }
+
+        return errors;
     }
 
-    private static IEnumerable<FieldError> Source(JsonObject volume, string at)
+    private static bool IsClaimOfPod(string? claim, JsonObject spec, JsonObject pod) =>
+        claim is not null && spec.Objects("volumes").Any(volume => volume["ephemeral"] is not null && claim == $"{pod.Text("metadata", "name")}-{volume.Text("name")}");
+
+    private static IEnumerable<FieldError> Source(JsonObject volume, string name, string at, string? pod)
     {
-        var sources = volume.Where(member => member.Key != "name").Select(member => member.Key).ToList();
-        if (sources.Count == 0)
-        {
-            yield return Faults.Required(at, "must specify a volume type");
-        }
-
-        foreach (var more in sources.Skip(1))
-        {
-            yield return Faults.Forbidden($"{at}.{more}", "may not specify more than 1 volume type");
-        }
-
-        foreach (var error in sources.Where(name => volume[name] is JsonObject).SelectMany(name => One(name, (JsonObject)volume[name]!, $"{at}.{name}")))
-        {
-            yield return error;
-        }
+        var sources = volume.Where(member => member.Value is JsonObject && member.Key != "name").Select(member => member.Key).OrderBy(source => Array.IndexOf(Sources, source)).ToList();
+        return sources.Count == 0
+            ? [Faults.Required(at, "must specify a volume type")]
+            : One(sources[0], (JsonObject)volume[sources[0]]!, at, name, pod).Concat(sources.Skip(1).Select(more => Faults.Forbidden($"{at}.{Surplus(more)}", "may not specify more than 1 volume type")));
     }
 
-    private static IEnumerable<FieldError> One(string name, JsonObject source, string at) => name switch
+    /// <summary>What Kubernetes calls a source that is one too many: of two, not by their names.</summary>
+    private static string Surplus(string source) => source switch
     {
-        "emptyDir" => EmptyDir(source, at),
-        "hostPath" => HostPath(source, at),
-        "configMap" => Text(source, at, "name").Concat(Files(source, at)),
-        "secret" => Text(source, at, "secretName").Concat(Files(source, at)),
-        "persistentVolumeClaim" => Text(source, at, "claimName"),
-        "ephemeral" => source["volumeClaimTemplate"] is JsonObject claim
-            ? ClaimValidation.Spec(claim["spec"] as JsonObject ?? [], $"{at}.volumeClaimTemplate.spec")
-            : [Faults.Required($"{at}.volumeClaimTemplate")],
-        "downwardAPI" => Mode(source, at, "defaultMode"),
-        "projected" => Projected(source, at),
-        "gitRepo" => Text(source, at, "repository"),
-        _ => PersistentVolumeSourceValidation.OfPod(name, source, at),
+        "downwardAPI" => "downwarAPI",
+        "cephfs" => "cephFS",
+        _ => source,
     };
 
-    private static IEnumerable<FieldError> EmptyDir(JsonObject source, string at)
+    private static IEnumerable<FieldError> One(string source, JsonObject volume, string at, string name, string? pod) => source switch
     {
-        if (Quantity.TryParse(source.Text("sizeLimit"), out var limit) && limit.IsNegative)
-        {
-            yield return Faults.Forbidden($"{at}.sizeLimit", "SizeLimit field must be a valid resource quantity");
-        }
+        "emptyDir" => EmptyDir(volume, $"{at}.{source}"),
+        "hostPath" => HostPath(volume, $"{at}.{source}"),
+        "configMap" => Faults.Given(volume, $"{at}.{source}", "name").Concat(VolumeFileValidation.Keys(volume, $"{at}.{source}")),
+        "secret" => Faults.Given(volume, $"{at}.{source}", "secretName").Concat(VolumeFileValidation.Keys(volume, $"{at}.{source}")),
+        "persistentVolumeClaim" => Faults.Given(volume, $"{at}.{source}", "claimName"),
+        "ephemeral" => EphemeralVolumeValidation.Validate(volume, name, at, pod),
+        "downwardAPI" => VolumeFileValidation.Mode(volume, $"{at}.{source}", "defaultMode").Concat(VolumeFileValidation.Fields(volume, $"{at}.{source}")),
+        "projected" => ProjectedVolumeValidation.Validate(volume, $"{at}.{source}"),
+        "gitRepo" => Faults.Given(volume, $"{at}.{source}", "repository").Concat(MountValidation.Below($"{at}.{source}.directory", volume.Text("directory") ?? "")),
+        "image" => Image(volume, $"{at}.{source}", pod is not null),
+        _ => VolumeSourceValidation.OfPod(source, volume, at, name),
+    };
 
-        if (source.Text("medium") is { Length: > 0 } medium && medium != "Memory" && !medium.StartsWith("HugePages", StringComparison.Ordinal))
-        {
-            yield return Faults.NotSupported($"{at}.medium", medium, "", "Memory", "HugePages");
-        }
-    }
+    private static IEnumerable<FieldError> EmptyDir(JsonObject source, string at) =>
+        Quantity.TryParse(source.Text("sizeLimit"), out var limit) && limit.IsNegative
+            ? [Faults.Forbidden($"{at}.sizeLimit", "SizeLimit field must be a valid resource quantity")]
+            : [];
 
     public static IEnumerable<FieldError> HostPath(JsonObject source, string at)
     {
         var path = source.Text("path") ?? "";
-        if (path.Length == 0)
-        {
-            yield return Faults.Required($"{at}.path");
-        }
-
-        foreach (var error in MountValidation.Backsteps(path, $"{at}.path"))
-        {
-            yield return error;
-        }
-
-        if (!HostPathTypes.Contains(source.Text("type") ?? ""))
-        {
-            yield return Faults.NotSupported($"{at}.type", source.Text("type"), HostPathTypes);
-        }
+        return path.Length == 0
+            ? [Faults.Required($"{at}.path")]
+            : MountValidation.Backsteps(path, $"{at}.path").Concat(Choices.OneOf($"{at}.type", source.Text("type") ?? "", HostPathTypes));
     }
 
-    private static IEnumerable<FieldError> Projected(JsonObject source, string at)
+    private static IEnumerable<FieldError> Image(JsonObject source, string at, bool isOfPod)
     {
-        foreach (var error in Mode(source, at, "defaultMode"))
-        {
-            yield return error;
-        }
-
-        foreach (var (one, where) in Paths.Numbered(source, "sources", at))
-        {
-            var errors = Text(one["configMap"], $"{where}.configMap", "name", one["configMap"] is not null)
-                .Concat(Text(one["secret"], $"{where}.secret", "name", one["secret"] is not null))
-                .Concat(Text(one["serviceAccountToken"], $"{where}.serviceAccountToken", "path", one["serviceAccountToken"] is not null))
-                .Concat(Expiration(one["serviceAccountToken"], $"{where}.serviceAccountToken"))
-                .Concat(Items(one["configMap"], $"{where}.configMap"))
-                .Concat(Items(one["secret"], $"{where}.secret"));
-            foreach (var error in errors)
-            {
-                yield return error;
-            }
-        }
+        var errors = Choices.OneOf($"{at}.pullPolicy", source.Text("pullPolicy"), "Always", "IfNotPresent", "Never");
+        return isOfPod ? Faults.Given(source, at, "reference").Concat(errors) : errors;
     }
-
-    private static IEnumerable<FieldError> Expiration(JsonNode? token, string at)
-    {
-        const int secondsMin = 600;
-        const long secondsMax = 1L << 32;
-        if (token.Integer("expirationSeconds") is not { } seconds || seconds is >= secondsMin and <= secondsMax)
-        {
-            return [];
-        }
-
-        return [Faults.Invalid($"{at}.expirationSeconds", seconds, seconds < secondsMin ? "may not specify a duration less than 10 minutes" : "may not specify a duration larger than 2^32 seconds")];
-    }
-
-    private static IEnumerable<FieldError> Files(JsonObject source, string at) => Mode(source, at, "defaultMode").Concat(Items(source, at));
-
-    private static IEnumerable<FieldError> Items(JsonNode? source, string at)
-    {
-        foreach (var (item, where) in Paths.Numbered(source, "items", at))
-        {
-            var errors = Text(item, where, "key").Concat(Text(item, where, "path")).Concat(MountValidation.Below($"{where}.path", item.Text("path") ?? "")).Concat(Mode(item, where, "mode"));
-            foreach (var error in errors)
-            {
-                yield return error;
-            }
-        }
-    }
-
-    private static IEnumerable<FieldError> Mode(JsonNode source, string at, string name) =>
-        source.Integer(name) is < 0 or > 511 ? [Faults.Invalid($"{at}.{name}", source.At(name)?.DeepClone(), "must be a number between 0 and 0777 (octal), both inclusive")] : [];
-
-    private static IEnumerable<FieldError> Text(JsonNode? source, string at, string name, bool isWanted = true) =>
-        isWanted && string.IsNullOrEmpty(source.Text(name)) ? [Faults.Required($"{at}.{name}")] : [];
 }

@@ -7,31 +7,11 @@ namespace CloudOrchestrator.Resources.Kinds.Core.Storage;
 /// <summary>Rules of what a PersistentVolume is made of.</summary>
 internal static class PersistentVolumeSourceValidation
 {
-    /// <summary>Each source, in the order in which they are looked at, with the members that it must have.</summary>
-    private static readonly (string Name, string[] Required)[] Known =
+    /// <summary>The sources in the order in which they are looked at.</summary>
+    private static readonly string[] Known =
     [
-        ("hostPath", []),
-        ("gcePersistentDisk", ["pdName"]),
-        ("awsElasticBlockStore", ["volumeID"]),
-        ("glusterfs", ["endpoints", "path"]),
-        ("flocker", []),
-        ("nfs", ["server", "path"]),
-        ("rbd", ["image"]),
-        ("quobyte", ["registry", "volume"]),
-        ("cephfs", []),
-        ("iscsi", ["targetPortal", "iqn"]),
-        ("cinder", ["volumeID"]),
-        ("fc", []),
-        ("flexVolume", ["driver"]),
-        ("azureFile", ["secretName", "shareName"]),
-        ("vsphereVolume", ["volumePath"]),
-        ("photonPersistentDisk", ["pdID"]),
-        ("portworxVolume", ["volumeID"]),
-        ("azureDisk", ["diskName", "diskURI"]),
-        ("scaleIO", ["gateway", "system", "volumeName"]),
-        ("local", ["path"]),
-        ("storageos", []),
-        ("csi", ["driver", "volumeHandle"]),
+        "hostPath", "gcePersistentDisk", "awsElasticBlockStore", "glusterfs", "flocker", "nfs", "rbd", "quobyte", "cephfs", "iscsi", "cinder", "fc", "flexVolume",
+        "azureFile", "vsphereVolume", "photonPersistentDisk", "portworxVolume", "azureDisk", "scaleIO", "local", "storageos", "csi",
     ];
 
     private static readonly string[] Secrets =
@@ -39,22 +19,17 @@ internal static class PersistentVolumeSourceValidation
 
     public static IEnumerable<FieldError> Validate(JsonObject spec, string field)
     {
-        var given = Known.Where(source => spec[source.Name] is JsonObject).ToList();
-        if (given.Count == 0)
-        {
-            return [Faults.Required(field, "must specify a volume type")];
-        }
-
-        var (name, required) = given[0];
-        return One(name, (JsonObject)spec[name]!, required, $"{field}.{name}")
-            .Concat(given.Skip(1).Select(more => Faults.Forbidden($"{field}.{more.Name}", "may not specify more than 1 volume type")));
+        var given = Known.Where(source => spec[source] is JsonObject).ToList();
+        return given.Count == 0
+            ? [Faults.Required(field, "must specify a volume type")]
+            : One(given[0], (JsonObject)spec[given[0]]!, field).Concat(given.Skip(1).Select(more => Faults.Forbidden($"{field}.{(more == "cephfs" ? "cephFS" : more)}", "may not specify more than 1 volume type")));
     }
 
     /// <summary>The sources of a spec, without the one secret that may be added later.</summary>
     public static JsonObject Sources(JsonObject spec, JsonObject before)
     {
         var sources = new JsonObject();
-        foreach (var (name, _) in Known)
+        foreach (var name in Known)
         {
             if (spec[name] is { } source)
             {
@@ -70,75 +45,24 @@ internal static class PersistentVolumeSourceValidation
         return sources;
     }
 
-    /// <summary>Rules of a pod's volume whose source is like a PersistentVolume's.</summary>
-    public static IEnumerable<FieldError> OfPod(string name, JsonObject source, string at)
+    private static IEnumerable<FieldError> One(string source, JsonObject storage, string field)
     {
-        var required = Known.FirstOrDefault(known => known.Name == name).Required ?? [];
-        return name == "csi" ? Faults.Given(source, at, "driver") : One(name, source, required, at);
-    }
-
-    private static IEnumerable<FieldError> One(string name, JsonObject source, string[] required, string at) =>
-        Faults.Given(source, at, required).Concat(name switch
+        var at = $"{field}.{source}";
+        return VolumeSourceValidation.Validate(source, storage, field).Concat(source switch
         {
-            "hostPath" => VolumeValidation.HostPath(source, at),
-            "nfs" => source.Text("path") is { Length: > 0 } path && path[0] != '/' ? [Faults.Invalid($"{at}.path", path, "must be an absolute path")] : [],
-            "rbd" or "cephfs" => source.Texts("monitors").Any() ? [] : [Faults.Required($"{at}.monitors")],
-            "flocker" => Flocker(source, at),
-            "fc" => FibreChannel(source, at),
-            "local" => MountValidation.Backsteps(source.Text("path") ?? "", $"{at}.path"),
-            "azureDisk" => AzureDisk(source, at),
-            "csi" => Csi(source, at),
+            "hostPath" => VolumeValidation.HostPath(storage, at),
+            "local" => storage.Text("path") is { Length: > 0 } path ? MountValidation.Backsteps(path, $"{at}.path") : [Faults.Required($"{at}.path")],
+            "iscsi" => storage["secretRef"] is { } secret ? Faults.Given(secret, $"{at}.secretRef", "name") : [],
+            "cinder" or "storageos" => storage["secretRef"] is { } secret ? Faults.Given(secret, $"{at}.secretRef", "name", "namespace") : [],
+            "azureFile" => storage.Text("secretNamespace") is "" ? [Faults.Required($"{at}.secretNamespace")] : [],
+            "csi" => Csi(storage, at),
             _ => [],
         });
-
-    private static IEnumerable<FieldError> Flocker(JsonObject source, string at)
-    {
-        var (name, id) = (source.Text("datasetName") ?? "", source.Text("datasetUUID") ?? "");
-        return name.Length == 0 && id.Length == 0 ? [Faults.Required(at, "one of datasetName and datasetUUID is required")]
-            : name.Length > 0 && id.Length > 0 ? [Faults.Invalid(at, "resource", "datasetName and datasetUUID can not be specified simultaneously")]
-            : [];
     }
 
-    private static IEnumerable<FieldError> FibreChannel(JsonObject source, string at)
-    {
-        var (names, ids) = (source.Texts("targetWWNs").Any(), source.Texts("wwids").Any());
-        if (!names && !ids)
-        {
-            yield return Faults.Required($"{at}.targetWWNs", "must specify either targetWWNs or wwids, but not both");
-        }
+    private static IEnumerable<FieldError> Csi(JsonObject source, string at) =>
+        Faults.Given(source, at, "volumeHandle").Concat(Secrets.Where(secret => source[secret] is JsonObject).SelectMany(secret => Secret(source[secret], $"{at}.{secret}")));
 
-        if (names && ids)
-        {
-            yield return Faults.Invalid($"{at}.targetWWNs", source["targetWWNs"]?.DeepClone(), "targetWWNs and wwids can not be specified simultaneously");
-        }
-
-        if (names && source["lun"] is null)
-        {
-            yield return Faults.Required($"{at}.lun", "lun is required if targetWWNs is specified");
-        }
-        else if (names && source.Integer("lun") is < 0 or > 255)
-        {
-            yield return Faults.Invalid($"{at}.lun", source["lun"]?.DeepClone(), "must be between 0 and 255, inclusive");
-        }
-    }
-
-    private static IEnumerable<FieldError> AzureDisk(JsonObject source, string at)
-    {
-        if (source.Text("cachingMode") is not ("None" or "ReadOnly" or "ReadWrite"))
-        {
-            yield return Faults.NotSupported($"{at}.cachingMode", source.Text("cachingMode"), "None", "ReadOnly", "ReadWrite");
-        }
-
-        if (source.Text("kind") is not ("Dedicated" or "Managed" or "Shared"))
-        {
-            yield return Faults.NotSupported($"{at}.kind", source.Text("kind"), "Dedicated", "Managed", "Shared");
-        }
-    }
-
-    private static IEnumerable<FieldError> Csi(JsonObject source, string at)
-    {
-        var driver = source.Text("driver") ?? "";
-        var errors = driver.Length == 0 ? [] : Faults.Each($"{at}.driver", driver, NameRules.SubdomainFaults(driver.ToLowerInvariant()));
-        return errors.Concat(Secrets.Where(secret => source[secret] is JsonObject).SelectMany(secret => Faults.Given(source[secret], $"{at}.{secret}", "name", "namespace")));
-    }
+    private static IEnumerable<FieldError> Secret(JsonNode? secret, string at) =>
+        Faults.Named($"{at}.name", secret.Text("name"), NameRules.SubdomainFaults).Concat(Faults.Named($"{at}.namespace", secret.Text("namespace"), NameRules.LabelFaults));
 }

@@ -87,7 +87,7 @@ internal static class PersistentVolumeValidation
         }
 
         return spec.At("nodeAffinity", "required") is { } required
-            ? SchedulingValidation.NodeSelector(required, "spec.nodeAffinity.required")
+            ? NodeSelectorValidation.Validate(required, "spec.nodeAffinity.required")
             : [Faults.Required("spec.nodeAffinity.required", "must specify required node constraints")];
     }
 
