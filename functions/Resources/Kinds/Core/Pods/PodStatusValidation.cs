@@ -56,9 +56,12 @@ internal static class PodStatusValidation
 
     private static IEnumerable<FieldError> Claims(JsonObject item)
     {
-        var (known, seen) = (item.Objects("spec", "resourceClaims").Select(claim => claim.Text("name") ?? "").ToHashSet(), new HashSet<string>());
+        // The spec of a pod without claims is not looked at: it is stored again as it is.
+        HashSet<string>? known = null;
+        var seen = new HashSet<string>();
         foreach (var (claim, at) in Paths.Numbered(item["status"], "resourceClaimStatuses", "status"))
         {
+            known ??= [.. item.Objects("spec", "resourceClaims").Select(one => one.Text("name") ?? "")];
             var name = claim.Text("name") ?? "";
             if (!known.Contains(name))
             {
