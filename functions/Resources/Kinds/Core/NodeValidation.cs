@@ -51,7 +51,7 @@ internal static class NodeValidation
     /// <summary>A pod range for each family at most.</summary>
     private static IEnumerable<FieldError> Ranges(JsonObject item)
     {
-        const string field = "spec.podCIDRs";
+        const string Field = "spec.podCIDRs";
         var ranges = Choices.Numbered(item["spec"], "podCIDRs", "spec").ToList();
         foreach (var error in ranges.SelectMany(range => NetworkNames.Range(range.At, range.Text)))
         {
@@ -61,7 +61,7 @@ internal static class NodeValidation
         var families = ranges.Select(range => NetworkNames.TryRange(range.Text, out var address, out _) ? (AddressFamily?)address.AddressFamily : null).Distinct().Count();
         if (ranges.Count > 1 && (families != ranges.Count || ranges.Count > 2))
         {
-            yield return Faults.Invalid(field, item.At("spec", "podCIDRs")?.DeepClone(), "may specify no more than one CIDR for each IP family");
+            yield return Faults.Invalid(Field, item.At("spec", "podCIDRs")?.DeepClone(), "may specify no more than one CIDR for each IP family");
         }
 
         foreach (var error in Choices.Unique(item["spec"], "podCIDRs", "spec"))

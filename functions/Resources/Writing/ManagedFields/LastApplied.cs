@@ -26,7 +26,7 @@ internal static class LastApplied
         }
 
         var comparison = FieldComparer.Compare(live, CanonicalForm.Of(config, kind.Schema, []), kind.Schema);
-        return FieldSets.Of(config, kind.Schema).Except(comparison.Changed.Union(comparison.Removed));
+        return FieldSets.Of(config, kind.Schema).Except(comparison.Touched);
     }
 
     /// <summary>The document with the annotation as it ought to be, where it has one.</summary>

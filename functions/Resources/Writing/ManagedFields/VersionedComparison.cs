@@ -33,7 +33,7 @@ internal sealed class VersionedComparison(JsonObject document, JsonObject? old, 
         {
             if (In(entry.ApiVersion) is { } comparison)
             {
-                yield return entry with { Fields = entry.Fields.Except(comparison.Changed.Union(comparison.Removed)) };
+                yield return entry with { Fields = entry.Fields.Except(comparison.Touched) };
             }
         }
     }

@@ -7,9 +7,10 @@ namespace CloudOrchestrator.Resources.Kinds.Core.Pods;
 /// <summary>Rules of the annotations that say something of a pod.</summary>
 internal static class PodAnnotationValidation
 {
-    private const string DeletionCost = "controller.kubernetes.io/pod-deletion-cost";
     /// <summary>What the annotation of a container's AppArmor profile begins with; the container's name follows.</summary>
     public const string AppArmor = "container.apparmor.security.beta.kubernetes.io/";
+
+    private const string DeletionCost = "controller.kubernetes.io/pod-deletion-cost";
     private const string SeccompOfPod = "seccomp.security.alpha.kubernetes.io/pod";
     private const string SeccompOfContainer = "container.seccomp.security.alpha.kubernetes.io/";
     private const string Local = "localhost/";
