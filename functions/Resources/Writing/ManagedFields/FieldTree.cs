@@ -210,6 +210,11 @@ internal sealed class FieldTree
     /// <summary>What is left of this and another tree; null for nothing.</summary>
     private FieldTree? Combine(FieldTree other, FieldSetOperation operation)
     {
+        if (operation == FieldSetOperation.Except && IsApartFrom(other))
+        {
+            return IsEmpty ? null : this;
+        }
+
         var result = new FieldTree
         {
             IsMember = operation switch
@@ -237,6 +242,20 @@ internal sealed class FieldTree
         }
 
         return result.IsEmpty ? null : result;
+    }
+
+    /// <summary>Whether what the other holds is neither this node nor below any of its members.</summary>
+    private bool IsApartFrom(FieldTree other)
+    {
+        foreach (var (element, _) in other.Members ?? None)
+        {
+            if (At(element) is not null)
+            {
+                return false;
+            }
+        }
+
+        return !(IsMember && other.IsMember);
     }
 
     private enum FieldSetOperation
