@@ -18,6 +18,8 @@ internal static class Preparation
     private static readonly string[] ServerMetadata =
         ["resourceVersion", "uid", "selfLink", "deletionTimestamp", "deletionGracePeriodSeconds", "managedFields", "generation"];
 
+    private static readonly string[] DeletionMetadata = ["deletionTimestamp", "deletionGracePeriodSeconds"];
+
     private static readonly string[] FixedMetadata =
         ["name", "namespace", "uid", "creationTimestamp", "generation", "deletionTimestamp", "deletionGracePeriodSeconds", "generateName"];
 
@@ -133,6 +135,11 @@ internal static class Preparation
             var changed = (JsonObject)old.DeepClone();
             part.Apply(document, changed);
             document = changed;
+        }
+
+        if (Marked(kind, document, old, context) is { Count: > 0 } marked)
+        {
+            return (null, new Refusal.Invalid(kind.Group, kind.Kind, old.Text("metadata", "name") ?? "", marked));
         }
 
         KeepMetadata(document, old);
@@ -270,6 +277,14 @@ internal static class Preparation
             }
         }
     }
+
+    /// <summary>Nothing is deleted by an update that says so. Of a pod's status it is left out.</summary>
+    private static List<FieldError> Marked(ResourceKind kind, JsonObject document, JsonObject old, WriteContext context) =>
+        old.At("metadata", "deletionTimestamp") is not null || (kind == CoreKinds.Pods && context.Subresource == Subresource.Status) ? []
+        : [.. from name in DeletionMetadata
+              let value = document.At("metadata", name)
+              where value is not null
+              select Faults.Invalid($"metadata.{name}", value.DeepClone(), "field is immutable")];
 
     /// <summary>What only the server sets stays as it is, whatever was sent.</summary>
     private static void KeepMetadata(JsonObject document, JsonObject old)

@@ -10,6 +10,17 @@ namespace CloudOrchestrator.Resources.Tests.Writing;
 public sealed class DeletionTests
 {
     [Fact]
+    public async Task Update_ThatSaysItIsDeleted_IsRefused()
+    {
+        await using var world = await World.CreateAsync();
+        await world.AddAsync(CoreKinds.ConfigMaps, "{metadata: {name: m}}");
+
+        var refused = World.Refused<Refusal.Invalid>(await world.UpdateAsync(CoreKinds.ConfigMaps, "m", item => item["metadata"]!["deletionTimestamp"] = "2026-01-01T00:00:00Z"));
+
+        Assert.Equal("metadata.deletionTimestamp", Assert.Single(refused.Errors).Field);
+    }
+
+    [Fact]
     public async Task Delete_PodWithoutNode_GoesAtOnce()
     {
         await using var world = await World.CreateAsync();

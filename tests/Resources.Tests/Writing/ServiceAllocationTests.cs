@@ -72,6 +72,19 @@ public sealed class ServiceAllocationTests
     }
 
     [Fact]
+    public async Task Update_WithoutNodePorts_KeepsThemByTheNamesOfPorts()
+    {
+        await using var world = await World.CreateAsync();
+        await world.AddAsync(CoreKinds.Services, "{metadata: {name: a}, spec: {type: NodePort, ports: [{name: t, port: 53, nodePort: 31154}, {name: q, port: 54, nodePort: 31155}]}}");
+
+        var item = World.Done(await world.PutAsync(CoreKinds.Services, "a", Yaml.Parse("{metadata: {name: a}, spec: {type: NodePort, ports: [{name: z, port: 53}, {name: q, port: 54}, {name: t, port: 55}]}}"))).Object.Parse();
+
+        var ports = item.Objects("spec", "ports").Select(port => port.Integer("nodePort")).ToList();
+        Assert.Equal([31155, 31154], ports[1..]);
+        Assert.DoesNotContain(ports[0], ports[1..]);
+    }
+
+    [Fact]
     public async Task Update_TypeBackAndForth_AllocatesAndReleasesPorts()
     {
         await using var world = await World.CreateAsync();

@@ -24,7 +24,7 @@ internal static class DefinitionValidation
     }
 
     public static IEnumerable<FieldError> ValidateStatus(JsonObject item, JsonObject old, DateTimeOffset now) =>
-        NamesValidation.Validate(item.At("status", "acceptedNames"), "status.acceptedNames").Concat(StoredVersions(item));
+        NamesValidation.Validate(item.At("status", "acceptedNames"), "status.acceptedNames");
 
     public static IEnumerable<string> Warnings(JsonObject item, JsonObject? old)
     {

@@ -46,7 +46,7 @@ internal static class CountValidation
             "collisionCount").Concat(Collisions(status, old));
 
     private static IEnumerable<FieldError> Within(JsonNode? status, string whole, string message, params string[] parts) =>
-        parts.Where(part => (status.Integer(part) ?? 0) > (status.Integer(whole) ?? 0)).Select(part => Faults.Invalid($"status.{part}", status.Integer(part), message));
+        parts.Where(part => (status.Integer(part) ?? 0) > (status.Integer(whole) ?? 0)).Select(part => Faults.Invalid($"status.{part}", status.Integer(part) ?? 0, message));
 
     private static IEnumerable<FieldError> Collisions(JsonNode? status, JsonNode? old) =>
         old.Integer("collisionCount") is { } before && (status.Integer("collisionCount") is not { } now || now < before)

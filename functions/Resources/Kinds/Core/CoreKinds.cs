@@ -17,7 +17,7 @@ public static class CoreKinds
         Group = "", Version = "v1", Kind = "Namespace", Plural = "namespaces", Singular = "namespace", ShortNames = ["ns"], Namespaced = false,
         Schema = Schema("Namespace"), Collection = "namespaces", DeletesCollections = false, Subresources = [Subresource.Status, Subresource.Finalize], MetadataKeptByStatus = [],
         SelectableFields = KindRows.Fields("status.phase"), Columns = NamespaceColumns.All, NameFaults = NameRules.LabelFaults,
-        Default = NamespaceDefaults.Apply, DefaultStatus = NamespaceDefaults.Status, PrepareCreate = NamespaceDefaults.PrepareCreate,
+        Default = NamespaceDefaults.Apply, DefaultStatus = NamespaceDefaults.Status, ValidateStatus = NamespaceValidation.ValidateStatus, PrepareCreate = NamespaceDefaults.PrepareCreate,
         WhyKept = static name => name is "default" or "kube-system" or "kube-public" ? "this namespace may not be deleted" : null,
     };
 

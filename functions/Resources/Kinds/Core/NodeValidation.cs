@@ -11,12 +11,10 @@ internal static class NodeValidation
     private static readonly string[] Effects = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
 
     public static IEnumerable<FieldError> Validate(JsonObject item, JsonObject? old) =>
-        Taints(item).Concat(old is null ? Resources(item).Concat(Ranges(item)) : OfStatus(item).Concat(Changed(item, old)));
+        Taints(item).Concat(Resources(item)).Concat(Ranges(item)).Concat(old is null ? [] : Addresses(item).Concat(Changed(item, old)));
 
     /// <summary>Rules of what a node says of itself.</summary>
-    public static IEnumerable<FieldError> Status(JsonObject item, JsonObject old, DateTimeOffset now) => OfStatus(item);
-
-    private static IEnumerable<FieldError> OfStatus(JsonObject item) => Resources(item).Concat(Addresses(item));
+    public static IEnumerable<FieldError> Status(JsonObject item, JsonObject old, DateTimeOffset now) => Resources(item).Concat(Addresses(item));
 
     private static IEnumerable<FieldError> Resources(JsonObject item) => Resources(item, "capacity").Concat(Resources(item, "allocatable"));
 

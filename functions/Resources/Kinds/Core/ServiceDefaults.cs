@@ -107,13 +107,14 @@ internal static class ServiceDefaults
         }
     }
 
+    /// <summary>A port that says no node port has the one that the port of its name had, unless another one took that.</summary>
     private static void KeepNodePorts(JsonObject spec, JsonObject before)
     {
+        var had = before.Objects("ports").ToLookup(port => port.Text("name") ?? "", port => port.Integer("nodePort"));
         var taken = spec.Objects("ports").Select(port => port.Integer("nodePort")).ToHashSet();
         foreach (var port in spec.Objects("ports").Where(port => port.Integer("nodePort") is null or 0))
         {
-            var same = before.Objects("ports").FirstOrDefault(other => other.Integer("port") == port.Integer("port") && other.Text("protocol") == port.Text("protocol"));
-            if (same.Integer("nodePort") is > 0 and var kept && taken.Add(kept))
+            if (had[port.Text("name") ?? ""].LastOrDefault() is > 0 and var kept && taken.Add(kept))
             {
                 port["nodePort"] = kept;
             }

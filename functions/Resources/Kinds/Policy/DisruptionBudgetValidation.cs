@@ -31,5 +31,5 @@ internal static class DisruptionBudgetValidation
     }
 
     public static IEnumerable<FieldError> ValidateStatus(JsonObject item, JsonObject old, DateTimeOffset now) =>
-        Faults.NotNegative(item["status"], "status", "disruptionsAllowed", "currentHealthy", "desiredHealthy", "expectedPods");
+        Faults.NotNegative(item["status"], "status", "disruptionsAllowed", "currentHealthy", "desiredHealthy", "expectedPods").Concat(ConditionValidation.Validate(item["status"], "status"));
 }

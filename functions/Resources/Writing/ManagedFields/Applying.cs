@@ -51,7 +51,7 @@ internal static class Applying
         var version = Version(kind, context);
         var (own, live) = (version.Kind, version.View(stored));
         config = Own(config, own, context.Subresource);
-        var entries = Entries(live, own, now);
+        var entries = Entries(live, own, context.Subresource, now);
         var applied = Entry(FieldSets.Of(config, own.Schema), own, context, now);
         var last = entries.FirstOrDefault(entry => entry.Identity == applied.Identity);
         entries.RemoveAll(entry => entry.Identity == applied.Identity);
@@ -79,14 +79,14 @@ internal static class Applying
     }
 
     /// <summary>The live object's entries; of an object that has none, one for all that it holds.</summary>
-    private static List<ManagedEntry> Entries(JsonObject live, ResourceKind kind, string now)
+    private static List<ManagedEntry> Entries(JsonObject live, ResourceKind kind, Subresource subresource, string now)
     {
         if (live.At("metadata", "managedFields") is JsonArray { Count: > 0 } entries)
         {
             return ManagedEntry.Stored(entries);
         }
 
-        return [new ManagedEntry(BeforeFirstApply, ManagedEntry.Update, "", kind.ApiVersion, now, FieldComparer.Compare(live, null, kind.Schema, FieldManagers.Skipped(kind, Subresource.None)).Changed)];
+        return [new ManagedEntry(BeforeFirstApply, ManagedEntry.Update, "", kind.ApiVersion, now, FieldComparer.Compare(live, null, kind.Schema, FieldManagers.Skipped(kind, subresource)).Changed)];
     }
 
     private static ManagedEntry Entry(FieldTree fields, ResourceKind kind, WriteContext context, string now) =>

@@ -56,12 +56,12 @@ internal sealed class FieldMembers : IEnumerable<KeyValuePair<string, FieldTree>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>The members, which are put in ordinal order of their elements by it.</summary>
+    /// <summary>The members, which are put in order of their elements by it.</summary>
     public List<KeyValuePair<string, FieldTree>> InOrder()
     {
         if (_members.Count > 1)
         {
-            CollectionsMarshal.AsSpan(_members).Sort(static (left, right) => string.CompareOrdinal(left.Key, right.Key));
+            CollectionsMarshal.AsSpan(_members).Sort(static (left, right) => PathElements.Compare(left.Key, right.Key));
             _positions = _positions is null ? null : Positions();
         }
 

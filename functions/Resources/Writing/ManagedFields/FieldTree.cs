@@ -49,7 +49,7 @@ internal sealed class FieldTree
         }
     }
 
-    /// <summary>The path elements under which fields are in the set, in ordinal order.</summary>
+    /// <summary>The path elements under which fields are in the set, in their order.</summary>
     private IEnumerable<KeyValuePair<string, FieldTree>> Sorted => Members?.InOrder() ?? [];
 
     /// <summary>The tree at a path element; null where nothing under it is in the set.</summary>
@@ -169,7 +169,7 @@ internal sealed class FieldTree
     /// <summary>The set as a document holds it.</summary>
     public JsonValue ToJson() => FieldTreeConverter.ValueOf(this);
 
-    /// <summary>Writes the set as FieldsV1 does, elements in ordinal order.</summary>
+    /// <summary>Writes the set as FieldsV1 does, elements in their order.</summary>
     public void WriteTo(Utf8JsonWriter writer)
     {
         if (_stored is not null)

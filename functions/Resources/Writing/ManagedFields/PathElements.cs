@@ -13,9 +13,6 @@ namespace CloudOrchestrator.Resources.Writing.ManagedFields;
 /// <c>v:</c> and a value of a set.</summary>
 internal static class PathElements
 {
-    /// <summary>What texts of JSON have that may be written in several ways.</summary>
-    private static readonly SearchValues<char> Escapable = SearchValues.Create("\\<>&\u2028\u2029");
-
     /// <summary>How values are shown to people.</summary>
     public static readonly JsonSerializerOptions KeyForm = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = JsonDocuments.DepthMax };
 
@@ -100,10 +97,15 @@ internal static class PathElements
     };
 
     /// <summary>An element as the server writes it, however a client has: the same keys and values are the same element.</summary>
-    public static string Canonical(string element) =>
-        element.StartsWith("f:", StringComparison.Ordinal) || element.StartsWith("i:", StringComparison.Ordinal) || !element.AsSpan().ContainsAny(Escapable) ? element
-        : Parsed(element[2..]) is { } value ? element[..2] + GoText.Json(value)
-        : element;
+    public static string Canonical(string element) => element[0] switch
+    {
+        'k' when Parsed(element[2..]) is JsonObject keys => "k:" + GoText.Json(new JsonObject(keys.OrderBy(key => key.Key, StringComparer.Ordinal).Select(key => KeyValuePair.Create(key.Key, key.Value?.DeepClone())))),
+        'v' when Parsed(element[2..]) is { } value => "v:" + GoText.Json(value),
+        _ => element,
+    };
+
+    /// <summary>Which of two elements stands first: fields, keys, values and indexes in turn, and each in ordinal order.</summary>
+    public static int Compare(string left, string right) => left[0] == 'i' != (right[0] == 'i') ? left[0] == 'i' ? 1 : -1 : string.CompareOrdinal(left, right);
 
     private static JsonNode? Parsed(string text) => JsonDocuments.TryParse(text);
 }

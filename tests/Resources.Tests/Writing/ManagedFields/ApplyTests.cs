@@ -246,6 +246,37 @@ public sealed class ApplyTests
     }
 
     [Fact]
+    public async Task Apply_StatusThatNobodyManages_LeavesTheRestOfItToThoseBefore()
+    {
+        await using var world = await World.CreateAsync();
+        World.Done(await world.ApplyAsync(AppsKinds.Deployments, "d", Web, "a"));
+        World.Done(await world.ApplyAsync(AppsKinds.Deployments, "d", Yaml.Parse("{status: {replicas: 1, readyReplicas: 1}}"), World.As("a", Subresource.Status)));
+        World.Done(await world.UpdateAsync(AppsKinds.Deployments, "d", item => item["metadata"]!["managedFields"] = new JsonArray()));
+
+        var refused = World.Refused<Refusal.ApplyConflict>(await world.ApplyAsync(AppsKinds.Deployments, "d", Yaml.Parse("{status: {replicas: 2}}"), World.As("b", Subresource.Status)));
+
+        Assert.Equal("Apply failed with 1 conflict: conflict with \"before-first-apply\" using apps/v1: .status.replicas", refused.Message);
+    }
+
+    [Fact]
+    public async Task Apply_ElementWhoseKeyASenderWroteInAnotherOrder_IsTheSameElement()
+    {
+        await using var world = await World.CreateAsync();
+        World.Done(await world.ApplyAsync(CoreKinds.Services, "s", "{metadata: {name: s}, spec: {ports: [{name: a, port: 80}, {name: b, port: 81}]}}", "a"));
+        World.Done(await world.UpdateAsync(CoreKinds.Services, "s", item =>
+        {
+            var ports = (JsonObject)item.At("metadata", "managedFields")![0].At("fieldsV1", "f:spec", "f:ports")!;
+            const string Key = "k:{\"port\":80,\"protocol\":\"TCP\"}";
+            ports["k:{\"protocol\": \"TCP\", \"port\": 80}"] = ports[Key]!.DeepClone();
+            ports.Remove(Key);
+        }));
+
+        var item = World.Done(await world.ApplyAsync(CoreKinds.Services, "s", "{metadata: {name: s}, spec: {ports: [{name: b, port: 81}]}}", "a")).Object.Parse();
+
+        Assert.Equal([81], item.Objects("spec", "ports").Select(port => port.Integer("port")));
+    }
+
+    [Fact]
     public async Task Apply_StatusWithTheObject_IsLeftOut()
     {
         await using var world = await World.CreateAsync();
