@@ -311,7 +311,7 @@ internal static class Preparation
             }
 
             var (metadata, before) = (document.Ensure("metadata"), (JsonObject)old["metadata"]!);
-            foreach (var name in subresource == Subresource.Status ? kind.MetadataKeptByStatus : ResourceKind.UserMetadata)
+            foreach (var name in kind.MetadataKeptByStatus)
             {
                 Keep(metadata, before, name);
             }

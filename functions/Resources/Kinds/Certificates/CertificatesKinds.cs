@@ -13,7 +13,7 @@ public static class CertificatesKinds
         Group = "certificates.k8s.io", Version = "v1", Kind = "CertificateSigningRequest", Plural = "certificatesigningrequests", Singular = "certificatesigningrequest", ShortNames = ["csr"], Namespaced = false,
         Schema = SchemaTable.BuiltIn.Get("k8s.io.api.certificates.v1.CertificateSigningRequest"), Collection = "certificates.k8s.io/certificatesigningrequests",
         Subresources = [Subresource.Status, Subresource.Approval], SelectableFields = KindRows.Fields("spec.signerName"), NameFaults = SegmentNames.Faults, Columns = SigningRequestColumns.All,
-        NoteRequester = SigningRequestDefaults.NoteRequester, PrepareUpdate = SigningRequestDefaults.PrepareUpdate,
+        MetadataKeptByStatus = [], NoteRequester = SigningRequestDefaults.NoteRequester, PrepareUpdate = SigningRequestDefaults.PrepareUpdate,
         PrepareStatus = SigningRequestDefaults.PrepareStatus, Validate = SigningRequestValidation.Validate, ValidateStatus = SigningRequestStatusValidation.Validate,
     };
 

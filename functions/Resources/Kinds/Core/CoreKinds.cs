@@ -93,7 +93,7 @@ public static class CoreKinds
     {
         Group = "", Version = "v1", Kind = "PersistentVolumeClaim", Plural = "persistentvolumeclaims", Singular = "persistentvolumeclaim", ShortNames = ["pvc"], Namespaced = true,
         Schema = Schema("PersistentVolumeClaim"), Collection = "persistentvolumeclaims", Subresources = [Subresource.Status], MetadataKeptByStatus = [], Columns = StorageColumns.PersistentVolumeClaims,
-        Default = ClaimDefaults.Apply, DefaultStatus = ClaimDefaults.Status, Admit = InUseProtection.AdmitClaim, PrepareCreate = ClaimDefaults.PrepareCreate, PrepareUpdate = ClaimDefaults.PrepareUpdate, Validate = ClaimValidation.Validate,
+        Default = ClaimDefaults.Apply, DefaultStatus = ClaimDefaults.Status, ValidateStatus = ClaimValidation.ValidateStatus, Admit = InUseProtection.AdmitClaim, PrepareCreate = ClaimDefaults.PrepareCreate, PrepareUpdate = ClaimDefaults.PrepareUpdate, Validate = ClaimValidation.Validate,
         Warnings = StorageWarnings.PersistentVolumeClaim,
     };
 

@@ -103,7 +103,7 @@ internal static class Applying
 
         if (subresource != Subresource.None && own["metadata"] is JsonObject metadata)
         {
-            foreach (var name in subresource == Subresource.Status ? kind.MetadataKeptByStatus : ResourceKind.UserMetadata)
+            foreach (var name in subresource is Subresource.Status or Subresource.Approval ? kind.MetadataKeptByStatus : ResourceKind.UserMetadata)
             {
                 metadata.Remove(name);
             }

@@ -13,6 +13,13 @@ internal static class ClaimValidation
         return old is null ? errors : errors.Concat(ClaimUpdateValidation.Validate(item, old));
     }
 
+    /// <summary>Rules of what a claim has got.</summary>
+    public static IEnumerable<FieldError> ValidateStatus(JsonObject item, JsonObject old, DateTimeOffset now) =>
+        item.Map("status", "capacity")
+            .Select(amount => (amount.Key, Amount: Quantity.TryParse(amount.Value, out var parsed) ? parsed : default))
+            .Where(one => one.Amount.IsNegative)
+            .Select(one => Faults.Invalid($"status.capacity[{one.Key}]", one.Amount.Value, "must be a valid resource quantity"));
+
     /// <summary>Rules of a claim's spec, a template's too.</summary>
     public static IEnumerable<FieldError> Spec(JsonObject spec, string at) =>
         AccessModes.Validate(spec, $"{at}.accessModes", "at least 1 access mode is required")
