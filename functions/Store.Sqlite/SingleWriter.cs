@@ -2,10 +2,8 @@ using Microsoft.Data.Sqlite;
 
 namespace CloudOrchestrator.Store.Sqlite;
 
-/// <summary>Sees to it that one writes at a time: who comes while nobody does, at once and where it stands; who comes meanwhile waits, and whatever
-/// waits, of all collections, shares one transaction and so one sync.</summary>
-/// <remarks>A thread of its own would have to be woken for every commit, and to wake others when it is done: on a machine with nothing else to do that
-/// takes as long as the sync.</remarks>
+/// <summary>Sees to it that one writes at a time, on a thread of the pool. Whatever waits, of all collections, shares one transaction and so one sync.</summary>
+/// <remarks>Never on the caller's own: who starts a thousand writes at once would do each by itself.</remarks>
 internal sealed class SingleWriter(SqliteConnection connection, Action<string> onSyncFailed, Action committed, Action rolledBack) : IDisposable
 {
     /// <summary>Most requests of one transaction.</summary>
@@ -19,12 +17,12 @@ internal sealed class SingleWriter(SqliteConnection connection, Action<string> o
     private bool _isWriting;
     private bool _isClosed;
 
-    /// <summary>Does work, or leaves it to who is writing. Its answer comes once it is durable.</summary>
+    /// <summary>Hands work over. Its answer comes once it is durable.</summary>
     public ValueTask<T> RunAsync<T>(WriteWork<T> work)
     {
         if (IsToWrite(work))
         {
-            Write();
+            WriteSoon();
         }
 
         return new ValueTask<T>(work.Done);
@@ -91,9 +89,10 @@ internal sealed class SingleWriter(SqliteConnection connection, Action<string> o
             }
         }
 
-        // What came meanwhile is not this caller's to wait for.
-        ThreadPool.UnsafeQueueUserWorkItem(static writer => writer.Write(), this, preferLocal: false);
+        WriteSoon();
     }
+
+    private void WriteSoon() => ThreadPool.UnsafeQueueUserWorkItem(static writer => writer.Write(), this, preferLocal: false);
 
     private void Commit()
     {

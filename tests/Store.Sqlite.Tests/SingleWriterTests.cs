@@ -25,12 +25,19 @@ public sealed class SingleWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task Run_NobodyWrites_IsDoneOnTheCallersThread()
+    public async Task Run_SeveralFromOneThread_HoldsItForNone()
     {
-        var done = _writer.RunAsync(new WriteWork<int>(static () => Environment.CurrentManagedThreadId));
+        using var slow = new Slow();
 
-        Assert.True(done.IsCompleted);
-        Assert.Equal(Environment.CurrentManagedThreadId, await done);
+        var first = _writer.RunAsync(slow.Work).AsTask();
+        await slow.Running.WaitAsync(Token);
+        var others = Enumerable.Range(0, 10).Select(number => _writer.RunAsync(new WriteWork<int>(() => number)).AsTask()).ToList();
+
+        Assert.False(first.IsCompleted);
+        slow.End();
+        await Task.WhenAll(others);
+        _writer.Dispose();
+        Assert.Equal(2, _commits);
     }
 
     [Fact]
