@@ -156,6 +156,9 @@ public sealed record ResourceKind
     /// <summary>Validates the status of a document, where that is what is written, against the old document and the time of the write.</summary>
     public Func<JsonObject, JsonObject, DateTimeOffset, IEnumerable<FieldError>> ValidateStatus { get; init; } = static (_, _, _) => [];
 
+    /// <summary>Validates likewise what <c>/approval</c> writes of the status.</summary>
+    public Func<JsonObject, JsonObject, DateTimeOffset, IEnumerable<FieldError>> ValidateApproval { get; init; } = static (_, _, _) => [];
+
     /// <summary>Group and version as in <c>apiVersion</c>.</summary>
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
 

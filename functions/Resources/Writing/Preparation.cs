@@ -259,7 +259,8 @@ internal static class Preparation
         if (old is not null && IsOfStatus(kind, context))
         {
             // Who writes the status is not judged by the rest, which may have been stored when fewer rules held.
-            return [.. MetadataValidation.Validate(document, old, kind), .. kind.ValidateStatus(document, old, now)];
+            var validate = context.Subresource == Subresource.Approval ? kind.ValidateApproval : kind.ValidateStatus;
+            return [.. MetadataValidation.Validate(document, old, kind), .. validate(document, old, now)];
         }
 
         var own = old is not null && kind.Parts.TryGetValue(context.Subresource, out var part) ? part.Validate(document, old) : kind.Validate(document, old);

@@ -27,6 +27,54 @@ public class ApprovalTests(ServerFixture fixture) : IClassFixture<ServerFixture>
     }
 
     [Fact]
+    public async Task PutOfTheStatus_OfAnApprovedRequest_ChangesNothingOfTheApproval()
+    {
+        var approved = await ApprovedAsync("b");
+        var given = approved["status"]!["conditions"]![0]!.DeepClone();
+        approved["status"]!["conditions"] = new JsonArray(
+            JsonNode.Parse("""{"type":"Failed","status":"True"}"""),
+            JsonNode.Parse("""{"type":"Approved","status":"True","reason":"ByAnother"}"""));
+
+        var failed = await _server.PutAsync(Requests + "/b/status", approved.ToJsonString()).JsonAsync();
+
+        Assert.Equal(["Failed", "Approved"], failed["status"]!["conditions"]!.AsArray().Select(condition => (string?)condition!["type"]));
+        Assert.True(JsonNode.DeepEquals(given, failed["status"]!["conditions"]![1]));
+    }
+
+    [Theory]
+    [InlineData("status")]
+    [InlineData("approval")]
+    public async Task Put_WithoutTheApprovalGiven_IsRefused(string part)
+    {
+        var approved = await ApprovedAsync("c-" + part);
+        approved["status"]!["conditions"] = new JsonArray();
+
+        var (_, message) = await _server.PutAsync($"{Requests}/c-{part}/{part}", approved.ToJsonString()).StatusAsync(422, "Invalid");
+
+        Assert.Equal($"CertificateSigningRequest.certificates.k8s.io \"c-{part}\" is invalid: status.conditions: Forbidden: updates may not remove a condition of type \"Approved\"", message);
+    }
+
+    [Fact]
+    public async Task Put_OfTheRequest_ChangesNeitherWhatIsRequestedNorWhatBecameOfIt()
+    {
+        var approved = await ApprovedAsync("d");
+        var changed = approved.DeepClone();
+        changed["spec"]!["signerName"] = "example.com/other";
+        changed["status"]!["conditions"] = new JsonArray();
+
+        var same = await _server.PutAsync(Requests + "/d", changed.ToJsonString()).JsonAsync();
+
+        Assert.True(JsonNode.DeepEquals(approved, same));
+    }
+
+    private async Task<JsonNode> ApprovedAsync(string name)
+    {
+        var created = await _server.PostAsync(Requests, $$$"""{"metadata":{"name":"{{{name}}}"},"spec":{"request":"{{{Request}}}","signerName":"example.com/s","usages":["client auth"]}}""").JsonAsync(HttpStatusCode.Created);
+        created["status"]!["conditions"] = new JsonArray(JsonNode.Parse("""{"type":"Approved","status":"True","reason":"ByTest"}"""));
+        return await _server.PutAsync($"{Requests}/{name}/approval", created.ToJsonString()).JsonAsync();
+    }
+
+    [Fact]
     public async Task Put_ToAKindWithoutApproval_IsNotFound() =>
         await _server.PutAsync("/api/v1/namespaces/default/configmaps/a/approval", "{}").StatusAsync(404, "NotFound");
 }

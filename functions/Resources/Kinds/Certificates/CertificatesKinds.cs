@@ -14,7 +14,7 @@ public static class CertificatesKinds
         Schema = SchemaTable.BuiltIn.Get("k8s.io.api.certificates.v1.CertificateSigningRequest"), Collection = "certificates.k8s.io/certificatesigningrequests",
         Subresources = [Subresource.Status, Subresource.Approval], SelectableFields = KindRows.Fields("spec.signerName"), NameFaults = SegmentNames.Faults, Columns = SigningRequestColumns.All,
         MetadataKeptByStatus = [], NoteRequester = SigningRequestDefaults.NoteRequester, PrepareUpdate = SigningRequestDefaults.PrepareUpdate,
-        PrepareStatus = SigningRequestDefaults.PrepareStatus, Validate = SigningRequestValidation.Validate, ValidateStatus = SigningRequestStatusValidation.Validate,
+        PrepareStatus = SigningRequestDefaults.PrepareStatus, Validate = SigningRequestValidation.Validate, ValidateStatus = SigningRequestStatusValidation.Validate, ValidateApproval = SigningRequestStatusValidation.ValidateApproval,
     };
 
     /// <summary>Bundles of trust anchors, of a signer or of nobody in particular.</summary>

@@ -26,7 +26,7 @@ internal static class SigningRequestDefaults
 
     public static void PrepareUpdate(JsonObject item, JsonObject old, DateTimeOffset now) => item["spec"] = old["spec"]?.DeepClone();
 
-    /// <summary>An approval changes conditions alone; a status leaves alone whether the request is approved.</summary>
+    /// <summary>An approval changes conditions alone; a status leaves what was decided as it is said, and validation refuses another number of decisions.</summary>
     public static void PrepareStatus(JsonObject item, JsonObject old, Subresource subresource, DateTimeOffset now)
     {
         var before = old["status"] as JsonObject ?? [];
@@ -38,9 +38,10 @@ internal static class SigningRequestDefaults
         }
         else
         {
-            var others = item.Objects("status", "conditions").Where(one => !Decisions.Contains(one.Text("type")));
-            var kept = before.Objects("conditions").Where(one => Decisions.Contains(one.Text("type")));
-            item.Ensure("status")["conditions"] = new JsonArray([.. kept.Concat(others).Select(one => one.DeepClone())]);
+            foreach (var type in Decisions)
+            {
+                KeepDecision(item, before, type);
+            }
         }
 
         foreach (var condition in item.Objects("status", "conditions"))
@@ -50,4 +51,15 @@ internal static class SigningRequestDefaults
             condition.Default("lastTransitionTime", same.Text("lastTransitionTime") ?? Preparation.TimeText(now));
         }
     }
+
+    private static void KeepDecision(JsonObject item, JsonObject before, string type)
+    {
+        var (kept, sent) = (Of(before["conditions"], type), Of(item.At("status", "conditions"), type));
+        for (var index = 0; kept.Count == sent.Count && index < sent.Count; index++)
+        {
+            sent[index].ReplaceWith(kept[index].DeepClone());
+        }
+    }
+
+    private static List<JsonObject> Of(JsonNode? conditions, string type) => [.. conditions.Objects().Where(one => one.Text("type") == type)];
 }

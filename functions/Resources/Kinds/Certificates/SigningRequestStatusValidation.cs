@@ -6,9 +6,18 @@ namespace CloudOrchestrator.Resources.Kinds.Certificates;
 /// <summary>Rules of what becomes of requests of certificates.</summary>
 internal static class SigningRequestStatusValidation
 {
-    private static readonly string[] Final = ["Approved", "Denied", "Failed"];
+    private static readonly string[] Decisions = ["Approved", "Denied"];
+    private static readonly string[] Final = [.. Decisions, "Failed"];
 
-    public static IEnumerable<FieldError> Validate(JsonObject item, JsonObject old, DateTimeOffset now)
+    /// <summary>Who writes the status may issue the certificate, and decide nothing.</summary>
+    public static IEnumerable<FieldError> Validate(JsonObject item, JsonObject old, DateTimeOffset now) =>
+        Validate(item, old, Decisions.Where(type => Count(item["status"], type) > Count(old["status"], type))
+            .Select(type => Faults.Forbidden("status.conditions", $"updates may not add a condition of type \"{type}\"")));
+
+    /// <summary>Who approves decides; the certificate stays as it is.</summary>
+    public static IEnumerable<FieldError> ValidateApproval(JsonObject item, JsonObject old, DateTimeOffset now) => Validate(item, old, []);
+
+    private static List<FieldError> Validate(JsonObject item, JsonObject old, IEnumerable<FieldError> decided)
     {
         var status = item["status"];
         var (certificate, before) = (status.Text("certificate") ?? "", old.Text("status", "certificate") ?? "");
@@ -20,6 +29,7 @@ internal static class SigningRequestStatusValidation
 
         errors.AddRange(Final.Where(type => Count(status, type) < Count(old["status"], type))
             .Select(type => Faults.Forbidden("status.conditions", $"updates may not remove a condition of type \"{type}\"")));
+        errors.AddRange(decided);
         if (before.Length > 0 && certificate != before)
         {
             errors.Add(Faults.Forbidden("status.certificate", "updates may not modify existing certificate content"));
