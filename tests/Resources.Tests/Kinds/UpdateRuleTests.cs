@@ -40,6 +40,21 @@ public sealed class UpdateRuleTests
     }
 
     [Theory]
+    [InlineData("spec", "configSource", Subresource.None)]
+    [InlineData("status", "config", Subresource.Status)]
+    public async Task Node_WhereItsConfigurationIs_IsLeftOut(string part, string field, Subresource subresource)
+    {
+        await using var world = await World.CreateAsync();
+        await world.AddAsync(CoreKinds.Nodes, "{metadata: {name: m}, spec: {providerID: p}, status: {phase: Running}}");
+
+        var changed = await ChangeAsync(
+            world, CoreKinds.Nodes, "m", item => item[part] = new JsonObject { ["providerID"] = "p", ["phase"] = "Pending", [field] = new JsonObject() }, subresource);
+
+        Assert.Null(changed.At(part, field));
+        Assert.Equal(("p", subresource == Subresource.None ? "Running" : "Pending"), (changed.Text("spec", "providerID"), changed.Text("status", "phase")));
+    }
+
+    [Theory]
     [InlineData("replicas", "3")]
     [InlineData("ordinals", "{start: 2}")]
     [InlineData("revisionHistoryLimit", "2")]

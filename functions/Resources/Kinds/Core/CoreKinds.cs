@@ -26,7 +26,8 @@ public static class CoreKinds
     {
         Group = "", Version = "v1", Kind = "Node", Plural = "nodes", Singular = "node", ShortNames = ["no"], Namespaced = false,
         Schema = Schema("Node"), Collection = "nodes", Subresources = [Subresource.Status], MetadataKeptByStatus = [],
-        SelectableFields = KindRows.Fields("spec.unschedulable"), KeepsStatusOnCreate = true, Columns = NodeColumns.All, Default = NodeDefaults.Apply, DefaultStatus = NodeDefaults.Status, Admit = NodeAdmission.Admit, Validate = NodeValidation.Validate, ValidateStatus = NodeValidation.Status,
+        SelectableFields = KindRows.Fields("spec.unschedulable"), KeepsStatusOnCreate = true, Columns = NodeColumns.All, Default = NodeDefaults.Apply, DefaultStatus = NodeDefaults.Status, Admit = NodeAdmission.Admit,
+        PrepareCreate = NodeDefaults.PrepareCreate, PrepareUpdate = NodeDefaults.PrepareUpdate, PrepareStatus = NodeDefaults.PrepareStatus, Validate = NodeValidation.Validate, ValidateStatus = NodeValidation.Status,
     };
 
     /// <summary>Pods.</summary>

@@ -19,6 +19,25 @@ internal static class NodeDefaults
         }
     }
 
+    /// <summary>A node is no longer told where its kubelet's configuration is, though it may have been once.</summary>
+    public static void PrepareCreate(JsonObject item, DateTimeOffset now)
+    {
+        Drop(item, null, "spec", "configSource");
+        Drop(item, null, "status", "config");
+    }
+
+    public static void PrepareUpdate(JsonObject item, JsonObject old, DateTimeOffset now) => Drop(item, old, "spec", "configSource");
+
+    public static void PrepareStatus(JsonObject item, JsonObject old, Subresource subresource, DateTimeOffset now) => Drop(item, old, "status", "config");
+
+    private static void Drop(JsonObject item, JsonObject? old, string part, string name)
+    {
+        if (item[part] is JsonObject owner && owner[name] is not null && old.At(part, name) is null)
+        {
+            owner.Remove(name);
+        }
+    }
+
     /// <summary>The field from before there were several ranges is the first of them, and what it says counts.</summary>
     private static void Ranges(JsonObject? spec)
     {

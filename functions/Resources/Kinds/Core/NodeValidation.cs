@@ -74,9 +74,13 @@ internal static class NodeValidation
         var (before, now) = (old.Texts("spec", "podCIDRs").ToList(), item.Texts("spec", "podCIDRs").ToList());
         var changes = before.Count == 0 ? 0 : before.Count != now.Count ? 1 : before.Zip(now).Count(pair => pair.First != pair.Second);
         var errors = Enumerable.Repeat(Faults.Forbidden("spec.podCIDRs", "node updates may not change podCIDR except from \"\" to valid"), changes);
-        return old.Text("spec", "providerID") is { Length: > 0 } id && item.Text("spec", "providerID") != id
-            ? errors.Append(Faults.Forbidden("spec.providerID", "node updates may not change providerID except from \"\" to valid"))
-            : errors;
+        if (old.Text("spec", "providerID") is { Length: > 0 } id && item.Text("spec", "providerID") != id)
+        {
+            errors = errors.Append(Faults.Forbidden("spec.providerID", "node updates may not change providerID except from \"\" to valid"));
+        }
+
+        return (item.Text("spec", "externalID") ?? "") == (old.Text("spec", "externalID") ?? "") ? errors
+            : errors.Append(Faults.Forbidden("spec.externalID", "may not be updated"));
     }
 
     private static IEnumerable<FieldError> Taint(JsonObject taint, string at)

@@ -78,7 +78,8 @@ internal static class ContainerResourceValidation
             : errors;
     }
 
-    private static bool IsNative(string resource) => !resource.Contains('/', StringComparison.Ordinal) || resource.Contains("kubernetes.io/", StringComparison.Ordinal);
+    /// <summary>Whether a resource is Kubernetes' own.</summary>
+    public static bool IsNative(string resource) => !resource.Contains('/', StringComparison.Ordinal) || resource.Contains("kubernetes.io/", StringComparison.Ordinal);
 
     private static bool IsExtended(string resource) =>
         !IsNative(resource) && !resource.StartsWith("requests.", StringComparison.Ordinal) && NameRules.IsQualifiedName("requests." + resource);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources.Codecs;
+using CloudOrchestrator.Resources.Kinds.Core.Pods;
 using CloudOrchestrator.Resources.Kinds.Validation;
 
 namespace CloudOrchestrator.Resources.Kinds.Core.Storage;
@@ -7,18 +8,20 @@ namespace CloudOrchestrator.Resources.Kinds.Core.Storage;
 /// <summary>Rules of PersistentVolumeClaims.</summary>
 internal static class ClaimValidation
 {
+    private static readonly string[] GrowthStatuses =
+        ["ControllerResizeInProgress", "ControllerResizeInfeasible", "NodeResizeInProgress", "NodeResizeInfeasible", "NodeResizePending"];
+
     public static IEnumerable<FieldError> Validate(JsonObject item, JsonObject? old)
     {
         var errors = Spec(item["spec"] as JsonObject ?? [], "spec");
         return old is null ? errors : errors.Concat(ClaimUpdateValidation.Validate(item, old));
     }
 
-    /// <summary>Rules of what a claim has got.</summary>
+    /// <summary>Rules of what a claim has got, and of how its growth goes.</summary>
     public static IEnumerable<FieldError> ValidateStatus(JsonObject item, JsonObject old, DateTimeOffset now) =>
-        item.Map("status", "capacity")
-            .Select(amount => (amount.Key, Amount: Quantity.TryParse(amount.Value, out var parsed) ? parsed : default))
-            .Where(one => one.Amount.IsNegative)
-            .Select(one => Faults.Invalid($"status.capacity[{one.Key}]", one.Amount.Value, "must be a valid resource quantity"));
+        item.Map("status", "capacity").SelectMany(amount => Amount(amount, "status.capacity"))
+            .Concat(item.Map("status", "allocatedResourceStatuses").SelectMany(one => Growth(one.Key, one.Value)))
+            .Concat(item.Map("status", "allocatedResources").SelectMany(amount => Allocated(amount, "status.allocatedResources")));
 
     /// <summary>Rules of a claim's spec, a template's too.</summary>
     public static IEnumerable<FieldError> Spec(JsonObject spec, string at) =>
@@ -31,6 +34,27 @@ internal static class ClaimValidation
             .Concat(Source(spec["dataSourceRef"], $"{at}.dataSourceRef"))
             .Concat(BothSources(spec, at))
             .Concat(Class(spec, "volumeAttributesClassName", at));
+
+    /// <summary>Kubernetes tells of a status that is none by the name of what has it.</summary>
+    private static IEnumerable<FieldError> Growth(string name, string status)
+    {
+        const string Field = "status.allocatedResourceStatus";
+        return GrowthStatuses.Contains(status) ? ResourceName(name, Field) : ResourceName(name, Field).Append(Faults.NotSupported(Field, name, GrowthStatuses));
+    }
+
+    private static IEnumerable<FieldError> Allocated(KeyValuePair<string, string> amount, string field)
+    {
+        var errors = ResourceName(amount.Key, field).ToList();
+        return errors.Count > 0 ? errors : Amount(amount, field);
+    }
+
+    private static IEnumerable<FieldError> ResourceName(string name, string field) =>
+        !NameRules.IsQualifiedName(name) ? Faults.Each(field, name, NameRules.QualifiedNameFaults(name))
+        : ContainerResourceValidation.IsNative(name) && name != "storage" ? [Faults.NotSupported(field, name, "storage")]
+        : [];
+
+    private static IEnumerable<FieldError> Amount(KeyValuePair<string, string> amount, string field) =>
+        Quantity.TryParse(amount.Value, out var parsed) && parsed.IsNegative ? [Faults.Invalid($"{field}[{amount.Key}]", parsed.Value, "must be a valid resource quantity")] : [];
 
     private static IEnumerable<FieldError> Size(JsonObject spec, string at)
     {
