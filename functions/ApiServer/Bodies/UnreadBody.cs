@@ -65,7 +65,11 @@ internal static class UnreadBody
 
     /// <summary>That the metadata is no object.</summary>
     public static string NoMetadata(JsonNode? metadata, ExpectedDocument expected) =>
-        $"{expected.Kind} in version \"{expected.ApiVersion.Split('/')[^1]}\" cannot be handled as a {expected.Kind}: json: cannot unmarshal {DecodeFaults.Found(metadata)} into Go struct field {expected.Kind}.metadata of type v1.ObjectMeta";
+        Unhandled(expected, $"json: cannot unmarshal {DecodeFaults.Found(metadata)} into Go struct field {expected.Kind}.metadata of type v1.ObjectMeta");
+
+    /// <summary>That a document of the kind has values that are none of the kind's.</summary>
+    public static string Unhandled(ExpectedDocument expected, string why) =>
+        $"{expected.Kind} in version \"{expected.ApiVersion.Split('/')[^1]}\" cannot be handled as a {expected.Kind}: {why}";
 
     private static string Unrecognized(string why, ExpectedDocument expected, ReadOnlySpan<byte> body) =>
         $"the object provided is unrecognized (must be of type {expected.Kind}): {why} ({Summary(body)})";

@@ -3,6 +3,7 @@ using CloudOrchestrator.ApiServer.Bodies;
 using CloudOrchestrator.ApiServer.Requests;
 using CloudOrchestrator.ApiServer.Statuses;
 using CloudOrchestrator.Resources;
+using CloudOrchestrator.Resources.Codecs;
 
 namespace CloudOrchestrator.ApiServer.Handlers;
 
@@ -22,14 +23,14 @@ internal static class RequestBody
             case BodyOutcome.Empty:
                 return Bad(UnreadBody.Empty(expected));
             case BodyOutcome.Read { StrictErrors.Count: > 0 } read when validation == FieldValidation.Strict:
-                return Bad($"{expected.Kind} in version \"{request.Info.Version}\" cannot be handled as a {expected.Kind}: {Strict(read.StrictErrors)}");
+                return Bad(Unread(expected, read.Document) ?? UnreadBody.Unhandled(expected, Strict(read.StrictErrors)));
             case BodyOutcome.Read read:
                 if (validation == FieldValidation.Warn)
                 {
                     AddAll(warnings, read.StrictErrors);
                 }
 
-                return CheckPlace(request, read);
+                return CheckPlace(request, expected, read);
             default:
                 return outcome;
         }
@@ -68,12 +69,21 @@ internal static class RequestBody
             : null;
     }
 
-    private static BodyOutcome CheckPlace(ResourceRequest request, BodyOutcome.Read read)
+    /// <summary>Null, or the value of a wrong type that keeps a document from being read. It comes before all that is wrong with what is read, but reading it
+    /// is left to who writes: this is for where that is not come to.</summary>
+    public static string? Unread(ExpectedDocument expected, JsonObject document)
+    {
+        var errors = new List<string>();
+        CanonicalForm.Of(document, expected.Schema, errors);
+        return errors.Count == 0 ? null : UnreadBody.Unhandled(expected, errors[0]);
+    }
+
+    private static BodyOutcome CheckPlace(ResourceRequest request, ExpectedDocument expected, BodyOutcome.Read read)
     {
         var isNamed = request.Info.Name.Length > 0 && request.Info.Verb != Verbs.Create;
         if ((isNamed ? NameFault(request, read.Document) : NamespaceFault(request, read.Document)) is { } fault)
         {
-            return Bad(fault);
+            return Bad(Unread(expected, read.Document) ?? fault);
         }
 
         if (request.Info.Namespace.Length > 0)

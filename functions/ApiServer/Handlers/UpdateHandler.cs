@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CloudOrchestrator.ApiServer.Bodies;
 using CloudOrchestrator.ApiServer.Requests;
+using CloudOrchestrator.ApiServer.Statuses;
 using CloudOrchestrator.Resources;
 using CloudOrchestrator.Resources.Kinds;
 using CloudOrchestrator.Resources.Writing;
@@ -18,7 +19,8 @@ internal sealed class UpdateHandler(IResourceClient resources) : IResourceHandle
         }
 
         var warnings = new List<string>();
-        var body = await RequestBody.ReadAsync(request, ExpectedDocument.Of(request.Kind), options.Validation, warnings);
+        var expected = ExpectedDocument.Of(request.Kind);
+        var body = await RequestBody.ReadAsync(request, expected, options.Validation, warnings);
         if (body is not BodyOutcome.Read(var document, _))
         {
             return WriteAnswers.Refused(request, ((BodyOutcome.Refused)body).Status);
@@ -30,6 +32,11 @@ internal sealed class UpdateHandler(IResourceClient resources) : IResourceHandle
         if (outcome is ResourceOutcome.Refused { Refusal: Refusal.NotFound } && request is { Subresource: Subresource.None, Kind.CreateOnUpdate: true })
         {
             outcome = await CreateAsync(request, document, context);
+        }
+
+        if (outcome is ResourceOutcome.Refused && RequestBody.Unread(expected, document) is { } unread)
+        {
+            return WriteAnswers.Refused(request, ApiStatuses.BadRequest(unread));
         }
 
         return WriteAnswers.Of(request, outcome, warnings.Concat(context.Warnings));

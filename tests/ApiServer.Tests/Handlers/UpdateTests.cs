@@ -48,6 +48,18 @@ public class UpdateTests(ServerFixture fixture) : IClassFixture<ServerFixture>
         Assert.Equal(expected, message);
     }
 
+    [Theory]
+    [InlineData("", """{"metadata":"x"}""", "json: cannot unmarshal string into Go struct field ConfigMap.metadata of type v1.ObjectMeta")]
+    [InlineData("", """{"metadata":{"name":5}}""", "json: cannot unmarshal number into Go struct field ObjectMeta.metadata.name of type string")]
+    [InlineData("", """{"data":5}""", "json: cannot unmarshal number into Go struct field ConfigMap.data of type map[string]string")]
+    [InlineData("", """{"metadata":{"name":"unread"},"data":5}""", "json: cannot unmarshal number into Go struct field ConfigMap.data of type map[string]string")]
+    [InlineData("?fieldValidation=Strict", """{"metadata":{"name":"unread"},"data":5,"other":1}""", "json: cannot unmarshal number into Go struct field ConfigMap.data of type map[string]string")]
+    public async Task Update_ValueOfAnotherType_IsSaidBeforeAllElse(string query, string body, string expected)
+    {
+        var (_, message) = await _server.PutAsync(ConfigMaps + "/unread" + query, body).StatusAsync(400, "BadRequest");
+        Assert.Equal("ConfigMap in version \"v1\" cannot be handled as a ConfigMap: " + expected, message);
+    }
+
     [Fact]
     public async Task Update_Missing_IsNotFound() => await _server.PutAsync(ConfigMaps + "/missing", Objects.ConfigMap("missing")).StatusAsync(404, "NotFound");
 
