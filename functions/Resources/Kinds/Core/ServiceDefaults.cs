@@ -90,12 +90,7 @@ internal static class ServiceDefaults
             return;
         }
 
-        if (string.IsNullOrEmpty(spec.Text("clusterIP")) && before.Text("type") != "ExternalName" && before.Text("clusterIP") is { Length: > 0 } address)
-        {
-            spec["clusterIP"] = address;
-            spec["clusterIPs"] = before["clusterIPs"]?.DeepClone();
-        }
-
+        KeepAddresses(spec, before);
         if (ServiceReach.IsOnNodes(spec))
         {
             KeepNodePorts(spec, before);
@@ -104,6 +99,22 @@ internal static class ServiceDefaults
         if (ServiceReach.IsHealthChecked(spec) && ServiceReach.IsHealthChecked(before) && spec.Integer("healthCheckNodePort") is null or 0 && before["healthCheckNodePort"] is { } kept)
         {
             spec["healthCheckNodePort"] = kept.DeepClone();
+        }
+    }
+
+    /// <summary>A service that says no address has the one that it had. One that says another, as a patch of the single field does, means all its addresses.</summary>
+    private static void KeepAddresses(JsonObject spec, JsonObject before)
+    {
+        var had = before.Texts("clusterIPs").ToList();
+        if (before.Text("type") != "ExternalName" && before.Text("clusterIP") is { Length: > 0 } address)
+        {
+            spec["clusterIP"] = spec.Text("clusterIP") is { Length: > 0 } said ? said : address;
+            spec["clusterIPs"] = spec.Texts("clusterIPs").Any() ? spec["clusterIPs"]!.DeepClone() : before["clusterIPs"]?.DeepClone();
+        }
+
+        if (spec.Text("clusterIP") is { Length: > 0 } now && now != before.Text("clusterIP") && spec.Texts("clusterIPs").SequenceEqual(had))
+        {
+            spec["clusterIPs"] = new JsonArray(now);
         }
     }
 

@@ -15,7 +15,15 @@ internal static class ServiceValidation
     public static IEnumerable<FieldError> Validate(JsonObject item, JsonObject? old)
     {
         var spec = item["spec"] as JsonObject ?? [];
-        return Type(spec).Concat(Ports(spec)).Concat(Affinity(spec)).Concat(spec.Text("type") == "ExternalName" ? External(spec) : Families(spec).Concat(Address(spec, old)))
+        var isExternal = spec.Text("type") == "ExternalName";
+
+        // Kubernetes looks at these before it gives an address, and at nothing else then.
+        if (!isExternal && Addresses(spec).ToList() is { Count: > 0 } unfit)
+        {
+            return unfit;
+        }
+
+        return Moved(spec, old?["spec"] as JsonObject).Concat(Type(spec)).Concat(Ports(spec)).Concat(Affinity(spec)).Concat(isExternal ? External(spec) : [])
             .Concat(MetadataValidation.Labels(spec["selector"], "spec.selector"))
             .Concat(ServiceTrafficValidation.Validate(spec, old?["spec"] as JsonObject))
             .Concat(LoadBalancerValidation.Validate(item, spec, old));
@@ -67,30 +75,41 @@ internal static class ServiceValidation
                 : []);
     }
 
-    private static IEnumerable<FieldError> Address(JsonObject spec, JsonObject? old)
+    private static IEnumerable<FieldError> Addresses(JsonObject spec)
     {
-        var address = spec.Text("clusterIP") ?? "";
-        if (address is not ("" or "None") && !ServiceAddresses.TryParse(address, out _))
+        const string Field = "spec.clusterIPs";
+        var (address, addresses) = (spec.Text("clusterIP") ?? "", spec.Texts("clusterIPs").ToList());
+        if (address.Length == 0 && addresses.Count > 0)
         {
-            yield return Faults.Invalid("spec.clusterIPs[0]", address, "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
+            yield return Faults.Invalid(Field, spec["clusterIPs"], "must be empty when `clusterIP` is not specified");
+        }
+        else if (addresses.Count > 0 && addresses[0] != address)
+        {
+            yield return Faults.Invalid(Field, spec["clusterIPs"], "first value must match `clusterIP`");
         }
 
-        var addresses = spec.Texts("clusterIPs").ToList();
-        if (addresses.Count > 0 && addresses[0] != address)
+        foreach (var error in Families(spec))
         {
-            yield return Faults.Invalid("spec.clusterIPs", spec["clusterIPs"], "first value must match `clusterIP`");
+            yield return error;
+        }
+
+        foreach (var (one, at) in Choices.Numbered(spec, "clusterIPs", "spec").Where(one => one.Text != "None" && !ServiceAddresses.TryParse(one.Text, out _)))
+        {
+            yield return Faults.Invalid(at, one, NetworkNames.AddressMessage);
         }
 
         if (addresses.Count > 1)
         {
-            yield return Faults.Invalid("spec.clusterIPs", spec["clusterIPs"], "may only hold up to 1 values: this cluster has one address family");
-        }
-
-        if (old.Text("spec", "type") != "ExternalName" && old.Text("spec", "clusterIP") is { Length: > 0 } before && address != before)
-        {
-            yield return Faults.Invalid("spec.clusterIPs[0]", new JsonArray([.. addresses.Select(one => JsonValue.Create(one))]), "may not change once set");
+            yield return Faults.Invalid(Field, spec["clusterIPs"], "may only hold up to 1 values: this cluster has one address family");
         }
     }
+
+    /// <summary>An address stays as long as the service has one.</summary>
+    private static IEnumerable<FieldError> Moved(JsonObject spec, JsonObject? before) =>
+        before is not null && before.Text("type") != "ExternalName" && spec.Text("type") != "ExternalName"
+        && before.Text("clusterIP") is { Length: > 0 } address && spec.Text("clusterIP") != address
+            ? [Faults.Invalid("spec.clusterIPs[0]", spec["clusterIPs"]?.DeepClone(), "may not change once set")]
+            : [];
 
     private static IEnumerable<FieldError> External(JsonObject spec)
     {
