@@ -57,7 +57,7 @@ internal sealed class PatchBody
             var errors = new List<string>();
             var (operations, fault, isOfOperation) = JsonPatch.Read(bytes.Span, errors);
             return operations is null
-                ? Malformed(isOfOperation ? fault : prefix + fault)
+                ? new PatchBodyOutcome.Malformed(isOfOperation ? fault! : prefix + fault)
                 : new PatchBodyOutcome.Read(new PatchBody(type, operations, errors, expected, validation));
         }
 
@@ -67,7 +67,7 @@ internal sealed class PatchBody
             DecodeOutcome.Decoded(var document, var errors) =>
                 new PatchBodyOutcome.Read(new PatchBody(type, type == MediaTypes.StrategicMergePatch ? GoNumber.Plain(document) : document, errors, expected, validation)),
             DecodeOutcome.Malformed { Found: "null" } when type == MediaTypes.StrategicMergePatch => new PatchBodyOutcome.Read(new PatchBody(type, new JsonObject(), [], expected, validation)),
-            DecodeOutcome.Malformed(var message, var found) => Malformed(type == MediaTypes.MergePatch && (found == "null" || validation == FieldValidation.Ignore) ? "Invalid JSON Patch" : prefix + message),
+            DecodeOutcome.Malformed(var message, var found) => new PatchBodyOutcome.Malformed(type == MediaTypes.MergePatch && (found == "null" || validation == FieldValidation.Ignore) ? "Invalid JSON Patch" : prefix + message),
             var other => throw new NotSupportedException($"No answer is known for {other.GetType().Name}."),
         };
     }
@@ -100,8 +100,6 @@ internal sealed class PatchBody
         var names = patch.Select(member => member.Key).ToHashSet();
         return names.Any(name => name.StartsWith('$')) ? null : names;
     }
-
-    private static PatchBodyOutcome.Refused Malformed(string message) => new(ApiStatuses.BadRequest(message));
 
     /// <summary>A strategic merge patch is of the kind that it is sent to, whatever it says: a Scale is patched with Deployments, as by Ansible.</summary>
     private static JsonObject WithTypeOf(JsonObject current, JsonObject document)

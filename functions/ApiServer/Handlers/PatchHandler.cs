@@ -25,6 +25,11 @@ internal sealed class PatchHandler(IResourceClient resources, ApplyHandler apply
         }
 
         var read = await PatchBody.ReadAsync(request, ExpectedDocument.Of(request.Kind), options.Validation);
+        if (read is PatchBodyOutcome.Malformed(var why))
+        {
+            return WriteAnswers.Of(request, await RefuseAsync(request, options, why), []);
+        }
+
         if (read is not PatchBodyOutcome.Read(var patch))
         {
             return WriteAnswers.Refused(request, ((PatchBodyOutcome.Refused)read).Status);
@@ -34,6 +39,16 @@ internal sealed class PatchHandler(IResourceClient resources, ApplyHandler apply
         var (outcome, context) = await RetryAsync(request, options, patch, write);
         return WriteAnswers.Of(request, outcome, patch.Warnings.Concat(context.Warnings));
     }
+
+    /// <summary>Refuses what is no patch, where there is something to be patched.</summary>
+    internal Task<ResourceOutcome> RefuseAsync(ResourceRequest request, WriteOptions options, string why)
+    {
+        var refuse = new ResourceWrite.Update(request.Kind, request.Name, current => new UpdateDecision.Refuse(current is null ? Missing(request) : new Refusal.BadRequest(why)));
+        return resources.WriteAsync(refuse, options.Context(request, request.Subresource), CancellationToken.None);
+    }
+
+    /// <summary>That there is nothing to be patched.</summary>
+    internal static Refusal.NotFound Missing(ResourceRequest request) => new(request.Kind.QualifiedResource, request.Info.Name);
 
     /// <summary>Writes, and again after a conflict where the patch does not say on which version it builds.</summary>
     internal async Task<(ResourceOutcome Outcome, WriteContext Context)> RetryAsync(ResourceRequest request, WriteOptions options, PatchBody patch, ResourceWrite write)
@@ -53,7 +68,7 @@ internal sealed class PatchHandler(IResourceClient resources, ApplyHandler apply
     {
         if (current is null)
         {
-            return new UpdateDecision.Refuse(new Refusal.NotFound(request.Kind.QualifiedResource, request.Info.Name));
+            return new UpdateDecision.Refuse(Missing(request));
         }
 
         return patch.Apply(current) switch

@@ -24,6 +24,11 @@ internal sealed class PatchScaleHandler(PatchHandler patches, ApplyHandler apply
         }
 
         var read = await PatchBody.ReadAsync(request, ExpectedDocument.Scale, options.Validation);
+        if (read is PatchBodyOutcome.Malformed(var why))
+        {
+            return ScaleAnswers.Of(request, await patches.RefuseAsync(request, options, why), []);
+        }
+
         if (read is not PatchBodyOutcome.Read(var patch))
         {
             return WriteAnswers.Refused(request, ((PatchBodyOutcome.Refused)read).Status);
@@ -57,7 +62,7 @@ internal sealed class PatchScaleHandler(PatchHandler patches, ApplyHandler apply
     {
         if (current is null)
         {
-            return new UpdateDecision.Refuse(new Refusal.NotFound(request.Kind.QualifiedResource, request.Info.Name));
+            return new UpdateDecision.Refuse(PatchHandler.Missing(request));
         }
 
         var (scale, _, refusal) = patch.Apply(ScaleDocument.Of(current, request.Kind));

@@ -200,8 +200,24 @@ public class PatchTests(ServerFixture fixture) : IClassFixture<ServerFixture>
         await _server.PatchAsync(ConfigMaps + "/uid", """{"metadata":{"uid":"11111111-1111-1111-1111-111111111111"}}""", Merge).StatusAsync(409, "Conflict");
     }
 
-    [Fact]
-    public async Task Patch_Missing_IsNotFound() => await _server.PatchAsync(ConfigMaps + "/missing", "{}", Merge).StatusAsync(404, "NotFound");
+    [Theory]
+    [InlineData(Merge, "{}")]
+    [InlineData(Merge, "{x")]
+    [InlineData(Strategic, "7")]
+    [InlineData(Json, "{}")]
+    [InlineData(Json, "[7]")]
+    public async Task Patch_Missing_IsNotFound(string contentType, string body) =>
+        await _server.PatchAsync(ConfigMaps + "/missing", body, contentType).StatusAsync(404, "NotFound");
+
+    [Theory]
+    [InlineData("missing", 404, "NotFound")]
+    [InlineData("scaled", 400, "BadRequest")]
+    public async Task PatchOfAScale_Malformed_IsSaidOfWhatIsThere(string name, int code, string reason)
+    {
+        const string Controllers = "/api/v1/namespaces/default/replicationcontrollers";
+        using var _ = await _server.PostAsync(Controllers, """{"metadata":{"name":"scaled"},"spec":{"selector":{"a":"b"},"template":{"metadata":{"labels":{"a":"b"}},"spec":{"containers":[{"name":"c","image":"i"}]}}}}""");
+        await _server.PatchAsync($"{Controllers}/{name}/scale", "{x", Merge).StatusAsync(code, reason);
+    }
 
     [Fact]
     public async Task Patch_ManyAtOnceWithoutVersion_AllLand()
