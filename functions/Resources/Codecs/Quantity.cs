@@ -60,6 +60,9 @@ public readonly struct Quantity : IComparable<Quantity>, IEquatable<Quantity>
     /// <summary>Whether it is below zero.</summary>
     public bool IsNegative => _nanos.Sign < 0;
 
+    /// <summary>Whether it is nothing.</summary>
+    public bool IsZero => _nanos.IsZero;
+
     /// <summary>Parses a quantity.</summary>
     public static bool TryParse(string? text, out Quantity quantity)
     {

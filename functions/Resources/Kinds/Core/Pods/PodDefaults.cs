@@ -26,6 +26,8 @@ internal static class PodDefaults
                 HostPorts(container);
             }
         }
+
+        SharedRequests(spec);
     }
 
     /// <summary>What is set once, at creation: the first status.</summary>
@@ -37,6 +39,7 @@ internal static class PodDefaults
             RequestsFromLimits(container);
         }
 
+        SharedRequests(spec);
         AffinityDefaults.Apply(item);
         item["status"] = new JsonObject { ["phase"] = "Pending", ["qosClass"] = PodQuality.ClassOf(spec) };
     }
@@ -178,6 +181,23 @@ internal static class PodDefaults
         {
             requests.Default(resource, limit.Text() ?? "");
         }
+    }
+
+    /// <summary>A pod that limits what its containers share requests what they do together, or its limit where they request none.</summary>
+    private static void SharedRequests(JsonObject spec)
+    {
+        if (spec.At("resources", "limits") is not JsonObject { Count: > 0 })
+        {
+            return;
+        }
+
+        var requests = spec.Ensure("resources").Ensure("requests");
+        foreach (var (resource, amount) in PodResourceValidation.Together(spec).Where(one => one.Key is "cpu" or "memory"))
+        {
+            requests.Default(resource, amount.ToString());
+        }
+
+        RequestsFromLimits(spec);
     }
 
     /// <summary>Adds the tolerations that every pod has.</summary>

@@ -8,26 +8,27 @@ internal static class PodQuality
 {
     private static readonly string[] Resources = ["cpu", "memory"];
 
-    /// <summary>Guaranteed when every container limits cpu and memory to what it requests, BestEffort when none asks for any, else Burstable.</summary>
+    /// <summary>What the pod asks for its containers together says it, where it asks anything so; else the class of all containers, or Burstable where they
+    /// differ.</summary>
     public static string ClassOf(JsonObject spec)
     {
-        var containers = spec.Objects("initContainers").Concat(spec.Objects("containers")).ToList();
-        var asked = containers.SelectMany(one => one.Map("resources", "requests").Concat(one.Map("resources", "limits")))
-            .Any(pair => Resources.Contains(pair.Key) && Quantity.TryParse(pair.Value, out var quantity) && quantity.CompareTo(default) > 0);
-        if (!asked)
+        if (spec["resources"] is JsonObject together)
         {
-            return "BestEffort";
+            return Of(together);
         }
 
-        return containers.All(IsGuaranteed) ? "Guaranteed" : "Burstable";
+        var classes = spec.Objects("initContainers").Concat(spec.Objects("containers")).Select(container => Of(container["resources"])).Distinct().ToList();
+        return classes.Count switch { 0 => "BestEffort", 1 => classes[0], _ => "Burstable" };
     }
 
-    private static bool IsGuaranteed(JsonObject container)
+    /// <summary>Guaranteed when cpu and memory are limited to what is requested, BestEffort when neither is asked for, else Burstable.</summary>
+    private static string Of(JsonNode? asked)
     {
-        var (requests, limits) = (container.Map("resources", "requests"), container.Map("resources", "limits"));
-        return Resources.All(resource =>
-            limits.TryGetValue(resource, out var limit)
-            && Quantity.TryParse(limit, out var most)
-            && (!requests.TryGetValue(resource, out var request) || (Quantity.TryParse(request, out var least) && least.Equals(most))));
+        var amounts = Resources.Select(resource => (Request: Amount(asked, "requests", resource), Limit: Amount(asked, "limits", resource))).ToList();
+        return amounts.All(one => one is { Request.IsZero: true, Limit.IsZero: true }) ? "BestEffort"
+            : amounts.All(one => !one.Limit.IsZero && one.Request.Equals(one.Limit)) ? "Guaranteed"
+            : "Burstable";
     }
+
+    private static Quantity Amount(JsonNode? asked, string list, string resource) => Quantity.TryParse(asked.Text(list, resource), out var quantity) ? quantity : default;
 }

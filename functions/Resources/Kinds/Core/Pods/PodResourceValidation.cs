@@ -32,7 +32,7 @@ internal static class PodResourceValidation
         select Faults.Invalid($"{at}.requests[{one.Key}]", own.ToString(), $"must be greater than or equal to aggregate container requests of {one.Value}");
 
     /// <summary>What runs at once: the containers with the sidecars, or each init container with the sidecars before it.</summary>
-    private static Dictionary<string, Quantity> Together(JsonObject spec)
+    public static IReadOnlyDictionary<string, Quantity> Together(JsonObject spec)
     {
         var (sum, sidecars, most) = (new Dictionary<string, Quantity>(), new Dictionary<string, Quantity>(), new Dictionary<string, Quantity>());
         foreach (var container in spec.Objects("containers"))

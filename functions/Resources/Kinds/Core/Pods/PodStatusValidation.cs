@@ -17,6 +17,7 @@ internal static class PodStatusValidation
         return Conditions(status)
             .Concat(Nominated(status.Text("nominatedNodeName") ?? "", before.Text("nominatedNodeName") ?? ""))
             .Concat((status.Text("qosClass") ?? "") == (before.Text("qosClass") ?? "") ? [] : [Faults.Immutable("status.qosClass", status.At("qosClass"))])
+            .Concat(ContainerStateValidation.Validate(item, old))
             .Concat(Claims(item))
             .Concat(Addresses(status, "podIPs"))
             .Concat(HostAddress(status))
