@@ -54,11 +54,11 @@ _start_agent() {
     --docker-host "$ENGINE_ADDRESS" --node-api-listen 127.0.0.1:0 --pki "$DATA/pki" ${DOORBELL:+--doorbell "$DOORBELL"}
 }
 
-# The control plane writes the agent's kubeconfig and then the administrator's when it serves.
+# The control plane writes the agent's kubeconfig and then the administrator's when it serves, or says by their times that they are right.
 _control_plane_settled() {
   [ "$AZURE" = false ] || { is_gone "$control_plane_PID" || grep -q '^Serving ' "$LOGS/control-plane.log"; return; }
   is_gone "$control_plane_PID" ||
-    { [ -s "$DATA/agent.kubeconfig" ] && [ -s "$KUBECONFIG_FILE" ] && [ ! "$KUBECONFIG_FILE" -ot "$DATA/agent.kubeconfig" ]; }
+    { [ -s "$DATA/agent.kubeconfig" ] && [ "$(stat -c %Y "$DATA/agent.kubeconfig")" -gt 0 ] && [ -s "$KUBECONFIG_FILE" ] && [ ! "$KUBECONFIG_FILE" -ot "$DATA/agent.kubeconfig" ]; }
 }
 
 # Fills the store from a backup, if it was not before.
@@ -79,7 +79,8 @@ start_cluster() {
   _keep_old_log agent
   link_program
   say "Starting the control plane ..."
-  rm -f "$DATA/agent.kubeconfig"
+  # What an earlier one said counts for nothing. It stays there: on a full disk there is no room for another.
+  touch -cd @0 "$DATA/agent.kubeconfig" 2>/dev/null || rm -f "$DATA/agent.kubeconfig"
   _start_control_plane
   wait_until "$READY_SECONDS" _control_plane_settled ||
     fail "the control plane did not serve within $READY_SECONDS s; $LOGS/control-plane.log says why."

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace CloudOrchestrator.Host.Certificates;
 
 /// <summary>Writes files that hold secrets.</summary>
@@ -20,5 +22,33 @@ internal static class PrivateFile
         }
 
         File.Move(beside, path, overwrite: true);
+    }
+
+    /// <summary>Writes a file unless it is there as it is to be: a full disk keeps nobody from starting who has nothing to say.</summary>
+    /// <remarks>Either way it is of now, by which those who wait for it know that it is right.</remarks>
+    public static void Keep(string path, string content, UnixFileMode mode, TimeProvider time)
+    {
+        try
+        {
+            if (Holds(path, content, mode))
+            {
+                File.SetLastWriteTimeUtc(path, time.GetUtcNow().UtcDateTime);
+                return;
+            }
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // It is somebody else's, and so replaced where the folder may be written.
+        }
+
+        Write(path, content, mode);
+        File.SetLastWriteTimeUtc(path, time.GetUtcNow().UtcDateTime);
+    }
+
+    private static bool Holds(string path, string content, UnixFileMode mode)
+    {
+        var bytes = Encoding.UTF8.GetBytes(content);
+        var file = new FileInfo(path);
+        return file.Exists && file.Length == bytes.Length && file.UnixFileMode == mode && File.ReadAllBytes(path).AsSpan().SequenceEqual(bytes);
     }
 }

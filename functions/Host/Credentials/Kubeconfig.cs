@@ -6,13 +6,14 @@ namespace CloudOrchestrator.Host.Credentials;
 /// <summary>Writes kubeconfig files with everything inline.</summary>
 internal static class Kubeconfig
 {
-    /// <summary>Writes a kubeconfig with one cluster, one user and one context.</summary>
-    /// <param name="path">The file, replaced if it is there.</param>
+    /// <summary>Writes, where it is not there already, a kubeconfig with one cluster, one user and one context.</summary>
+    /// <param name="path">The file, replaced if it holds anything else.</param>
     /// <param name="server">The API server's URL.</param>
     /// <param name="authorityPem">The cluster CA's certificate.</param>
     /// <param name="user">The user's entry name.</param>
     /// <param name="token">The user's bearer token.</param>
-    public static void Write(string path, Uri server, string authorityPem, string user, string token)
+    /// <param name="time">The time that the file is to be of.</param>
+    public static void Write(string path, Uri server, string authorityPem, string user, string token, TimeProvider time)
     {
         var content = $"""
             apiVersion: v1
@@ -34,6 +35,6 @@ internal static class Kubeconfig
             current-context: cloudorchestrator
 
             """;
-        PrivateFile.Write(path, content, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        PrivateFile.Keep(path, content, UnixFileMode.UserRead | UnixFileMode.UserWrite, time);
     }
 }

@@ -39,8 +39,8 @@ internal sealed class PreparedCluster(string folder, Uri server, string kubeconf
         }
 
         PrivateFile.Write(TokenHashes, Hashes(identity), UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        Kubeconfig.Write(Path.Combine(folder, "agent.kubeconfig"), server, identity.AuthorityPem, $"system:node:{node}", identity.NodeToken);
-        Kubeconfig.Write(kubeconfig, server, identity.AuthorityPem, "admin", identity.AdminToken);
+        Kubeconfig.Write(Path.Combine(folder, "agent.kubeconfig"), server, identity.AuthorityPem, $"system:node:{node}", identity.NodeToken, TimeProvider.System);
+        Kubeconfig.Write(kubeconfig, server, identity.AuthorityPem, "admin", identity.AdminToken, TimeProvider.System);
     }
 
     private static ServiceProvider Services(StoreChoice store)

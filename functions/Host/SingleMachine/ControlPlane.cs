@@ -134,7 +134,7 @@ internal static class ControlPlane
             : bound.Address.Equals(IPAddress.IPv6Any) ? new IPEndPoint(IPAddress.IPv6Loopback, bound.Port)
             : bound;
         var server = new Uri($"https://{reachable}");
-        Kubeconfig.Write(folder.AgentKubeconfig, server, identity.AuthorityPem, $"system:node:{options.NodeName}", identity.NodeToken);
-        Kubeconfig.Write(options.Kubeconfig, server, identity.AuthorityPem, "admin", identity.AdminToken);
+        Kubeconfig.Write(folder.AgentKubeconfig, server, identity.AuthorityPem, $"system:node:{options.NodeName}", identity.NodeToken, TimeProvider.System);
+        Kubeconfig.Write(options.Kubeconfig, server, identity.AuthorityPem, "admin", identity.AdminToken, TimeProvider.System);
     }
 }

@@ -48,9 +48,10 @@ internal sealed class DataFolder : IDisposable
         {
             // FileShare.None is an advisory lock on Linux (flock): it ends with the process, however that ends.
             var hold = new FileStream(holdFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            hold.SetLength(0);
+            // Over what is there, whose room on the disk is taken already.
             hold.Write(System.Text.Encoding.ASCII.GetBytes($"{Environment.ProcessId}\n"));
             hold.Flush();
+            hold.SetLength(hold.Position);
             return new DataFolder(folder, hold);
         }
         catch (UnauthorizedAccessException fault)

@@ -34,7 +34,8 @@ internal sealed partial class Server : IAsyncDisposable
         var kubeconfig = Path.Combine(seenAt ?? data, "kubeconfig");
         if (File.Exists(kubeconfig))
         {
-            File.Delete(kubeconfig);
+            // It may be right still, and then the server says so by its time.
+            File.SetLastWriteTimeUtc(kubeconfig, DateTime.UnixEpoch);
         }
 
         var process = Run(data, disk, arguments);
@@ -42,7 +43,7 @@ internal sealed partial class Server : IAsyncDisposable
         var errors = process.StandardError.ReadToEndAsync();
         var started = Stopwatch.StartNew();
         string said;
-        while (!File.Exists(kubeconfig) || !(said = await File.ReadAllTextAsync(kubeconfig)).Contains("token:", StringComparison.Ordinal))
+        while (!(File.GetLastWriteTimeUtc(kubeconfig) > DateTime.UnixEpoch) || !(said = await File.ReadAllTextAsync(kubeconfig)).Contains("token:", StringComparison.Ordinal))
         {
             Assert.False(process.HasExited, $"it ended: {(process.HasExited ? await errors : "")}");
             Assert.True(started.Elapsed < Patience, $"{kubeconfig} did not come within {Patience}");
@@ -54,6 +55,9 @@ internal sealed partial class Server : IAsyncDisposable
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TokenPattern().Match(said).Groups[1].Value);
         return new Server(process, client);
     }
+
+    /// <summary>Where it serves.</summary>
+    public string Address => _client.BaseAddress!.Authority;
 
     /// <summary>Runs it where it cannot start. Answers all that it said.</summary>
     public static async Task<string> FailAsync(string data, SmallDisk? disk = null, params string[] arguments)
@@ -109,7 +113,8 @@ internal sealed partial class Server : IAsyncDisposable
 
     private static Process Run(string data, SmallDisk? disk, string[] arguments)
     {
-        string[] all = [Program, "serve", "--data", data, "--listen", "127.0.0.1:0", .. arguments];
+        string[] listen = arguments.Contains("--listen") ? [] : ["--listen", "127.0.0.1:0"];
+        string[] all = [Program, "serve", "--data", data, .. listen, .. arguments];
         return Start(disk is null ? new ProcessStartInfo("dotnet", all) : disk.Command("dotnet", all));
     }
 

@@ -39,6 +39,26 @@ public sealed class StoreFaultTests : IDisposable
     }
 
     [Fact]
+    public async Task Serve_DiskFullAlready_StartsWhereItWas()
+    {
+        Assert.SkipWhen(SmallDisk.Missing is not null, SmallDisk.Missing ?? "");
+        await using var disk = await SmallDisk.MountAsync(DiskBytes);
+        var (data, seenAt) = (Path.Combine(disk.Path, "data"), Path.Combine(disk.Outside, "data"));
+        string address;
+        await using (var server = await Server.StartAsync(data, seenAt, disk))
+        {
+            Assert.Equal(HttpStatusCode.Created, (await server.CreateAsync("before")).Code);
+            address = server.Address;
+            disk.Fill();
+        }
+
+        await using (var again = await Server.StartAsync(data, seenAt, disk, "--listen", address))
+        {
+            Assert.Equal((HttpStatusCode.OK, "before"), await again.ListAsync());
+        }
+    }
+
+    [Fact]
     public async Task Serve_DiskReadOnlyOrFull_NamesTheFolder()
     {
         Assert.SkipWhen(SmallDisk.Missing is not null, SmallDisk.Missing ?? "");
