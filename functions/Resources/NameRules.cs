@@ -49,7 +49,9 @@ public static partial class NameRules
     public static IEnumerable<string> LabelValueFaults(string value) => Faults(value, 63, LabelValue(), LabelValueMessage);
 
     /// <summary>What is wrong with a key of a ConfigMap or Secret.</summary>
-    public static IEnumerable<string> ConfigKeyFaults(string key)
+    public static IEnumerable<string> ConfigKeyFaults(string key) => IsConfigKey(key) ? [] : FaultsOfConfigKey(key);
+
+    private static IEnumerable<string> FaultsOfConfigKey(string key)
     {
         foreach (var fault in Faults(key, 253, ConfigKey(), ConfigKeyMessage))
         {
@@ -94,7 +96,9 @@ public static partial class NameRules
     }
 
     /// <summary>What is wrong with a port's name.</summary>
-    public static IEnumerable<string> PortNameFaults(string name)
+    public static IEnumerable<string> PortNameFaults(string name) => name.Length <= 15 && PortName().IsMatch(name) ? [] : FaultsOfPortName(name);
+
+    private static IEnumerable<string> FaultsOfPortName(string name)
     {
         if (name.Length > 15)
         {
@@ -181,6 +185,9 @@ public static partial class NameRules
 
     [GeneratedRegex(@"\A([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]\z")]
     private static partial Regex Name();
+
+    [GeneratedRegex(@"\A(?=[-0-9]*[a-z])[a-z0-9]+(-[a-z0-9]+)*\z")]
+    private static partial Regex PortName();
 
     [GeneratedRegex(@"\A[-._a-zA-Z0-9]+\z")]
     private static partial Regex ConfigKey();

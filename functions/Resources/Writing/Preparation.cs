@@ -254,22 +254,22 @@ internal static class Preparation
         return (document, null);
     }
 
-    private static List<FieldError> Errors(ResourceKind kind, JsonObject document, JsonObject? old, WriteContext context, DateTimeOffset now)
+    private static IReadOnlyList<FieldError> Errors(ResourceKind kind, JsonObject document, JsonObject? old, WriteContext context, DateTimeOffset now)
     {
         if (old is not null && IsOfStatus(kind, context))
         {
             // Who writes the status is not judged by the rest, which may have been stored when fewer rules held.
             var validate = context.Subresource == Subresource.Approval ? kind.ValidateApproval : kind.ValidateStatus;
-            return [.. MetadataValidation.Validate(document, old, kind), .. validate(document, old, now)];
+            return Faults.All(MetadataValidation.Validate(document, old, kind), validate(document, old, now));
         }
 
         var own = old is not null && kind.Parts.TryGetValue(context.Subresource, out var part) ? part.Validate(document, old) : kind.Validate(document, old);
-        return [.. MetadataValidation.Validate(document, old, kind), .. own, .. Changed(kind, document, old)];
+        return Faults.All(MetadataValidation.Validate(document, old, kind), own, old is null ? [] : Changed(kind, document, old));
     }
 
-    private static IEnumerable<FieldError> Changed(ResourceKind kind, JsonObject document, JsonObject? old)
+    private static IEnumerable<FieldError> Changed(ResourceKind kind, JsonObject document, JsonObject old)
     {
-        foreach (var path in old is null ? [] : kind.Immutable)
+        foreach (var path in kind.Immutable)
         {
             var parts = path.Split('.');
             if (!JsonNode.DeepEquals(document.At(parts), old.At(parts)))

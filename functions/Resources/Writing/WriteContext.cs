@@ -32,9 +32,12 @@ public sealed record WriteContext
     /// <summary>Adds warnings that are not there yet: a write that is prepared again says the same.</summary>
     public void Warn(IEnumerable<string> warnings)
     {
-        foreach (var warning in warnings.Where(warning => !Warnings.Contains(warning)))
+        foreach (var warning in warnings)
         {
-            Warnings.Add(warning);
+            if (!Warnings.Contains(warning))
+            {
+                Warnings.Add(warning);
+            }
         }
     }
 

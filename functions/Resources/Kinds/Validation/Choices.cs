@@ -6,11 +6,11 @@ namespace CloudOrchestrator.Resources.Kinds.Validation;
 internal static class Choices
 {
     /// <summary>A value that has to be one of these, which are listed as Kubernetes sorts them.</summary>
-    public static IEnumerable<FieldError> OneOf(FieldText field, string? value, params string[] supported) =>
+    public static IEnumerable<FieldError> OneOf(FieldText field, string? value, params ReadOnlySpan<string> supported) =>
         supported.Contains(value) ? [] : [Faults.NotSupported(field.ToString(), value, supported)];
 
     /// <summary>A value that may be missing, or else has to be one of these.</summary>
-    public static IEnumerable<FieldError> OneOfIfSet(FieldText field, string? value, params string[] supported) =>
+    public static IEnumerable<FieldError> OneOfIfSet(FieldText field, string? value, params ReadOnlySpan<string> supported) =>
         value is null ? [] : OneOf(field, value, supported);
 
     /// <summary>The texts of a list, each with its path, such as <c>spec.cidrs[0]</c>.</summary>

@@ -19,12 +19,14 @@ internal static class Faults
 
     public static FieldError TooMany(string field, int count, int max) => new("FieldValueTooMany", field, $"Too many: {count}: must have at most {max} items");
 
-    public static FieldError NotSupported(string field, string? value, params string[] supported) =>
-        new("FieldValueNotSupported", field, $"Unsupported value: {GoText.Quoted(value ?? "")}: supported values: {string.Join(", ", supported.Select(one => $"\"{one}\""))}");
+    public static FieldError NotSupported(string field, string? value, params ReadOnlySpan<string> supported) =>
+        new("FieldValueNotSupported", field, $"Unsupported value: {GoText.Quoted(value ?? "")}: supported values: {Listed(supported)}");
 
     /// <summary>An object of which only some values are supported.</summary>
-    public static FieldError NotSupported(string field, JsonNode? value, params string[] supported) =>
-        new("FieldValueNotSupported", field, $"Unsupported value: {Shown(value)}: supported values: {string.Join(", ", supported.Select(one => $"\"{one}\""))}");
+    public static FieldError NotSupported(string field, JsonNode? value, params ReadOnlySpan<string> supported) =>
+        new("FieldValueNotSupported", field, $"Unsupported value: {Shown(value)}: supported values: {Listed(supported)}");
+
+    private static string Listed(ReadOnlySpan<string> values) => string.Join(", ", values.ToArray().Select(one => $"\"{one}\""));
 
     public static FieldError Forbidden(string field, string detail) => new("FieldValueForbidden", field, $"Forbidden: {detail}");
 
@@ -38,6 +40,32 @@ internal static class Faults
 
     public static FieldError NotFound(string field, string value, string detail = "") =>
         new("FieldValueNotFound", field, $"Not found: {GoText.Quoted(value)}{(detail.Length == 0 ? "" : ": " + detail)}");
+
+    /// <summary>The faults that several rules find, in the order of the rules. Those that find none, as most do, cost next to nothing.</summary>
+    public static IReadOnlyList<FieldError> All(params ReadOnlySpan<IEnumerable<FieldError>> rules)
+    {
+        List<FieldError>? errors = null;
+        foreach (var rule in rules)
+        {
+            Add(ref errors, rule);
+        }
+
+        return errors ?? (IReadOnlyList<FieldError>)[];
+    }
+
+    /// <summary>Adds what a rule finds to what others found, of which there is no list as long as there is nothing.</summary>
+    public static void Add(ref List<FieldError>? errors, IEnumerable<FieldError> found)
+    {
+        if (found is FieldError[] { Length: 0 })
+        {
+            return;
+        }
+
+        foreach (var error in found)
+        {
+            (errors ??= []).Add(error);
+        }
+    }
 
     /// <summary>A value that breaks naming rules, a fault for each.</summary>
     public static IEnumerable<FieldError> Each(FieldText field, string value, IEnumerable<string> faults) =>

@@ -7,6 +7,7 @@ namespace CloudOrchestrator.Resources.Kinds.Validation;
 [InterpolatedStringHandler]
 internal struct FieldText
 {
+    private ElementPath _element;
     private string? _start;
     private string? _second;
     private string? _third;
@@ -18,6 +19,8 @@ internal struct FieldText
     }
 
     public static implicit operator FieldText(string text) => new() { _start = text };
+
+    public static implicit operator FieldText(ElementPath path) => new() { _element = path };
 
     public void AppendLiteral(string text) => AppendFormatted(text);
 
@@ -41,7 +44,19 @@ internal struct FieldText
         }
     }
 
+    public void AppendFormatted(ElementPath path)
+    {
+        if (_start is null)
+        {
+            _element = path;
+        }
+        else
+        {
+            AppendFormatted(path.ToString());
+        }
+    }
+
     public void AppendFormatted(int number) => AppendFormatted(number.ToString(CultureInfo.InvariantCulture));
 
-    public override readonly string ToString() => string.Concat(_start, _second, _third, _fourth);
+    public override readonly string ToString() => string.Concat(_element.Owner is null ? null : _element.ToString(), string.Concat(_start, _second, _third, _fourth));
 }

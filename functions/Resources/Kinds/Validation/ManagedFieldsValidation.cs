@@ -16,18 +16,15 @@ public static class ManagedFieldsValidation
     /// <summary>What is wrong with the entries of an object. Those of another operation or type never come to be an object's.</summary>
     public static IEnumerable<FieldError> Validate(JsonObject item)
     {
+        List<FieldError>? errors = null;
         foreach (var (entry, at) in Paths.Numbered(item["metadata"], "managedFields", "metadata"))
         {
-            foreach (var error in Manager(entry.Text("manager") ?? "", $"{at}.manager"))
-            {
-                yield return error;
-            }
-
-            if (Encoding.UTF8.GetByteCount(entry.Text("subresource") ?? "") > SubresourceBytesMax)
-            {
-                yield return Faults.TooLong($"{at}.subresource", SubresourceBytesMax);
-            }
+            var manager = entry.Text("manager") ?? "";
+            Faults.Add(ref errors, manager.Length <= ManagerBytesMax && !manager.AsSpan().ContainsAnyExceptInRange(' ', '~') ? [] : Manager(manager, $"{at}.manager"));
+            Faults.Add(ref errors, Encoding.UTF8.GetByteCount(entry.Text("subresource") ?? "") > SubresourceBytesMax ? [Faults.TooLong($"{at}.subresource", SubresourceBytesMax)] : []);
         }
+
+        return errors ?? Enumerable.Empty<FieldError>();
     }
 
     /// <summary>What is wrong with a manager's name.</summary>

@@ -15,44 +15,45 @@ internal static class MetadataValidation
         var prefix = item.Text("metadata", "generateName") ?? "";
         IEnumerable<FieldError> naming = old is not null ? []
             : name.Length == 0 ? [Faults.Required("metadata.name", "name or generateName is required")]
-            : [.. Prefix(prefix, kind), .. Faults.Each("metadata.name", name, kind.NameFaults(name))];
-        return naming
-            .Concat(Labels(item.At("metadata", "labels"), "metadata.labels"))
-            .Concat(Annotations(item.At("metadata", "annotations"), "metadata.annotations"))
-            .Concat(OwnerValidation.Validate(item))
-            .Concat(Finalizers(item, old))
-            .Concat(ManagedFieldsValidation.Validate(item));
+            : Faults.All(Prefix(prefix, kind), Faults.Each("metadata.name", name, kind.NameFaults(name)));
+        return Faults.All(
+            naming,
+            Labels(item.At("metadata", "labels"), "metadata.labels"),
+            Annotations(item.At("metadata", "annotations"), "metadata.annotations"),
+            item.At("metadata", "ownerReferences") is null ? [] : OwnerValidation.Validate(item),
+            item.At("metadata", "finalizers") is null ? [] : Finalizers(item, old),
+            ManagedFieldsValidation.Validate(item));
     }
 
-    public static IEnumerable<FieldError> Labels(JsonNode? labels, string field)
+    public static IEnumerable<FieldError> Labels(JsonNode? labels, FieldText field)
     {
-        var errors = new List<FieldError>();
-        foreach (var (key, node) in labels as JsonObject ?? [])
+        List<FieldError>? errors = null;
+        var map = labels as JsonObject;
+        for (var index = 0; index < map?.Count; index++)
         {
+            var (key, node) = map.GetAt(index);
             var value = node.Text() ?? "";
-            errors.AddRange(Faults.Each(field, key, NameRules.QualifiedNameFaults(key)));
-            errors.AddRange(Faults.Each(field, value, NameRules.LabelValueFaults(value)));
+            Faults.Add(ref errors, Faults.Each(field, key, NameRules.QualifiedNameFaults(key)));
+            Faults.Add(ref errors, Faults.Each(field, value, NameRules.LabelValueFaults(value)));
         }
 
-        return errors;
+        return errors ?? Enumerable.Empty<FieldError>();
     }
 
     public static IEnumerable<FieldError> Annotations(JsonNode? annotations, string field)
     {
+        List<FieldError>? errors = null;
+        var map = annotations as JsonObject;
         var bytes = 0;
-        foreach (var (key, value) in annotations.Map())
+        for (var index = 0; index < map?.Count; index++)
         {
-            bytes += Encoding.UTF8.GetByteCount(key) + Encoding.UTF8.GetByteCount(value);
-            foreach (var error in Faults.Each(field, key, NameRules.QualifiedNameFaults(key.ToLowerInvariant())))
-            {
-                yield return error;
-            }
+            var (key, value) = map.GetAt(index);
+            bytes += Encoding.UTF8.GetByteCount(key) + Encoding.UTF8.GetByteCount(value.Text() ?? "");
+            Faults.Add(ref errors, Faults.Each(field, key, NameRules.QualifiedNameFaults(key.ToLowerInvariant())));
         }
 
-        if (bytes > AnnotationBytesMax)
-        {
-            yield return Faults.TooLong(field, AnnotationBytesMax);
-        }
+        Faults.Add(ref errors, bytes > AnnotationBytesMax ? [Faults.TooLong(field, AnnotationBytesMax)] : []);
+        return errors ?? Enumerable.Empty<FieldError>();
     }
 
     /// <summary>A prefix may end in a hyphen, since more follows.</summary>

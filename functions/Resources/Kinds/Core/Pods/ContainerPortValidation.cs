@@ -10,43 +10,32 @@ internal static class ContainerPortValidation
 
     public static IEnumerable<FieldError> Ports(JsonObject container, string at)
     {
-        var names = new HashSet<string>();
+        List<FieldError>? errors = null;
+        HashSet<string>? names = null;
         foreach (var (port, where) in Paths.Numbered(container, "ports", at))
         {
             if (port.Text("name") is { Length: > 0 } name)
             {
-                var faults = Faults.Each($"{where}.name", name, NameRules.PortNameFaults(name)).ToList();
-                foreach (var fault in faults)
+                var known = errors?.Count;
+                Faults.Add(ref errors, Faults.Each($"{where}.name", name, NameRules.PortNameFaults(name)));
+                if (errors?.Count == known && !(names ??= []).Add(name))
                 {
-                    yield return fault;
-                }
-
-                if (faults.Count == 0 && !names.Add(name))
-                {
-                    yield return Faults.Duplicate($"{where}.name", name);
+                    Faults.Add(ref errors, [Faults.Duplicate($"{where}.name", name)]);
                 }
             }
 
-            if (port.Integer("containerPort") is null or 0)
-            {
-                yield return Faults.Required($"{where}.containerPort");
-            }
-            else if (!IsPort(port.Integer("containerPort")))
-            {
-                yield return Faults.Invalid($"{where}.containerPort", port["containerPort"], Range);
-            }
-
-            if (port.Integer("hostPort") is { } hostPort and not 0 && !IsPort(hostPort))
-            {
-                yield return Faults.Invalid($"{where}.hostPort", hostPort, Range);
-            }
-
-            if (port.Text("protocol") is not ("TCP" or "UDP" or "SCTP"))
-            {
-                yield return Faults.NotSupported($"{where}.protocol", port.Text("protocol"), "SCTP", "TCP", "UDP");
-            }
+            Faults.Add(ref errors, Numbers(port, where));
         }
+
+        return errors ?? Enumerable.Empty<FieldError>();
     }
+
+    private static IEnumerable<FieldError> Numbers(JsonObject port, ElementPath at) => Faults.All(
+        port.Integer("containerPort") is null or 0 ? [Faults.Required($"{at}.containerPort")]
+            : IsPort(port.Integer("containerPort")) ? []
+            : [Faults.Invalid($"{at}.containerPort", port["containerPort"], Range)],
+        port.Integer("hostPort") is { } hostPort and not 0 && !IsPort(hostPort) ? [Faults.Invalid($"{at}.hostPort", hostPort, Range)] : [],
+        port.Text("protocol") is "TCP" or "UDP" or "SCTP" ? [] : [Faults.NotSupported($"{at}.protocol", port.Text("protocol"), "SCTP", "TCP", "UDP")]);
 
     /// <summary>Of a pod on the node's network a port is the node's; a template may leave it to the pods.</summary>
     public static IEnumerable<FieldError> OnHost(JsonObject spec, string field, bool isOfPod) =>
@@ -59,13 +48,16 @@ internal static class ContainerPortValidation
     /// <summary>Two containers of a pod cannot take the same port of the node.</summary>
     public static IEnumerable<FieldError> HostPorts(JsonObject container, string at, HashSet<string> taken)
     {
+        List<FieldError>? errors = null;
         foreach (var (port, where) in Paths.Numbered(container, "ports", at))
         {
             if (port.Integer("hostPort") is not (null or 0) and var number && $"{port.Text("protocol")}/{port.Text("hostIP")}/{number}" is var key && !taken.Add(key))
             {
-                yield return Faults.Duplicate($"{where}.hostPort", key);
+                (errors ??= []).Add(Faults.Duplicate($"{where}.hostPort", key));
             }
         }
+
+        return errors ?? Enumerable.Empty<FieldError>();
     }
 
     public static bool IsPort(long? port) => port is >= 1 and <= 65535;

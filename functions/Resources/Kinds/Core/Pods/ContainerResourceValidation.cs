@@ -21,51 +21,55 @@ internal static class ContainerResourceValidation
     ];
 
     /// <summary>Rules of a container's resources, an overhead's too.</summary>
-    public static IEnumerable<FieldError> Validate(JsonNode? resources, string at) => resources is null ? [] : Validate(resources, at, OfContainer);
+    public static IEnumerable<FieldError> Validate(JsonNode? resources, FieldText at) => resources is null ? [] : Validate(resources, at.ToString(), OfContainer);
 
     /// <param name="resources">The requests and limits.</param>
     /// <param name="at">Their path.</param>
     /// <param name="named">The rules of a resource's name, which is told of at a path.</param>
-    public static IEnumerable<FieldError> Validate(JsonNode resources, string at, Func<string, string, IEnumerable<FieldError>> named)
+    public static IEnumerable<FieldError> Validate(JsonNode resources, string at, Func<string, FieldText, IEnumerable<FieldError>> named)
     {
-        var (limits, requests) = (resources.Map("limits"), resources.Map("requests"));
-        var errors = limits.SelectMany(one => Amount(one.Key, one.Value, $"{at}.limits[{one.Key}]", named).Concat(HugePages(one.Key, one.Value, $"{at}.limits[{one.Key}]")))
-            .Concat(requests.SelectMany(one => Amount(one.Key, one.Value, $"{at}.requests[{one.Key}]", named).Concat(Against(one.Key, one.Value, limits, at)).Concat(HugePages(one.Key, one.Value, $"{at}.requests[{one.Key}]"))));
-        var all = limits.Keys.Concat(requests.Keys).ToList();
-        return all.Any(IsHugePages) && !all.Exists(static resource => resource is "cpu" or "memory") ? errors.Append(Faults.Forbidden(at, "HugePages require cpu or memory")) : errors;
+        var (limits, requests) = (resources["limits"] as JsonObject, resources["requests"] as JsonObject);
+        List<FieldError>? errors = null;
+        for (var index = 0; index < limits?.Count; index++)
+        {
+            var (resource, amount) = limits.GetAt(index);
+            var text = amount.Text() ?? "";
+            FieldText where = $"{at}.limits[{resource}]";
+            Faults.Add(ref errors, Faults.All(named(resource, where), Amount(resource, text, where), HugePages(resource, text, where)));
+        }
+
+        for (var index = 0; index < requests?.Count; index++)
+        {
+            var (resource, amount) = requests.GetAt(index);
+            var text = amount.Text() ?? "";
+            FieldText where = $"{at}.requests[{resource}]";
+            Faults.Add(ref errors, Faults.All(named(resource, where), Amount(resource, text, where), Against(resource, text, limits, at), HugePages(resource, text, where)));
+        }
+
+        Faults.Add(ref errors, AreHugePagesAlone(limits, requests) ? [Faults.Forbidden(at, "HugePages require cpu or memory")] : []);
+        return errors ?? Enumerable.Empty<FieldError>();
     }
 
     /// <summary>Rules of the name of any resource.</summary>
-    public static IEnumerable<FieldError> Name(string resource, string at)
+    public static IEnumerable<FieldError> Name(string resource, FieldText at)
     {
         var errors = Faults.Each(at, resource, NameRules.QualifiedNameFaults(resource)).ToList();
         return errors.Count > 0 || resource.Contains('/', StringComparison.Ordinal) || Standard.Contains(resource) || IsHugePages(resource) || resource.StartsWith("requests.hugepages-", StringComparison.Ordinal)
             ? errors
-            : [Faults.Invalid(at, resource, "must be a standard resource type or fully qualified")];
+            : [Faults.Invalid(at.ToString(), resource, "must be a standard resource type or fully qualified")];
     }
 
     /// <summary>Rules of how much there is of a resource: not less than nothing, and whole pieces of what comes in pieces.</summary>
-    public static IEnumerable<FieldError> Amount(string resource, string text, string at)
-    {
-        if (!Quantity.TryParse(text, out var quantity))
-        {
-            yield break;
-        }
-
-        if (quantity.IsNegative)
-        {
-            yield return Faults.Invalid(at, text, "must be greater than or equal to 0");
-        }
-
-        if ((Counted.Contains(resource) || IsExtended(resource)) && quantity.MilliValue % 1000 != 0)
-        {
-            yield return Faults.Invalid(at, text, "must be an integer");
-        }
-    }
+    public static IEnumerable<FieldError> Amount(string resource, string text, FieldText at) =>
+        !Quantity.TryParse(text, out var quantity)
+            ? []
+            : Faults.All(
+                quantity.IsNegative ? [Faults.Invalid(at.ToString(), text, "must be greater than or equal to 0")] : [],
+                quantity.MilliValue % 1000 != 0 && (Counted.Contains(resource) || IsExtended(resource)) ? [Faults.Invalid(at.ToString(), text, "must be an integer")] : []);
 
     public static bool IsHugePages(string resource) => resource.StartsWith("hugepages-", StringComparison.Ordinal);
 
-    private static IEnumerable<FieldError> OfContainer(string resource, string at)
+    private static IEnumerable<FieldError> OfContainer(string resource, FieldText at)
     {
         if (OfContainers.Contains(resource))
         {
@@ -73,8 +77,8 @@ internal static class ContainerResourceValidation
         }
 
         var errors = Name(resource, at);
-        return !resource.Contains('/', StringComparison.Ordinal) && !IsHugePages(resource) ? errors.Append(Faults.Invalid(at, resource, "must be a standard resource for containers"))
-            : !IsNative(resource) && !IsExtended(resource) ? errors.Append(Faults.Invalid(at, resource, "doesn't follow extended resource name standard"))
+        return !resource.Contains('/', StringComparison.Ordinal) && !IsHugePages(resource) ? errors.Append(Faults.Invalid(at.ToString(), resource, "must be a standard resource for containers"))
+            : !IsNative(resource) && !IsExtended(resource) ? errors.Append(Faults.Invalid(at.ToString(), resource, "doesn't follow extended resource name standard"))
             : errors;
     }
 
@@ -86,9 +90,7 @@ internal static class ContainerResourceValidation
 
     private static bool IsOvercommittable(string resource) => IsNative(resource) && !IsHugePages(resource);
 
-    private static IEnumerable<FieldError> Amount(string resource, string text, string at, Func<string, string, IEnumerable<FieldError>> named) => named(resource, at).Concat(Amount(resource, text, at));
-
-    private static IEnumerable<FieldError> HugePages(string resource, string text, string at)
+    private static IEnumerable<FieldError> HugePages(string resource, string text, FieldText at)
     {
         if (!IsHugePages(resource) || !Quantity.TryParse(text, out var quantity))
         {
@@ -96,30 +98,39 @@ internal static class ContainerResourceValidation
         }
 
         var isWhole = Quantity.TryParse(resource["hugepages-".Length..], out var page) && page.CompareTo(default) > 0 && page.MilliValue % 1000 == 0 && quantity.Value % page.Value == 0;
-        return isWhole ? [] : [Faults.Invalid(at, text, $"{text} is not positive integer multiple of {resource}")];
+        return isWhole ? [] : [Faults.Invalid(at.ToString(), text, $"{text} is not positive integer multiple of {resource}")];
     }
 
-    private static IEnumerable<FieldError> Against(string resource, string text, IReadOnlyDictionary<string, string> limits, string at)
+    private static IEnumerable<FieldError> Against(string resource, string text, JsonObject? limits, string at)
     {
         if (!Quantity.TryParse(text, out var request))
         {
-            yield break;
+            return [];
         }
 
-        if (!limits.TryGetValue(resource, out var most) || !Quantity.TryParse(most, out var limit))
+        var most = limits?[resource].Text();
+        return most is null || !Quantity.TryParse(most, out var limit)
+                ? IsOvercommittable(resource) ? [] : [Faults.Required($"{at}.limits", "Limit must be set for non overcommitable resources")]
+            : !IsOvercommittable(resource) && !request.Equals(limit) ? [Faults.Invalid($"{at}.requests", text, $"must be equal to {resource} limit of {most}")]
+            : request.CompareTo(limit) > 0 ? [Faults.Invalid($"{at}.requests", text, $"must be less than or equal to {resource} limit of {most}")]
+            : [];
+    }
+
+    private static bool AreHugePagesAlone(JsonObject? limits, JsonObject? requests) =>
+        (Has(limits, IsHugePages) || Has(requests, IsHugePages)) && !Has(limits, IsOrdinary) && !Has(requests, IsOrdinary);
+
+    private static bool IsOrdinary(string resource) => resource is "cpu" or "memory";
+
+    private static bool Has(JsonObject? amounts, Func<string, bool> holds)
+    {
+        for (var index = 0; index < amounts?.Count; index++)
         {
-            if (!IsOvercommittable(resource))
+            if (holds(amounts.GetAt(index).Key))
             {
-                yield return Faults.Required($"{at}.limits", "Limit must be set for non overcommitable resources");
+                return true;
             }
         }
-        else if (!IsOvercommittable(resource) && !request.Equals(limit))
-        {
-            yield return Faults.Invalid($"{at}.requests", text, $"must be equal to {resource} limit of {most}");
-        }
-        else if (request.CompareTo(limit) > 0)
-        {
-            yield return Faults.Invalid($"{at}.requests", text, $"must be less than or equal to {resource} limit of {most}");
-        }
+
+        return false;
     }
 }

@@ -16,66 +16,84 @@ internal static class ContainerValidation
     /// <param name="volumes">Its volumes by name.</param>
     public static IEnumerable<FieldError> All(JsonObject spec, string field, IReadOnlyDictionary<string, JsonObject> volumes)
     {
-        var errors = new List<FieldError>();
-        if (!spec.Objects("containers").Any())
+        List<FieldError>? errors = null;
+        if (spec["containers"] is not JsonArray { Count: > 0 })
         {
-            errors.Add(Faults.Required($"{field}.containers"));
+            Faults.Add(ref errors, [Faults.Required($"{field}.containers")]);
         }
 
         var (names, hostPorts) = (new HashSet<string>(), new HashSet<string>());
+        foreach (var (container, path) in Paths.Numbered(spec, "containers", field))
+        {
+            var at = path.ToString();
+            Faults.Add(ref errors, Common(container, at, spec, volumes));
+            Faults.Add(ref errors, Named(container, at, names));
+            Faults.Add(ref errors, Running(container, at, spec));
+            Faults.Add(ref errors, container["restartPolicy"] is null ? [] : [Faults.Forbidden($"{at}.restartPolicy", "may not be set for non-init containers")]);
+        }
+
         foreach (var (container, at) in Paths.Numbered(spec, "containers", field))
         {
-            errors.AddRange(Common(container, at, spec, volumes).Concat(Named(container, at, names)).Concat(Running(container, at, spec)));
-            if (container["restartPolicy"] is not null)
-            {
-                errors.Add(Faults.Forbidden($"{at}.restartPolicy", "may not be set for non-init containers"));
-            }
+            Faults.Add(ref errors, ContainerPortValidation.HostPorts(container, at, hostPorts));
         }
 
-        errors.AddRange(Paths.Numbered(spec, "containers", field).SelectMany(one => ContainerPortValidation.HostPorts(one.Item, one.At, hostPorts)));
-        foreach (var (container, at) in Paths.Numbered(spec, "initContainers", field))
+        foreach (var (container, path) in Paths.Numbered(spec, "initContainers", field))
         {
-            errors.AddRange(Common(container, at, spec, volumes).Concat(Choices.OneOfIfSet($"{at}.restartPolicy", container.Text("restartPolicy"), "Always")).Concat(Named(container, at, names)));
+            var at = path.ToString();
+            Faults.Add(ref errors, Common(container, at, spec, volumes));
+            Faults.Add(ref errors, Choices.OneOfIfSet($"{at}.restartPolicy", container.Text("restartPolicy"), "Always"));
+            Faults.Add(ref errors, Named(container, at, names));
 
             // Init containers run one by one, each with ports of its own, and Kubernetes tells of each as of the first.
-            errors.AddRange(ContainerPortValidation.HostPorts(container, $"{field}.initContainers[0]", []));
-            errors.AddRange(container.Text("restartPolicy") == "Always" ? Running(container, at, spec) : Ending(container, at));
+            Faults.Add(ref errors, ContainerPortValidation.HostPorts(container, $"{field}.initContainers[0]", []));
+            Faults.Add(ref errors, container.Text("restartPolicy") == "Always" ? Running(container, at, spec) : Ending(container, at));
         }
 
-        var targets = names.ToHashSet();
-        foreach (var (container, at) in Paths.Numbered(spec, "ephemeralContainers", field))
+        var targets = spec["ephemeralContainers"] is null ? [] : names.ToHashSet();
+        foreach (var (container, path) in Paths.Numbered(spec, "ephemeralContainers", field))
         {
-            errors.AddRange(Common(container, at, spec, volumes).Concat(Trimmed(container, at)).Concat(Named(container, at, names)).Concat(EphemeralContainerValidation.Validate(container, at, targets)));
+            var at = path.ToString();
+            Faults.Add(ref errors, Common(container, at, spec, volumes));
+            Faults.Add(ref errors, Trimmed(container, path));
+            Faults.Add(ref errors, Named(container, at, names));
+            Faults.Add(ref errors, EphemeralContainerValidation.Validate(container, at, targets));
         }
 
-        return errors;
+        return errors ?? Enumerable.Empty<FieldError>();
+    }
+
+    /// <summary>The images of a pod's containers.</summary>
+    public static IEnumerable<FieldError> Trimmed(JsonObject spec, string list, string field)
+    {
+        List<FieldError>? errors = null;
+        foreach (var (container, at) in Paths.Numbered(spec, list, field))
+        {
+            Faults.Add(ref errors, Trimmed(container, at));
+        }
+
+        return errors ?? Enumerable.Empty<FieldError>();
     }
 
     /// <summary>A pod's image is what it is, with no space around it; a template may have it.</summary>
-    public static IEnumerable<FieldError> Trimmed(JsonObject container, string at) =>
-        container.Text("image") is { } image && image.Trim() != image ? [Faults.Invalid($"{at}.image", image, "must not have leading or trailing whitespace")] : [];
+    private static IEnumerable<FieldError> Trimmed(JsonObject container, ElementPath at) =>
+        container.Text("image") is { } image && image.AsSpan().Trim().Length != image.Length ? [Faults.Invalid($"{at}.image", image, "must not have leading or trailing whitespace")] : [];
 
     private static IEnumerable<FieldError> Named(JsonObject container, string at, HashSet<string> names) =>
         container.Text("name") is { Length: > 0 } name && !names.Add(name) ? [Faults.Duplicate($"{at}.name", name)] : [];
 
-    private static List<FieldError> Common(JsonObject container, string at, JsonObject spec, IReadOnlyDictionary<string, JsonObject> volumes) =>
-    [
-        .. Faults.Named($"{at}.name", container.Text("name"), NameRules.LabelFaults),
-        .. Faults.Given(container, at, "image"),
-        .. OneOf(container, at, "terminationMessagePolicy", "File", "FallbackToLogsOnError"),
-        .. ContainerPortValidation.Ports(container, at),
-        .. EnvValidation.Validate(container, at),
-        .. MountValidation.Validate(container, at, volumes),
-        .. DeviceValidation.Validate(container, at, volumes),
-        .. OneOf(container, at, "imagePullPolicy", "Always", "IfNotPresent", "Never"),
-        .. ContainerResourceValidation.Validate(container["resources"], $"{at}.resources"),
-        .. ResourceClaimValidation.OfContainer(container["resources"], $"{at}.resources", spec),
-        .. ResizePolicy(container, at, spec),
-        .. SecurityValidation.Container(container["securityContext"], $"{at}.securityContext", spec),
-    ];
-
-    private static IEnumerable<FieldError> OneOf(JsonObject container, string at, string name, params string[] supported) =>
-        Choices.OneOf($"{at}.{name}", container.Text(name), supported);
+    private static IEnumerable<FieldError> Common(JsonObject container, string at, JsonObject spec, IReadOnlyDictionary<string, JsonObject> volumes) => Faults.All(
+        Faults.Named($"{at}.name", container.Text("name"), NameRules.LabelFaults),
+        Faults.Given(container, at, "image"),
+        Choices.OneOf($"{at}.terminationMessagePolicy", container.Text("terminationMessagePolicy"), "File", "FallbackToLogsOnError"),
+        ContainerPortValidation.Ports(container, at),
+        EnvValidation.Validate(container, at),
+        MountValidation.Validate(container, at, volumes),
+        DeviceValidation.Validate(container, at, volumes),
+        Choices.OneOf($"{at}.imagePullPolicy", container.Text("imagePullPolicy"), "Always", "IfNotPresent", "Never"),
+        ContainerResourceValidation.Validate(container["resources"], $"{at}.resources"),
+        ResourceClaimValidation.OfContainer(container["resources"], $"{at}.resources", spec),
+        container["resizePolicy"] is null ? [] : ResizePolicy(container, at, spec),
+        SecurityValidation.Container(container["securityContext"], $"{at}.securityContext", spec));
 
     private static IEnumerable<FieldError> ResizePolicy(JsonObject container, string at, JsonObject spec)
     {
@@ -107,8 +125,14 @@ internal static class ContainerValidation
 
     /// <summary>A container that runs as long as the pod.</summary>
     private static IEnumerable<FieldError> Running(JsonObject container, string at, JsonObject spec) =>
-        HandlerValidation.Lifecycle(container["lifecycle"], $"{at}.lifecycle", spec.Integer("terminationGracePeriodSeconds"))
-            .Concat(Probes.SelectMany(name => HandlerValidation.Probe(container[name] as JsonObject, $"{at}.{name}", isOfReadiness: name == "readinessProbe")));
+        Faults.All(
+            container["lifecycle"] is { } lifecycle ? HandlerValidation.Lifecycle(lifecycle, $"{at}.lifecycle", spec.Integer("terminationGracePeriodSeconds")) : [],
+            Probe(container, "livenessProbe", at),
+            Probe(container, "readinessProbe", at),
+            Probe(container, "startupProbe", at));
+
+    private static IEnumerable<FieldError> Probe(JsonObject container, string name, string at) =>
+        container[name] is JsonObject probe ? HandlerValidation.Probe(probe, $"{at}.{name}", isOfReadiness: name == "readinessProbe") : [];
 
     /// <summary>A container that ends before the pod's work begins.</summary>
     private static IEnumerable<FieldError> Ending(JsonObject container, string at) =>

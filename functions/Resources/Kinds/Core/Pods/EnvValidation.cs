@@ -17,26 +17,24 @@ internal static class EnvValidation
 
     public static IEnumerable<FieldError> Validate(JsonObject container, string at)
     {
+        List<FieldError>? errors = null;
         foreach (var (env, where) in Paths.Numbered(container, "env", at))
         {
-            foreach (var error in Faults.Named($"{where}.name", env.Text("name"), NameFaults).Concat(Source(env, where)))
-            {
-                yield return error;
-            }
+            Faults.Add(ref errors, Faults.Named($"{where}.name", env.Text("name"), NameFaults));
+            Faults.Add(ref errors, Source(env, where));
         }
 
         foreach (var (source, where) in Paths.Numbered(container, "envFrom", at))
         {
-            foreach (var error in From(source, where, $"{at}.envFrom"))
-            {
-                yield return error;
-            }
+            Faults.Add(ref errors, From(source, where, $"{at}.envFrom"));
         }
+
+        return errors ?? Enumerable.Empty<FieldError>();
     }
 
-    private static IEnumerable<string> NameFaults(string name) => name.All(letter => letter is >= ' ' and <= '~' and not '=') ? [] : [NameMessage];
+    private static IEnumerable<string> NameFaults(string name) => name.AsSpan().ContainsAnyExceptInRange(' ', '~') || name.Contains('=', StringComparison.Ordinal) ? [NameMessage] : [];
 
-    private static IEnumerable<FieldError> Source(JsonObject env, string where)
+    private static IEnumerable<FieldError> Source(JsonObject env, ElementPath where)
     {
         if (env["valueFrom"] is not JsonObject source)
         {
@@ -44,21 +42,33 @@ internal static class EnvValidation
         }
 
         var at = $"{where}.valueFrom";
-        var errors = Field(source, at).Concat(Key(source, "configMapKeyRef", at)).Concat(Key(source, "secretKeyRef", at));
-        return Sources.Count(name => source[name] is not null) switch
-        {
-            0 => errors.Append(Faults.Invalid(at, "", "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef` or `secretKeyRef`")),
-            _ when !string.IsNullOrEmpty(env.Text("value")) => errors.Append(Faults.Invalid(at, "", "may not be specified when `value` is not empty")),
-            > 1 => errors.Append(Faults.Invalid(at, "", "may not have more than one field specified at a time")),
-            _ => errors,
-        };
+        return Faults.All(
+            Field(source, at),
+            Key(source, "configMapKeyRef", at),
+            Key(source, "secretKeyRef", at),
+            Count(source) switch
+            {
+                0 => [Faults.Invalid(at, "", "must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef` or `secretKeyRef`")],
+                _ when !string.IsNullOrEmpty(env.Text("value")) => [Faults.Invalid(at, "", "may not be specified when `value` is not empty")],
+                > 1 => [Faults.Invalid(at, "", "may not have more than one field specified at a time")],
+                _ => [],
+            });
     }
 
-    private static IEnumerable<FieldError> Field(JsonObject source, string at)
+    private static int Count(JsonObject source)
     {
-        var errors = source["fieldRef"] is JsonObject field ? FieldReferenceValidation.Field(field, $"{at}.fieldRef", FieldPaths) : [];
-        return source["resourceFieldRef"] is JsonObject resource ? errors.Concat(FieldReferenceValidation.Resource(resource, $"{at}.resourceFieldRef", isOfVolume: false)) : errors;
+        var count = 0;
+        foreach (var name in Sources)
+        {
+            count += source[name] is null ? 0 : 1;
+        }
+
+        return count;
     }
+
+    private static IEnumerable<FieldError> Field(JsonObject source, string at) => Faults.All(
+        source["fieldRef"] is JsonObject field ? FieldReferenceValidation.Field(field, $"{at}.fieldRef", FieldPaths) : [],
+        source["resourceFieldRef"] is JsonObject resource ? FieldReferenceValidation.Resource(resource, $"{at}.resourceFieldRef", isOfVolume: false) : []);
 
     private static IEnumerable<FieldError> Key(JsonObject source, string name, string at)
     {
@@ -68,7 +78,7 @@ internal static class EnvValidation
         }
 
         var owner = reference.Text("name") ?? "";
-        return Faults.Each($"{at}.{name}.name", owner, NameRules.SubdomainFaults(owner)).Concat(Faults.Named($"{at}.{name}.key", reference.Text("key"), NameRules.ConfigKeyFaults));
+        return Faults.All(Faults.Each($"{at}.{name}.name", owner, NameRules.SubdomainFaults(owner)), Faults.Named($"{at}.{name}.key", reference.Text("key"), NameRules.ConfigKeyFaults));
     }
 
     /// <summary>Of sources that are none or too many Kubernetes tells by the path of the list.</summary>

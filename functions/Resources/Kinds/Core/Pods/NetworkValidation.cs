@@ -11,10 +11,16 @@ internal static class NetworkValidation
     private const int SearchLettersMax = 2048;
 
     /// <param name="spec">The pod's spec.</param>
-    /// <param name="at">The path of its <c>dnsConfig</c>.</param>
-    public static IEnumerable<FieldError> Resolver(JsonObject spec, string at)
+    /// <param name="field">Its path.</param>
+    public static IEnumerable<FieldError> Resolver(JsonObject spec, string field)
     {
         var config = spec["dnsConfig"];
+        if (config is null && spec.Text("dnsPolicy") != "None")
+        {
+            return [];
+        }
+
+        var at = $"{field}.dnsConfig";
         var servers = Choices.Numbered(config, "nameservers", at).ToList();
         if (spec.Text("dnsPolicy") == "None" && servers.Count == 0)
         {

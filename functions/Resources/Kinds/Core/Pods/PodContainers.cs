@@ -8,7 +8,24 @@ internal static class PodContainers
 {
     private static readonly string[] Lists = ["initContainers", "containers", "ephemeralContainers"];
 
+    /// <summary>Whether there is one of a pod's containers of which something holds.</summary>
+    public static bool Any(JsonObject spec, Func<JsonObject, bool> holds)
+    {
+        foreach (var name in Lists)
+        {
+            for (var index = 0; spec[name] is JsonArray list && index < list.Count; index++)
+            {
+                if (list[index] is JsonObject container && holds(container))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
     /// <param name="spec">The pod's spec.</param>
     /// <param name="field">Its path.</param>
-    public static IEnumerable<(JsonObject Item, string At)> Numbered(JsonObject spec, string field) => Lists.SelectMany(list => Paths.Numbered(spec, list, field));
+    public static IEnumerable<(JsonObject Item, ElementPath At)> Numbered(JsonObject spec, string field) => Lists.SelectMany(list => Paths.Numbered(spec, list, field));
 }

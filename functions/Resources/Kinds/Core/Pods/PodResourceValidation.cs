@@ -7,21 +7,24 @@ namespace CloudOrchestrator.Resources.Kinds.Core.Pods;
 /// <summary>Rules of the resources that a pod's containers share.</summary>
 internal static class PodResourceValidation
 {
-    public static IEnumerable<FieldError> Validate(JsonObject spec, string at)
+    /// <param name="spec">The pod's spec.</param>
+    /// <param name="field">Its path.</param>
+    public static IEnumerable<FieldError> Validate(JsonObject spec, string field)
     {
         if (spec["resources"] is not JsonObject resources)
         {
             return [];
         }
 
+        var at = $"{field}.resources";
         IEnumerable<FieldError> claims = resources["claims"] is null ? [] : [Faults.Forbidden($"{at}.claims", "claims cannot be set for Resources at pod-level")];
         return claims.Concat(ContainerResourceValidation.Validate(resources, at, Name)).Concat(Requests(spec, resources, at)).Concat(Limits(spec, resources, at));
     }
 
-    private static IEnumerable<FieldError> Name(string resource, string at)
+    private static IEnumerable<FieldError> Name(string resource, FieldText at)
     {
         var errors = ContainerResourceValidation.Name(resource, at).ToList();
-        return errors.Count > 0 || resource is "cpu" or "memory" || ContainerResourceValidation.IsHugePages(resource) ? errors : [Faults.NotSupported(at, resource, "cpu", "memory")];
+        return errors.Count > 0 || resource is "cpu" or "memory" || ContainerResourceValidation.IsHugePages(resource) ? errors : [Faults.NotSupported(at.ToString(), resource, "cpu", "memory")];
     }
 
     /// <summary>The containers together ask for no more than the pod.</summary>

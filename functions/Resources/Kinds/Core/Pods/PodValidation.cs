@@ -10,16 +10,18 @@ internal static class PodValidation
     private static readonly string[] DnsPolicies = ["ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"];
 
     public static IEnumerable<FieldError> Validate(JsonObject item, JsonObject? old) =>
-        Whole(item).Concat(old is null ? Create(item) : PodUpdateValidation.Validate(item, old));
+        Faults.All(Whole(item), old is null ? Create(item) : PodUpdateValidation.Validate(item, old));
 
     /// <summary>What holds of a pod, whatever is written of it.</summary>
     public static IEnumerable<FieldError> Whole(JsonObject item)
     {
         var spec = item["spec"] as JsonObject ?? [];
-        return PodAnnotationValidation.Validate(item.At("metadata", "annotations"), spec, "metadata.annotations")
-            .Concat(Spec(spec, "spec", item))
-            .Concat(Tokens(spec))
-            .Concat(Paths.Numbered(spec, "containers", "spec").Concat(Paths.Numbered(spec, "initContainers", "spec")).SelectMany(one => ContainerValidation.Trimmed(one.Item, one.At)));
+        return Faults.All(
+            PodAnnotationValidation.Validate(item.At("metadata", "annotations"), spec, "metadata.annotations"),
+            Spec(spec, "spec", item),
+            Tokens(spec),
+            ContainerValidation.Trimmed(spec, "containers", "spec"),
+            ContainerValidation.Trimmed(spec, "initContainers", "spec"));
     }
 
     /// <summary>Rules of a pod's spec.</summary>
@@ -29,67 +31,60 @@ internal static class PodValidation
     public static IEnumerable<FieldError> Spec(JsonObject spec, string field, JsonObject? pod = null)
     {
         var volumes = new Dictionary<string, JsonObject>();
-        return
-        [
-            .. VolumeValidation.All(spec, field, pod, volumes),
-            .. ResourceClaimValidation.OfPod(spec, field),
-            .. ContainerValidation.All(spec, field, volumes),
-            .. PodResourceValidation.Validate(spec, $"{field}.resources"),
-            .. spec.Flag("hostNetwork") ? ContainerPortValidation.OnHost(spec, field, pod is not null) : [],
-            .. Choices.OneOf($"{field}.restartPolicy", spec.Text("restartPolicy"), RestartPolicies),
-            .. Choices.OneOf($"{field}.dnsPolicy", spec.Text("dnsPolicy"), DnsPolicies),
-            .. MetadataValidation.Labels(spec["nodeSelector"], $"{field}.nodeSelector"),
-            .. SecurityValidation.Pod(spec, $"{field}.securityContext"),
-            .. AffinityValidation.Validate(spec["affinity"], $"{field}.affinity"),
-            .. NetworkValidation.Resolver(spec, $"{field}.dnsConfig"),
-            .. ReadinessGates(spec, field),
-            .. SchedulingValidation.Gates(spec, field),
-            .. SpreadValidation.Validate(spec, field),
-            .. WindowsValidation.HostProcess(spec, field),
-            .. HostNamespaceValidation.Users(spec, field),
-            .. Names(spec, field, NameRules.SubdomainFaults, "serviceAccountName", "nodeName"),
-            .. Deadline(spec, $"{field}.activeDeadlineSeconds"),
-            .. Names(spec, field, NameRules.LabelFaults, "hostname", "subdomain"),
-            .. Paths.Numbered(spec, "tolerations", field).SelectMany(one => SchedulingValidation.Toleration(one.Item, one.At)),
-            .. NetworkValidation.HostAliases(spec, field),
-            .. Names(spec, field, NameRules.SubdomainFaults, "priorityClassName", "runtimeClassName"),
-            .. Choices.OneOfIfSet($"{field}.preemptionPolicy", spec.Text("preemptionPolicy"), "PreemptLowerPriority", "Never"),
-            .. Overhead(spec, $"{field}.overhead"),
-            .. SystemValidation.Validate(spec, field),
-        ];
+        return Faults.All(
+            VolumeValidation.All(spec, field, pod, volumes),
+            ResourceClaimValidation.OfPod(spec, field),
+            ContainerValidation.All(spec, field, volumes),
+            PodResourceValidation.Validate(spec, field),
+            spec.Flag("hostNetwork") ? ContainerPortValidation.OnHost(spec, field, pod is not null) : [],
+            Choices.OneOf($"{field}.restartPolicy", spec.Text("restartPolicy"), RestartPolicies),
+            Choices.OneOf($"{field}.dnsPolicy", spec.Text("dnsPolicy"), DnsPolicies),
+            MetadataValidation.Labels(spec["nodeSelector"], $"{field}.nodeSelector"),
+            SecurityValidation.Pod(spec, field),
+            AffinityValidation.Validate(spec["affinity"], $"{field}.affinity"),
+            NetworkValidation.Resolver(spec, field),
+            spec["readinessGates"] is null ? [] : ReadinessGates(spec, field),
+            spec["schedulingGates"] is null ? [] : SchedulingValidation.Gates(spec, field),
+            spec["topologySpreadConstraints"] is null ? [] : SpreadValidation.Validate(spec, field),
+            WindowsValidation.HostProcess(spec, field),
+            HostNamespaceValidation.Users(spec, field),
+            Name(spec, "serviceAccountName", field, NameRules.SubdomainFaults),
+            Name(spec, "nodeName", field, NameRules.SubdomainFaults),
+            Deadline(spec, $"{field}.activeDeadlineSeconds"),
+            Name(spec, "hostname", field, NameRules.LabelFaults),
+            Name(spec, "subdomain", field, NameRules.LabelFaults),
+            SchedulingValidation.Tolerations(spec, field),
+            spec["hostAliases"] is null ? [] : NetworkValidation.HostAliases(spec, field),
+            Name(spec, "priorityClassName", field, NameRules.SubdomainFaults),
+            Name(spec, "runtimeClassName", field, NameRules.SubdomainFaults),
+            Choices.OneOfIfSet($"{field}.preemptionPolicy", spec.Text("preemptionPolicy"), "PreemptLowerPriority", "Never"),
+            spec["overhead"] is { } overhead ? Overhead(overhead, $"{field}.overhead") : [],
+            SystemValidation.Validate(spec, field));
     }
 
     /// <summary>What a pod begins without.</summary>
     private static IEnumerable<FieldError> Create(JsonObject item)
     {
         var spec = item["spec"];
-        if (spec.Objects("ephemeralContainers").Any())
-        {
-            yield return Faults.Forbidden("spec.ephemeralContainers", "cannot be set on create");
-        }
-
-        if (!string.IsNullOrEmpty(spec.Text("nodeName")) && spec.Objects("schedulingGates").Any())
-        {
-            yield return Faults.Forbidden("spec.nodeName", "cannot be set until all schedulingGates have been cleared");
-        }
-
-        foreach (var error in ProfileAnnotationValidation.Validate(item, "spec"))
-        {
-            yield return error;
-        }
+        return Faults.All(
+            spec.Objects("ephemeralContainers").Any() ? [Faults.Forbidden("spec.ephemeralContainers", "cannot be set on create")] : [],
+            !string.IsNullOrEmpty(spec.Text("nodeName")) && spec.Objects("schedulingGates").Any()
+                ? [Faults.Forbidden("spec.nodeName", "cannot be set until all schedulingGates have been cleared")]
+                : [],
+            ProfileAnnotationValidation.Validate(item, "spec"));
     }
 
     /// <summary>A token is somebody's.</summary>
     private static IEnumerable<FieldError> Tokens(JsonObject spec) =>
-        !string.IsNullOrEmpty(spec.Text("serviceAccountName"))
+        !string.IsNullOrEmpty(spec.Text("serviceAccountName")) || spec["volumes"] is null
             ? []
             : from volume in Paths.Numbered(spec, "volumes", "spec")
               from source in Paths.Numbered(volume.Item["projected"], "sources", $"{volume.At}.projected")
               where source.Item["serviceAccountToken"] is not null
               select Faults.Forbidden($"{source.At}.serviceAccountToken", "must not be specified when serviceAccountName is not set");
 
-    private static IEnumerable<FieldError> Deadline(JsonObject spec, string at) =>
-        spec.Integer("activeDeadlineSeconds") is < 1 or > int.MaxValue ? [Faults.Invalid(at, spec.Integer("activeDeadlineSeconds"), "must be between 1 and 2147483647, inclusive")] : [];
+    private static IEnumerable<FieldError> Deadline(JsonObject spec, FieldText at) =>
+        spec.Integer("activeDeadlineSeconds") is < 1 or > int.MaxValue ? [Faults.Invalid(at.ToString(), spec.Integer("activeDeadlineSeconds"), "must be between 1 and 2147483647, inclusive")] : [];
 
     private static IEnumerable<FieldError> ReadinessGates(JsonObject spec, string field) =>
         from gate in Paths.Numbered(spec, "readinessGates", field)
@@ -97,14 +92,10 @@ internal static class PodValidation
         from fault in NameRules.QualifiedNameFaults(type)
         select Faults.Invalid($"{gate.At}.conditionType", type, fault);
 
-    private static IEnumerable<FieldError> Names(JsonObject spec, string field, Func<string, IEnumerable<string>> faults, params string[] names) =>
-        from name in names
-        let value = spec.Text(name)
-        where !string.IsNullOrEmpty(value)
-        from fault in faults(value)
-        select Faults.Invalid($"{field}.{name}", value, fault);
+    private static IEnumerable<FieldError> Name(JsonObject spec, string name, string field, Func<string, IEnumerable<string>> faults) =>
+        spec.Text(name) is { Length: > 0 } value ? Faults.Each($"{field}.{name}", value, faults(value)) : [];
 
     /// <summary>What a pod needs beside its containers is judged as limits are.</summary>
-    private static IEnumerable<FieldError> Overhead(JsonObject spec, string at) =>
-        spec["overhead"] is { } overhead ? ContainerResourceValidation.Validate(new JsonObject { ["limits"] = overhead.DeepClone() }, at) : [];
+    private static IEnumerable<FieldError> Overhead(JsonNode overhead, string at) =>
+        ContainerResourceValidation.Validate(new JsonObject { ["limits"] = overhead.DeepClone() }, at);
 }

@@ -16,6 +16,8 @@ internal static class PodWarnings
         ["beta.kubernetes.io/instance-type"] = "deprecated since v1.17; use \"node.kubernetes.io/instance-type\" instead",
     };
 
+    private static readonly string[] Running = ["initContainers", "containers"];
+
     private static readonly string[] OfBytes = ["memory", "ephemeral-storage"];
 
     private static readonly (string Source, string Message)[] OldVolumes =
@@ -42,16 +44,49 @@ internal static class PodWarnings
 
     private static IEnumerable<string> Spec(JsonNode? spec, string at)
     {
-        var containers = Paths.Numbered(spec, "initContainers", at).Concat(Paths.Numbered(spec, "containers", at)).ToList();
-        return spec.Map("nodeSelector").Keys.Where(OldNodeLabels.ContainsKey).Select(label => $"{at}.nodeSelector[{label}]: {OldNodeLabels[label]}")
-            .Concat(Paths.Numbered(spec, "volumes", at).SelectMany(volume => OldVolumes
-                .Where(old => volume.Item[old.Source] is not null)
-                .Select(old => $"{volume.At}.{old.Source}: {old.Message}")))
-            .Concat(containers.SelectMany(container => Environment(container.Item, container.At)))
-            .Concat(containers.SelectMany(container => Memory(container.Item, container.At)));
+        foreach (var label in spec.Map("nodeSelector").Keys.Where(OldNodeLabels.ContainsKey))
+        {
+            yield return $"{at}.nodeSelector[{label}]: {OldNodeLabels[label]}";
+        }
+
+        foreach (var (volume, path) in Paths.Numbered(spec, "volumes", at))
+        {
+            foreach (var (source, message) in OldVolumes)
+            {
+                if (volume[source] is not null)
+                {
+                    yield return $"{path}.{source}: {message}";
+                }
+            }
+        }
+
+        foreach (var list in Running)
+        {
+            foreach (var (container, path) in Paths.Numbered(spec, list, at))
+            {
+                foreach (var warning in Environment(container, path))
+                {
+                    yield return warning;
+                }
+            }
+        }
+
+        foreach (var list in Running)
+        {
+            foreach (var (container, path) in Paths.Numbered(spec, list, at))
+            {
+                foreach (var warning in Memory(container, path))
+                {
+                    yield return warning;
+                }
+            }
+        }
     }
 
-    private static IEnumerable<string> Environment(JsonObject container, string at)
+    private static IEnumerable<string> Environment(JsonObject container, ElementPath at) =>
+        container["env"] is JsonArray { Count: > 1 } ? Hidden(container, at) : [];
+
+    private static IEnumerable<string> Hidden(JsonObject container, string at)
     {
         var names = new HashSet<string>();
         return Paths.Numbered(container, "env", at).Where(env => !names.Add(env.Item.Text("name") ?? ""))
@@ -59,9 +94,14 @@ internal static class PodWarnings
     }
 
     /// <summary>Bytes are whole.</summary>
-    private static IEnumerable<string> Memory(JsonObject container, string at)
+    private static IEnumerable<string> Memory(JsonObject container, ElementPath at)
     {
-        foreach (var (list, amounts) in container["resources"] as JsonObject ?? [])
+        if (container["resources"] is not JsonObject resources)
+        {
+            yield break;
+        }
+
+        foreach (var (list, amounts) in resources)
         {
             foreach (var resource in list is "requests" or "limits" ? OfBytes : [])
             {

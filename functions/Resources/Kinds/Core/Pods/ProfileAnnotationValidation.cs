@@ -13,11 +13,12 @@ internal static class ProfileAnnotationValidation
     /// <param name="field">The path of its spec.</param>
     public static IEnumerable<FieldError> Validate(JsonObject owner, string field)
     {
-        var annotations = owner.Map("metadata", "annotations");
-        if (annotations.Count == 0)
+        if (owner.At("metadata", "annotations") is not JsonObject { Count: > 0 } given || !given.Any(one => IsProfile(one.Key)))
         {
             return [];
         }
+
+        var annotations = given.Map();
 
         var spec = owner["spec"] as JsonObject ?? [];
         var containers = PodContainers.Numbered(spec, field).ToList();
@@ -28,6 +29,10 @@ internal static class ProfileAnnotationValidation
             .Concat(spec.Text("os", "name") == "windows" ? [] : containers.SelectMany(one => Compared(
                 annotations.GetValueOrDefault(PodAnnotationValidation.AppArmor + one.Item.Text("name")), one.Item.At("securityContext", "appArmorProfile") ?? ofPod, $"{one.At}.securityContext.appArmorProfile", "apparmor")));
     }
+
+    private static bool IsProfile(string annotation) =>
+        annotation.StartsWith(Seccomp, StringComparison.Ordinal) || annotation.StartsWith("container." + Seccomp, StringComparison.Ordinal)
+        || annotation.StartsWith(PodAnnotationValidation.AppArmor, StringComparison.Ordinal);
 
     private static IEnumerable<FieldError> Compared(string? annotation, JsonNode? profile, string at, string kind)
     {

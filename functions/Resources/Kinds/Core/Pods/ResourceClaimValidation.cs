@@ -12,6 +12,11 @@ internal static class ResourceClaimValidation
     /// <param name="field">Its path.</param>
     public static IEnumerable<FieldError> OfPod(JsonObject spec, string field)
     {
+        if (spec["resourceClaims"] is null)
+        {
+            return [];
+        }
+
         var names = new HashSet<string>();
         return Paths.Numbered(spec, "resourceClaims", field).SelectMany(one => Name(one.Item.Text("name") ?? "", $"{one.At}.name", names).Concat(Source(one.Item, one.At)));
     }
@@ -36,13 +41,10 @@ internal static class ResourceClaimValidation
     /// <param name="resources">A container's resources.</param>
     /// <param name="at">Their path.</param>
     /// <param name="pod">The pod's spec.</param>
-    public static IEnumerable<FieldError> OfContainer(JsonNode? resources, string at, JsonObject pod)
-    {
-        if (resources.At("claims") is null)
-        {
-            yield break;
-        }
+    public static IEnumerable<FieldError> OfContainer(JsonNode? resources, string at, JsonObject pod) => resources.At("claims") is null ? [] : Claims(resources, at, pod);
 
+    private static IEnumerable<FieldError> Claims(JsonNode? resources, string at, JsonObject pod)
+    {
         var used = new HashSet<string>();
         foreach (var (claim, where) in Paths.Numbered(resources, "claims", at))
         {

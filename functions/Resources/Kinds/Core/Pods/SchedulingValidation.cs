@@ -27,39 +27,32 @@ internal static class SchedulingValidation
         }
     }
 
-    /// <summary>Rules of one toleration.</summary>
-    public static IEnumerable<FieldError> Toleration(JsonObject toleration, string at)
+    /// <summary>Rules of what a pod puts up with.</summary>
+    public static IEnumerable<FieldError> Tolerations(JsonObject spec, string field)
     {
-        var (key, kind, effect) = (toleration.Text("key") ?? "", toleration.Text("operator") ?? "", toleration.Text("effect") ?? "");
-        if (key.Length > 0)
+        List<FieldError>? errors = null;
+        foreach (var (toleration, at) in Paths.Numbered(spec, "tolerations", field))
         {
-            foreach (var error in Faults.Each($"{at}.key", key, NameRules.QualifiedNameFaults(key)))
-            {
-                yield return error;
-            }
-        }
-        else if (kind != "Exists")
-        {
-            yield return Faults.Invalid($"{at}.operator", kind, "operator must be Exists when `key` is empty, which means \"match all values and all keys\"");
+            Faults.Add(ref errors, Toleration(toleration, at));
         }
 
-        if (toleration["tolerationSeconds"] is not null && effect != "NoExecute")
-        {
-            yield return Faults.Invalid($"{at}.effect", effect, "effect must be 'NoExecute' when `tolerationSeconds` is set");
-        }
-
-        foreach (var error in Operator(toleration, kind, at))
-        {
-            yield return error;
-        }
-
-        if (effect.Length > 0 && !Effects.Contains(effect))
-        {
-            yield return Faults.NotSupported($"{at}.effect", effect, Effects);
-        }
+        return errors ?? Enumerable.Empty<FieldError>();
     }
 
-    private static IEnumerable<FieldError> Operator(JsonObject toleration, string kind, string at)
+    /// <summary>Rules of one toleration.</summary>
+    public static IEnumerable<FieldError> Toleration(JsonObject toleration, ElementPath at)
+    {
+        var (key, kind, effect) = (toleration.Text("key") ?? "", toleration.Text("operator") ?? "", toleration.Text("effect") ?? "");
+        return Faults.All(
+            key.Length > 0 ? Faults.Each($"{at}.key", key, NameRules.QualifiedNameFaults(key))
+                : kind == "Exists" ? []
+                : [Faults.Invalid($"{at}.operator", kind, "operator must be Exists when `key` is empty, which means \"match all values and all keys\"")],
+            toleration["tolerationSeconds"] is not null && effect != "NoExecute" ? [Faults.Invalid($"{at}.effect", effect, "effect must be 'NoExecute' when `tolerationSeconds` is set")] : [],
+            Operator(toleration, kind, at),
+            effect.Length > 0 && !Effects.Contains(effect) ? [Faults.NotSupported($"{at}.effect", effect, Effects)] : []);
+    }
+
+    private static IEnumerable<FieldError> Operator(JsonObject toleration, string kind, ElementPath at)
     {
         var value = toleration.Text("value") ?? "";
         return kind switch

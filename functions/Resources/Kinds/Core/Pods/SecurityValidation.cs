@@ -11,22 +11,34 @@ internal static class SecurityValidation
     private static readonly string[] Ids = ["fsGroup", "runAsUser", "runAsGroup"];
 
     /// <param name="spec">The pod's spec.</param>
-    /// <param name="at">The path of its context.</param>
-    public static IEnumerable<FieldError> Pod(JsonObject spec, string at)
+    /// <param name="field">Its path.</param>
+    public static IEnumerable<FieldError> Pod(JsonObject spec, string field)
     {
-        var context = spec["securityContext"];
+        // A pod without a context can be at fault in one thing, of which Kubernetes tells by the context's path all the same.
+        if (spec["securityContext"] is not { } context)
+        {
+            return SharedTwice(spec, field);
+        }
+
+        var at = $"{field}.securityContext";
         var groups = (context.At("supplementalGroups") as JsonArray ?? []).Index().Where(one => one.Item.Integer() is < 0 or > int.MaxValue)
             .Select(one => Faults.Invalid($"{at}.supplementalGroups[{one.Index}]", one.Item.Integer(), IdRange));
-        return Users(context, at)
-            .Concat(groups)
-            .Concat(spec.Flag("shareProcessNamespace") && spec.Flag("hostPID") ? [Faults.Invalid($"{at}.shareProcessNamespace", true, "ShareProcessNamespace and HostPID cannot both be enabled")] : [])
-            .Concat(SysctlValidation.Validate(spec, at))
-            .Concat(Choices.OneOfIfSet($"{at}.fsGroupChangePolicy", context.Text("fsGroupChangePolicy"), "Always", "OnRootMismatch"))
-            .Concat(ProfileValidation.Seccomp(context, at))
-            .Concat(ProfileValidation.OfSystem(context, at))
-            .Concat(Choices.OneOfIfSet($"{at}.supplementalGroupsPolicy", context.Text("supplementalGroupsPolicy"), "Merge", "Strict"))
-            .Concat(Choices.OneOfIfSet($"{at}.seLinuxChangePolicy", context.Text("seLinuxChangePolicy"), "MountOption", "Recursive"));
+        return Faults.All(
+            Users(context, at),
+            groups,
+            SharedTwice(spec, field),
+            SysctlValidation.Validate(spec, at),
+            Choices.OneOfIfSet($"{at}.fsGroupChangePolicy", context.Text("fsGroupChangePolicy"), "Always", "OnRootMismatch"),
+            ProfileValidation.Seccomp(context, at),
+            ProfileValidation.OfSystem(context, at),
+            Choices.OneOfIfSet($"{at}.supplementalGroupsPolicy", context.Text("supplementalGroupsPolicy"), "Merge", "Strict"),
+            Choices.OneOfIfSet($"{at}.seLinuxChangePolicy", context.Text("seLinuxChangePolicy"), "MountOption", "Recursive"));
     }
+
+    private static IEnumerable<FieldError> SharedTwice(JsonObject spec, string field) =>
+        spec.Flag("shareProcessNamespace") && spec.Flag("hostPID")
+            ? [Faults.Invalid($"{field}.securityContext.shareProcessNamespace", true, "ShareProcessNamespace and HostPID cannot both be enabled")]
+            : [];
 
     /// <param name="context">The container's context.</param>
     /// <param name="at">Its path.</param>

@@ -31,9 +31,9 @@ internal static class SystemValidation
     };
 
     private static IEnumerable<FieldError> Linux(JsonObject spec, string field) =>
-        PodContainers.Numbered(spec, field).Prepend((spec, field))
-            .Where(one => one.Item1.At("securityContext", "windowsOptions") is not null)
-            .Select(one => Faults.Forbidden($"{one.Item2}.securityContext.windowsOptions", NotOnLinux));
+        PodContainers.Numbered(spec, field).Select(static one => (Item: one.Item, At: one.At.ToString())).Prepend((Item: spec, At: field))
+            .Where(one => one.Item.At("securityContext", "windowsOptions") is not null)
+            .Select(one => Faults.Forbidden($"{one.At}.securityContext.windowsOptions", NotOnLinux));
 
     private static IEnumerable<FieldError> Windows(JsonObject spec, string field)
     {

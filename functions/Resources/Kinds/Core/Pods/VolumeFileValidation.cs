@@ -12,7 +12,7 @@ internal static class VolumeFileValidation
 
     /// <summary>The files of a ConfigMap or Secret.</summary>
     public static IEnumerable<FieldError> Keys(JsonNode? source, string at) =>
-        Mode(source, at, "defaultMode").Concat(Paths.Numbered(source, "items", at).SelectMany(item => Faults.Given(item.Item, item.At, "key").Concat(File(item.Item, item.At))));
+        source.At("items") is null ? Mode(source, at, "defaultMode") : Mode(source, at, "defaultMode").Concat(Paths.Numbered(source, "items", at).SelectMany(item => Faults.Given(item.Item, item.At, "key").Concat(File(item.Item, item.At))));
 
     /// <summary>The files of a pod's own fields, of which Kubernetes tells by the path of the whole.</summary>
     public static IEnumerable<FieldError> Fields(JsonNode? source, string at) =>

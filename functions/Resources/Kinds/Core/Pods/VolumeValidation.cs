@@ -25,36 +25,60 @@ internal static class VolumeValidation
     /// <param name="volumes">Receives the volumes by name, of those at fault none.</param>
     public static IEnumerable<FieldError> All(JsonObject spec, string field, JsonObject? pod, IDictionary<string, JsonObject> volumes)
     {
-        var errors = new List<FieldError>();
+        List<FieldError>? errors = null;
         foreach (var (volume, at) in Paths.Numbered(spec, "volumes", field))
         {
-            var (name, known) = (volume.Text("name") ?? "", errors.Count);
-            errors.AddRange(Source(volume, name, at, pod.Text("metadata", "name")));
-            errors.AddRange(Faults.Named($"{at}.name", name, NameRules.LabelFaults));
+            var (name, known) = (volume.Text("name") ?? "", errors?.Count);
+            Faults.Add(ref errors, Source(volume, name, at, pod.Text("metadata", "name")));
+            Faults.Add(ref errors, Faults.Named($"{at}.name", name, NameRules.LabelFaults));
             if (volumes.ContainsKey(name))
             {
-                errors.Add(Faults.Duplicate($"{at}.name", name));
+                Faults.Add(ref errors, [Faults.Duplicate($"{at}.name", name)]);
             }
-            else if (errors.Count == known)
+            else if (errors?.Count == known)
             {
                 volumes.Add(name, volume);
             }
 
             if (pod is not null && IsClaimOfPod(volume.Text("persistentVolumeClaim", "claimName"), spec, pod))
             {
-                errors.Add(Faults.Invalid($"{at}.persistentVolumeClaim.claimName", volume.Text("persistentVolumeClaim", "claimName"), "must not reference a PVC that gets created for an ephemeral volume"));
+                Faults.Add(ref errors, [Faults.Invalid($"{at}.persistentVolumeClaim.claimName", volume.Text("persistentVolumeClaim", "claimName"), "must not reference a PVC that gets created for an ephemeral volume")]);
             }
         }
 
-        return errors;
+        return errors ?? Enumerable.Empty<FieldError>();
     }
 
     private static bool IsClaimOfPod(string? claim, JsonObject spec, JsonObject pod) =>
         claim is not null && spec.Objects("volumes").Any(volume => volume["ephemeral"] is not null && claim == $"{pod.Text("metadata", "name")}-{volume.Text("name")}");
 
-    private static IEnumerable<FieldError> Source(JsonObject volume, string name, string at, string? pod)
+    private static IEnumerable<FieldError> Source(JsonObject volume, string name, ElementPath at, string? pod) =>
+        Only(volume) is { } source ? One(source, (JsonObject)volume[source]!, at, name, pod) : Several(volume, name, at, pod);
+
+    /// <summary>The source of a volume that has just one, as it should.</summary>
+    private static string? Only(JsonObject volume)
     {
-        var sources = volume.Where(member => member.Value is JsonObject && member.Key != "name").Select(member => member.Key).OrderBy(source => Array.IndexOf(Sources, source)).ToList();
+        string? source = null;
+        for (var index = 0; index < volume.Count; index++)
+        {
+            var (name, value) = volume.GetAt(index);
+            if (value is JsonObject)
+            {
+                if (source is not null)
+                {
+                    return null;
+                }
+
+                source = name;
+            }
+        }
+
+        return source;
+    }
+
+    private static IEnumerable<FieldError> Several(JsonObject volume, string name, string at, string? pod)
+    {
+        var sources = volume.Where(member => member.Value is JsonObject).Select(member => member.Key).OrderBy(source => Array.IndexOf(Sources, source)).ToList();
         return sources.Count == 0
             ? [Faults.Required(at, "must specify a volume type")]
             : One(sources[0], (JsonObject)volume[sources[0]]!, at, name, pod).Concat(sources.Skip(1).Select(more => Faults.Forbidden($"{at}.{Surplus(more)}", "may not specify more than 1 volume type")));
@@ -72,8 +96,8 @@ internal static class VolumeValidation
     {
         "emptyDir" => EmptyDir(volume, $"{at}.{source}"),
         "hostPath" => HostPath(volume, $"{at}.{source}"),
-        "configMap" => Faults.Given(volume, $"{at}.{source}", "name").Concat(VolumeFileValidation.Keys(volume, $"{at}.{source}")),
-        "secret" => Faults.Given(volume, $"{at}.{source}", "secretName").Concat(VolumeFileValidation.Keys(volume, $"{at}.{source}")),
+        "configMap" => OfKeys(volume, $"{at}.{source}", "name"),
+        "secret" => OfKeys(volume, $"{at}.{source}", "secretName"),
         "persistentVolumeClaim" => Faults.Given(volume, $"{at}.{source}", "claimName"),
         "ephemeral" => EphemeralVolumeValidation.Validate(volume, name, at, pod),
         "downwardAPI" => VolumeFileValidation.Mode(volume, $"{at}.{source}", "defaultMode").Concat(VolumeFileValidation.Fields(volume, $"{at}.{source}")),
@@ -82,6 +106,8 @@ internal static class VolumeValidation
         "image" => Image(volume, $"{at}.{source}", pod is not null),
         _ => VolumeSourceValidation.OfPod(source, volume, at, name),
     };
+
+    private static IEnumerable<FieldError> OfKeys(JsonObject source, string at, string name) => Faults.All(Faults.Given(source, at, name), VolumeFileValidation.Keys(source, at));
 
     private static IEnumerable<FieldError> EmptyDir(JsonObject source, string at) =>
         Quantity.TryParse(source.Text("sizeLimit"), out var limit) && limit.IsNegative

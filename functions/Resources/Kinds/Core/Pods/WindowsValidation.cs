@@ -36,13 +36,18 @@ internal static partial class WindowsValidation
     /// <summary>A pod that runs as a process of its node does so with all its containers, and on the node's network.</summary>
     /// <param name="spec">The pod's spec.</param>
     /// <param name="field">Its path.</param>
-    public static IEnumerable<FieldError> HostProcess(JsonObject spec, string field)
+    public static IEnumerable<FieldError> HostProcess(JsonObject spec, string field) =>
+        OptionOf(spec) is null && !PodContainers.Any(spec, static container => OptionOf(container) is not null) ? [] : OnHost(spec, field);
+
+    private static JsonNode? OptionOf(JsonObject owner) => owner.At("securityContext", "windowsOptions", "hostProcess");
+
+    private static IEnumerable<FieldError> OnHost(JsonObject spec, string field)
     {
-        var ofPod = spec.At("securityContext", "windowsOptions", "hostProcess");
+        var ofPod = OptionOf(spec);
         var (count, ofHost) = (0, 0);
         foreach (var (container, at) in PodContainers.Numbered(spec, field))
         {
-            var own = container.At("securityContext", "windowsOptions", "hostProcess");
+            var own = OptionOf(container);
             if (ofPod is not null && own is not null && ofPod.Flag() != own.Flag())
             {
                 yield return Faults.Invalid($"{at}.securityContext.windowsOptions.hostProcess", own.Flag(), $"pod hostProcess value must be identical if both are specified, was {(ofPod.Flag() ? "true" : "false")}");
