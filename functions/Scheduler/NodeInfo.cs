@@ -33,7 +33,7 @@ internal sealed class NodeInfo
         Pods++;
         foreach (var (resource, amount) in demand.Amounts)
         {
-            _used[resource] = _used.GetValueOrDefault(resource) + amount;
+            _used[resource] = PodDemand.Sum(_used.GetValueOrDefault(resource), amount);
         }
 
         _hostPorts.UnionWith(demand.HostPorts);

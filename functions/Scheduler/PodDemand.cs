@@ -28,8 +28,22 @@ internal sealed record PodDemand(IReadOnlyDictionary<string, long> Amounts, IRea
         return new PodDemand(sum, [.. HostPortsOf(pod)]);
     }
 
-    public static long AmountOf(string resource, ResourceQuantity quantity) =>
-        (long)Math.Ceiling(resource == "cpu" ? quantity.ToDecimal() * 1000 : quantity.ToDecimal());
+    /// <summary>How much there is of a resource. What is more than a number can hold is as much as it can.</summary>
+    public static long AmountOf(string resource, ResourceQuantity quantity)
+    {
+        try
+        {
+            var amount = resource == "cpu" ? quantity.ToDecimal() * 1000 : quantity.ToDecimal();
+            return amount >= long.MaxValue ? long.MaxValue : (long)Math.Ceiling(amount);
+        }
+        catch (OverflowException)
+        {
+            return long.MaxValue;
+        }
+    }
+
+    /// <summary>Two amounts together, and no more than a number can hold.</summary>
+    public static long Sum(long left, long right) => left > long.MaxValue - right ? long.MaxValue : left + right;
 
     public static IEnumerable<(string Protocol, int Port)> HostPortsOf(V1Pod pod) =>
         pod.Spec.Containers.SelectMany(container => container.Ports ?? []).Where(port => port.HostPort > 0).Select(port => (port.Protocol ?? "TCP", port.HostPort!.Value));
@@ -38,7 +52,7 @@ internal sealed record PodDemand(IReadOnlyDictionary<string, long> Amounts, IRea
     {
         foreach (var (resource, quantity) in amounts ?? new Dictionary<string, ResourceQuantity>())
         {
-            sum[resource] = sum.GetValueOrDefault(resource) + AmountOf(resource, quantity);
+            sum[resource] = Sum(sum.GetValueOrDefault(resource), AmountOf(resource, quantity));
         }
     }
 }

@@ -41,6 +41,18 @@ public sealed class SchedulingPlanTests
         Assert.Equal((null, "0/1 nodes are available: 1 Insufficient cpu."), (placements[1].NodeName, placements[1].Message));
     }
 
+    [Theory]
+    [InlineData("9223372036854775807")]
+    [InlineData("99999999999999999999Ei")]
+    public void Decide_AmountsBeyondANumber_AreAsMuchAsItHolds(string much)
+    {
+        var vast = Node("vast", much);
+        vast.Add(PodDemand.Of(Pod("there", much)));
+
+        Assert.Equal("n1", SchedulingPlan.Decide([Pod("a", "1")], [vast, Node("n1")]).Single().NodeName);
+        Assert.Equal("vast", SchedulingPlan.Decide([Pod("a", much)], [Node("vast", much), Node("n1")]).Single().NodeName);
+    }
+
     [Fact]
     public void Decide_NoNodes_SaysSo() =>
         Assert.Equal("no nodes available to schedule pods", SchedulingPlan.Decide([Pod("a")], []).Single().Message);
@@ -118,10 +130,10 @@ public sealed class SchedulingPlanTests
 
     private static V1ResourceRequirements Requests(string cpu) => new() { Requests = new Dictionary<string, ResourceQuantity> { ["cpu"] = new(cpu) } };
 
-    private static NodeInfo Node(string name) => new(new V1Node
+    private static NodeInfo Node(string name, string cpu = "4") => new(new V1Node
     {
         Metadata = new V1ObjectMeta { Name = name },
         Spec = new V1NodeSpec(),
-        Status = new V1NodeStatus { Allocatable = new Dictionary<string, ResourceQuantity> { ["cpu"] = new("4"), ["memory"] = new("8Gi"), ["pods"] = new("110") } },
+        Status = new V1NodeStatus { Allocatable = new Dictionary<string, ResourceQuantity> { ["cpu"] = new(cpu), ["memory"] = new("8Gi"), ["pods"] = new("110") } },
     });
 }

@@ -14,7 +14,7 @@ internal sealed class ResourcesFit : IFilter
 
         foreach (var (resource, amount) in PodDemand.Of(pod).Amounts)
         {
-            if (amount > 0 && node.Used(resource) + amount > node.Allocatable.GetValueOrDefault(resource))
+            if (amount > 0 && PodDemand.Sum(node.Used(resource), amount) > node.Allocatable.GetValueOrDefault(resource))
             {
                 return $"Insufficient {resource}";
             }

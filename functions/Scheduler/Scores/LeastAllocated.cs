@@ -11,7 +11,7 @@ internal static class LeastAllocated
         var demand = PodDemand.Of(pod);
         var shares = new[] { "cpu", "memory" }
             .Where(resource => node.Allocatable.GetValueOrDefault(resource) > 0)
-            .Select(resource => Free(node.Used(resource) + demand.Amounts.GetValueOrDefault(resource), node.Allocatable[resource]))
+            .Select(resource => Free(PodDemand.Sum(node.Used(resource), demand.Amounts.GetValueOrDefault(resource)), node.Allocatable[resource]))
             .Append(Free(node.Pods + 1, node.Allocatable.GetValueOrDefault("pods", 110)))
             .ToList();
         return shares.Average();
