@@ -118,7 +118,7 @@ public static class JsonDecoder
         var result = new JsonObject();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            var name = GoString.Read(ref reader);
+            var name = SharedText.Of(ref reader) ?? GoString.Read(ref reader);
             var at = reader.TokenStartIndex;
             reader.Read();
             var value = ReadValue(ref reader, notes, path, name, -1);

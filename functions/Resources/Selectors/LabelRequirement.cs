@@ -1,5 +1,4 @@
 using System.Globalization;
-using CloudOrchestrator.Resources.Reading;
 
 namespace CloudOrchestrator.Resources.Selectors;
 

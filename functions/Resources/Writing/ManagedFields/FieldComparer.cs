@@ -138,14 +138,34 @@ internal static class FieldComparer
 
     private static void Elements(ref FieldDifferences found, JsonArray? old, JsonArray? value, FieldShape shape)
     {
+        if (old is null)
+        {
+            Added(ref found, value, shape);
+            return;
+        }
+
         var (before, after) = (Index(old, shape), Index(value, shape));
-        foreach (var element in before.Count == 0 ? after.Keys : before.Keys.Union(after.Keys))
+        foreach (var element in before.Keys.Union(after.Keys))
         {
             var (left, right) = (before.GetValueOrDefault(element), after.GetValueOrDefault(element));
             if (!JsonNode.DeepEquals(left, right))
             {
                 var inner = default(FieldDifferences);
                 Value(ref inner, left, right, shape.Element, Holder.Of(left, right));
+                found.Take(element, inner);
+            }
+        }
+    }
+
+    /// <summary>The elements of a list where there was none.</summary>
+    private static void Added(ref FieldDifferences found, JsonArray? value, FieldShape shape)
+    {
+        for (var position = 0; position < value?.Count; position++)
+        {
+            if (value[position] is { } item && PathElements.Of(item, shape) is { } element && found.Added?.At(element) is null)
+            {
+                var inner = default(FieldDifferences);
+                Value(ref inner, null, item, shape.Element, Holder.Of(null, item));
                 found.Take(element, inner);
             }
         }

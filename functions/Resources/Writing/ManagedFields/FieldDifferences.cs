@@ -25,9 +25,19 @@ internal struct FieldDifferences
 
     private static void Mark(ref FieldTree? tree, bool isMember)
     {
-        if (isMember)
+        if (!isMember)
         {
-            (tree ??= new FieldTree()).IsMember = true;
+            return;
+        }
+
+        // What is below was taken over before this.
+        if (tree is null)
+        {
+            tree = FieldTree.Leaf;
+        }
+        else
+        {
+            tree.IsMember = true;
         }
     }
 

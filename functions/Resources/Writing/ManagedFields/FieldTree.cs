@@ -22,6 +22,9 @@ internal sealed class FieldTree
     /// <summary>The set of no fields.</summary>
     public static FieldTree Empty { get; } = new();
 
+    /// <summary>A node of which nothing but itself is in the set, as most are: one for all, which nobody may change.</summary>
+    public static FieldTree Leaf { get; } = new() { _isMember = true };
+
     /// <summary>Whether the node itself is in the set. A node without members always is.</summary>
     public bool IsMember
     {
