@@ -53,7 +53,7 @@ internal sealed class ListAnswer(ResourceKind kind, ListOutcome.Page page, Repre
             }
             else
             {
-                page.Items[index].WriteTo(output);
+                page.Items[index].WriteItemTo(output);
             }
 
             if (sendsParts)

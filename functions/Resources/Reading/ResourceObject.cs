@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources.Kinds;
@@ -8,6 +9,8 @@ namespace CloudOrchestrator.Resources.Reading;
 /// <summary>One object at one resourceVersion, as stored: UTF-8 JSON that is parsed only when asked.</summary>
 public abstract class ResourceObject
 {
+    private protected static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
     /// <summary>Its kind.</summary>
     public abstract ResourceKind Kind { get; }
 
@@ -31,6 +34,20 @@ public abstract class ResourceObject
 
     /// <summary>Writes the JSON document with its resourceVersion, without parsing it.</summary>
     public abstract void WriteTo(IBufferWriter<byte> output);
+
+    /// <summary>Writes the JSON document as an item of a list: one of a built-in kind does not say what it is, since the list says it for all.</summary>
+    public virtual void WriteItemTo(IBufferWriter<byte> output)
+    {
+        var document = Parse();
+        if (Kind.Definition is null)
+        {
+            document.Remove("kind");
+            document.Remove("apiVersion");
+        }
+
+        using var writer = new Utf8JsonWriter(output, Relaxed);
+        document.WriteTo(writer);
+    }
 
     /// <summary>A fresh parsed copy with its resourceVersion, which the caller may change.</summary>
     public abstract JsonObject Parse();

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources.CustomResources;
@@ -16,8 +15,6 @@ namespace CloudOrchestrator.Resources.Reading;
 /// <summary>An object as the store holds it.</summary>
 internal sealed class StoredResource(ResourceKind kind, StoredObject stored, ObjectFacts facts) : ResourceObject
 {
-    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
     private ImmutableArray<object> _derived = [];
     private Document? _shown;
 
@@ -63,7 +60,32 @@ internal sealed class StoredResource(ResourceKind kind, StoredObject stored, Obj
             return;
         }
 
-        var offset = Shown.RevisionOffset;
+        WriteTo(output, bytes, Shown.RevisionOffset);
+    }
+
+    public override void WriteItemTo(IBufferWriter<byte> output)
+    {
+        // Documents are stored with kind, apiVersion and metadata at the beginning.
+        var bytes = Shown.Bytes.Span;
+        var offset = Shown.RevisionOffset - StoredForm.Metadata.Length;
+        if (Kind.Definition is not null)
+        {
+            WriteTo(output);
+        }
+        else if (Kind.Conversion is null && Stored.Revision > 0 && bytes[offset..].StartsWith(StoredForm.Metadata))
+        {
+            output.Write("{"u8);
+            WriteTo(output, bytes[offset..], StoredForm.Metadata.Length);
+        }
+        else
+        {
+            base.WriteItemTo(output);
+        }
+    }
+
+    /// <summary>Writes what is stored with the revision at its place.</summary>
+    private void WriteTo(IBufferWriter<byte> output, ReadOnlySpan<byte> bytes, int offset)
+    {
         output.Write(bytes[..offset]);
         output.Write("\"resourceVersion\":\""u8);
         Span<byte> digits = stackalloc byte[20];

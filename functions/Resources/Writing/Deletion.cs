@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Apiextensions;
+using CloudOrchestrator.Resources.Kinds.Core;
 
 namespace CloudOrchestrator.Resources.Writing;
 
@@ -21,7 +23,7 @@ internal static class Deletion
             kind.PrepareDelete(current, now);
         }
 
-        if (kind.Plural == "namespaces")
+        if (kind == CoreKinds.Namespaces)
         {
             var isEmptied = current.At("spec", "finalizers") is not JsonArray { Count: > 0 };
             if (isEmptied && !HasFinalizers(metadata))
@@ -50,7 +52,12 @@ internal static class Deletion
         }
 
         metadata["deletionTimestamp"] = Preparation.TimeText(now + TimeSpan.FromSeconds(grace));
-        metadata["deletionGracePeriodSeconds"] = grace;
+        if (kind != CoreKinds.Namespaces && kind != ApiextensionsKinds.CustomResourceDefinitions)
+        {
+            // These two Kubernetes marks by the time alone.
+            metadata["deletionGracePeriodSeconds"] = grace;
+        }
+
         if (metadata.Integer("generation") is { } generation)
         {
             metadata["generation"] = generation + 1;
@@ -63,13 +70,13 @@ internal static class Deletion
     public static bool IsDone(ResourceKind kind, JsonObject document) =>
         document.At("metadata", "deletionTimestamp") is not null
         && !HasFinalizers((JsonObject)document["metadata"]!)
-        && (kind.Plural != "namespaces" || document.At("spec", "finalizers") is not JsonArray { Count: > 0 })
-        && (kind.Plural != "pods" || document.Integer("metadata", "deletionGracePeriodSeconds") is null or 0);
+        && (kind != CoreKinds.Namespaces || document.At("spec", "finalizers") is not JsonArray { Count: > 0 })
+        && (kind != CoreKinds.Pods || document.Integer("metadata", "deletionGracePeriodSeconds") is null or 0);
 
     /// <summary>Only a pod that has been given to a node and may still run takes time.</summary>
     private static long Grace(ResourceKind kind, JsonObject current, DeletePolicy policy)
     {
-        if (kind.Plural != "pods" || string.IsNullOrEmpty(current.Text("spec", "nodeName")) || current.Text("status", "phase") is "Succeeded" or "Failed")
+        if (kind != CoreKinds.Pods || string.IsNullOrEmpty(current.Text("spec", "nodeName")) || current.Text("status", "phase") is "Succeeded" or "Failed")
         {
             return 0;
         }

@@ -9,6 +9,9 @@ namespace CloudOrchestrator.Resources.Writing;
 /// <summary>Writes canonical documents as the store keeps them: without a resourceVersion, and with the place where readers put it.</summary>
 internal static class StoredForm
 {
+    /// <summary>How the metadata of a stored document begins.</summary>
+    public static ReadOnlySpan<byte> Metadata => "\"metadata\":{"u8;
+
     /// <summary>How stored documents of a kind begin: with kind, apiVersion and metadata, which always holds a name.</summary>
     public static string Beginning(ResourceKind kind) => $$"""{"kind":"{{kind.Kind}}","apiVersion":"{{kind.StoredApiVersion}}","metadata":{""";
 

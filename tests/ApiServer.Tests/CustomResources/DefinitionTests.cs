@@ -122,6 +122,8 @@ public sealed class DefinitionTests
         var marked = await server.SendAsync(HttpMethod.Delete, $"{Definitions.Path}/crontabs.stable.example.com").JsonAsync();
         Assert.Equal("customresourcecleanup.apiextensions.k8s.io", marked.Texts("metadata", "finalizers").Single());
         Assert.Contains(marked.Objects("status", "conditions"), one => one.Text("type") == "Terminating" && one.Text("status") == "True");
+        Assert.Null(marked.At("metadata", "deletionGracePeriodSeconds"));
+        Assert.Equal("CronTab", (await server.SendAsync(HttpMethod.Get, path).JsonAsync()).Objects("items").Single().Text("kind"));
 
         var (_, message) = await server.PostAsync(path, Definitions.Item("CronTab", "late")).StatusAsync(405, "MethodNotAllowed");
 

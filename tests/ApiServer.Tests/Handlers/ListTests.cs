@@ -49,6 +49,21 @@ public class ListTests(ServerFixture fixture) : IClassFixture<ServerFixture>
         Assert.Single(versions);
     }
 
+    [Theory]
+    [InlineData("/api/v1/namespaces/default/configmaps", """{"metadata":{"name":"said"}}""")]
+    [InlineData("/apis/autoscaling/v1/namespaces/default/horizontalpodautoscalers", """{"metadata":{"name":"said"},"spec":{"scaleTargetRef":{"apiVersion":"apps/v1","kind":"Deployment","name":"a"},"maxReplicas":2}}""")]
+    public async Task List_ItemsOfABuiltInKind_LeaveItToTheListToSayWhatTheyAre(string path, string document)
+    {
+        var alone = (JsonObject)await _server.PostAsync(path, document).JsonAsync(HttpStatusCode.Created);
+
+        var list = await _server.SendAsync(HttpMethod.Get, path).JsonAsync();
+
+        Assert.Equal(((string?)alone["kind"] + "List", (string?)alone["apiVersion"]), ((string?)list["kind"], (string?)list["apiVersion"]));
+        alone.Remove("kind");
+        alone.Remove("apiVersion");
+        Assert.Contains(list["items"]!.AsArray(), item => JsonNode.DeepEquals(alone, item));
+    }
+
     [Fact]
     public async Task List_AcrossNamespaces_HoldsAll()
     {

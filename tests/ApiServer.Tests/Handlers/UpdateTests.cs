@@ -141,6 +141,7 @@ public class UpdateTests(ServerFixture fixture) : IClassFixture<ServerFixture>
         await _server.SendAsync(HttpMethod.Delete, "/api/v1/namespaces/going").JsonAsync();
         var going = await _server.SendAsync(HttpMethod.Get, "/api/v1/namespaces/going").JsonAsync();
         Assert.Equal("Terminating", (string?)going["status"]!["phase"]);
+        Assert.Null(going["metadata"]!["deletionGracePeriodSeconds"]);
         going["spec"]!["finalizers"] = new JsonArray();
         await _server.PutAsync("/api/v1/namespaces/going/finalize", going.ToJsonString()).JsonAsync();
         await _server.SendAsync(HttpMethod.Get, "/api/v1/namespaces/going").StatusAsync(404, "NotFound");
