@@ -153,6 +153,29 @@ public class OpenApiTests(ServerFixture fixture) : IClassFixture<ServerFixture>
         Assert.Equal("#/components/schemas/io.k8s.api.apps.v1.DeploymentList", ok.Inner(2).Inner(1).Inner(3).All(1).First().Inner(2).Inner(1).Inner(2).Text(1));
     }
 
+    [Fact]
+    public async Task V2_AsProtobuf_SaysWhatTheJsonSays()
+    {
+        var json = await _server.SendAsync(HttpMethod.Get, "/openapi/v2").JsonAsync();
+        using var answer = await _server.SendAsync(HttpMethod.Get, "/openapi/v2", headers: ("Accept", "application/com.github.proto-openapi.spec.v2@v1.0+protobuf"));
+        var document = WireFields.Read(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal((string?)json["swagger"], document.Text(1));
+        Assert.Equal(((JsonObject)json["paths"]!).Select(path => path.Key), document.Inner(8).All(2).Select(path => path.Text(1)));
+        var schemas = document.Inner(9).All(1).ToDictionary(entry => entry.Text(1), entry => entry.Inner(2));
+        Assert.Equal(((JsonObject)json["definitions"]!).Select(schema => schema.Key), schemas.Keys);
+        foreach (var (name, schema) in (JsonObject)json["definitions"]!)
+        {
+            var properties = schema!["properties"] as JsonObject ?? [];
+            var found = properties.Count == 0 ? [] : schemas[name].Inner(25).All(1).ToList();
+            Assert.Equal((string?)schema["description"], schemas[name].Find(4)?.Text());
+            Assert.Equal(properties.Select(property => property.Key), found.Select(property => property.Text(1)));
+            Assert.Equal(properties.Select(property => (string?)property.Value!["$ref"]), found.Select(property => property.Inner(2).Find(1)?.Text()));
+            Assert.Equal(properties.Select(property => (string?)property.Value!["type"]), found.Select(property => property.Inner(2).Find(22)?.Inner(1).Text()));
+            Assert.Equal((schema["required"] as JsonArray ?? []).Select(field => (string?)field), schemas[name].All(19).Select(field => field.Text()));
+        }
+    }
+
     [Theory]
     [InlineData("/openapi/v2", "application/yaml", null)]
     [InlineData("/openapi/v2", "text/html,application/json;q=0.1", "application/json")]
@@ -191,6 +214,14 @@ public class OpenApiTests(ServerFixture fixture) : IClassFixture<ServerFixture>
         Assert.True(described > properties.Count * 0.95, $"{described} of {properties.Count}");
     }
 
+    /// <summary>What a model's value is in a schema; null for what is no scalar, or may be of several types.</summary>
+    private static string? ScalarOf(Type type) => Nullable.GetUnderlyingType(type) is { } given ? ScalarOf(given)
+        : type == typeof(string) || type == typeof(DateTime) || type == typeof(byte[]) || type == typeof(ResourceQuantity) ? "string"
+        : type == typeof(bool) ? "boolean"
+        : type == typeof(int) || type == typeof(long) ? "integer"
+        : type == typeof(double) ? "number"
+        : null;
+
     private static void Compare(string name, Type model, JsonObject schemas, HashSet<(string, Type)> seen, HashSet<string> missing)
     {
         if (!seen.Add((name, model)))
@@ -226,6 +257,10 @@ public class OpenApiTests(ServerFixture fixture) : IClassFixture<ServerFixture>
             if (reference is not null && element.Namespace == typeof(V1Pod).Namespace && element != typeof(ResourceQuantity) && element != typeof(IntOrString))
             {
                 Compare(reference[(reference.LastIndexOf('/') + 1)..], element, schemas, seen, missing);
+            }
+            else if (ScalarOf(element) is { } scalar && scalar != (string?)(reference is null ? single : schemas[reference[(reference.LastIndexOf('/') + 1)..]])!["type"])
+            {
+                missing.Add($"{name}.{field} is no {scalar}");
             }
             else if (reference is null && element.GetProperties().Any(one => one.GetCustomAttribute<JsonPropertyNameAttribute>() is not null))
             {

@@ -49,7 +49,10 @@ public sealed class ServedKindsTests
             .Select(file => Yaml.ParseAll(File.ReadAllText(file))[1])
             .Select(stored => $"{stored.Text("apiVersion")} {stored.Text("kind")}")
             .ToHashSet();
-        var rules = Directory.EnumerateFiles(Folder("Validation"), "*.yaml").Select(Path.GetFileNameWithoutExtension).ToHashSet();
+        var rules = Directory.EnumerateFiles(Folder("Validation"), "*.yaml")
+            .Where(file => Yaml.ParseAll(File.ReadAllText(file)).Skip(1).Any(one => one.Texts("errors").Any()))
+            .Select(Path.GetFileNameWithoutExtension)
+            .ToHashSet();
         var without = KindTable.BuiltIn.All
             .Where(kind => !defaults.Contains(Name(kind)) || !HasRules(kind))
             .Select(Name);
