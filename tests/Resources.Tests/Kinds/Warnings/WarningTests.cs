@@ -76,6 +76,30 @@ public sealed class WarningTests
         Assert.InRange(context.Warnings.Count, 32, 64);
     }
 
+    /// <summary>Such schedules are no longer taken, but may be stored.</summary>
+    [Fact]
+    public void Warnings_OfACronJobStoredWithAZone_SayWhereItBelongs()
+    {
+        var stored = Yaml.Parse("{metadata: {name: c, generation: 1}, spec: {schedule: \"TZ=UTC 0 0 * * *\"}}");
+
+        Assert.Equal(
+            ["cannot use TZ or CRON_TZ in spec.spec.schedule, use timeZone instead, see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/ for more details"],
+            KindOf("cronjobs").Warnings(stored, stored));
+    }
+
+    [Fact]
+    public void Warnings_OfAPodThatHasNothingToWarnOf_TakeNoMemory()
+    {
+        var kind = KindOf("pods");
+        var pod = Yaml.Parse(
+            "{metadata: {name: p}, spec: {containers: [{name: c, image: \"i:1\", ports: [{containerPort: 80}], env: [{name: A}], resources: {requests: {cpu: 100m, memory: 1Gi}, limits: {memory: 1Gi}}}]}}");
+
+        Assert.Same(Array.Empty<string>(), kind.Warnings(pod, null));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        _ = kind.Warnings(pod, null);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
     private static Resources.Writing.WriteContext Writing() => World.As("t") with { Warnings = new List<string>() };
 
     private static ResourceKind KindOf(string file) => KindTable.BuiltIn.All.Single(kind => kind.Plural == file && kind.Conversion is null);

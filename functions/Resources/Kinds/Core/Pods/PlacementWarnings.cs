@@ -12,13 +12,15 @@ internal static class PlacementWarnings
 
     /// <summary>What is said of nodes, and of pods spread over them.</summary>
     public static IEnumerable<string> Nodes(JsonObject spec, string at) => Warnings.All(
-        spec["nodeSelector"] is JsonObject { Count: > 0 } labels ? NodeLabelWarnings.Keys(labels).Select(old => $"{at}.nodeSelector[{old.Label}]: {old.Why}") : [],
+        spec["nodeSelector"] is JsonObject { Count: > 0 } labels ? Labels(labels, at) : [],
         spec.At("affinity", "nodeAffinity") is JsonObject affinity ? Affinity(affinity, $"{at}.affinity.nodeAffinity") : [],
         spec["topologySpreadConstraints"] is JsonArray { Count: > 0 } ? Spread(spec, at) : []);
 
     /// <summary>What is said of other pods.</summary>
     public static IEnumerable<string> Pods(JsonObject spec, string at) =>
         spec["affinity"] is JsonObject affinity ? Warnings.All(Pods(affinity, "podAffinity", at), Pods(affinity, "podAntiAffinity", at)) : [];
+
+    private static IEnumerable<string> Labels(JsonObject labels, string at) => NodeLabelWarnings.Keys(labels).Select(old => $"{at}.nodeSelector[{old.Label}]: {old.Why}");
 
     private static IEnumerable<string> Affinity(JsonObject affinity, string at) =>
         Paths.Numbered(affinity[Required], "nodeSelectorTerms", $"{at}.{Required}").SelectMany(term => NodeLabelWarnings.Expressions(term.Item, term.At))

@@ -21,9 +21,12 @@ internal static class PodAnnotationWarnings
 
     /// <summary>Profiles of AppArmor of a pod, which only those that say what its field says too are taken for.</summary>
     public static IEnumerable<string> AppArmorOfPod(JsonObject pod) =>
-        pod.At("metadata", "annotations") is not JsonObject { Count: > 0 } annotations || pod.Text("spec", "os", "name") == "windows" ? []
-        : Bearing(annotations, PodAnnotationValidation.AppArmor, pod["spec"] as JsonObject ?? [], "appArmorProfile")
-            .Where(one => !IsProfile(one.Value, pod.At("spec", "securityContext", "appArmorProfile"))).Select(one => $"metadata.annotations[{one.Key}]: {AppArmor}");
+        pod.At("metadata", "annotations") is not JsonObject { Count: > 0 } annotations || pod.Text("spec", "os", "name") == "windows" || pod["spec"] is not JsonObject spec ? []
+        : AppArmorOfPod(annotations, spec);
+
+    private static IEnumerable<string> AppArmorOfPod(JsonObject annotations, JsonObject spec) =>
+        Bearing(annotations, PodAnnotationValidation.AppArmor, spec, "appArmorProfile")
+            .Where(one => !IsProfile(one.Value, spec.At("securityContext", "appArmorProfile"))).Select(static one => $"metadata.annotations[{one.Key}]: {AppArmor}");
 
     private static IEnumerable<string> Meaningless(JsonObject annotations, string prefix)
     {
