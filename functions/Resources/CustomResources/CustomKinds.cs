@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Validation;
 using CloudOrchestrator.Resources.Schema;
 
 namespace CloudOrchestrator.Resources.CustomResources;
@@ -82,7 +83,8 @@ public static class CustomKinds
             UnconditionalUpdate = false,
             Default = document => Defaulting.Apply(document, structure),
             Validate = (document, old) => StructureValidation.Validate(document, structure, old),
-            Warnings = (_, _) => hasRules ? [$"x-kubernetes-validations of {definition.Text("metadata", "name")} are not evaluated"] : [],
+            Warnings = (document, old) => FinalizerValidation.Warnings(document, old)
+                .Concat(hasRules ? [$"x-kubernetes-validations of {definition.Text("metadata", "name")} are not evaluated"] : []),
             Scale = ScaleOf(version),
             Definition = DefinitionOf(definition, names.Text("listKind") ?? kind + "List", NameOf(group, "stored", kind), name),
             Deprecation = version.Flag("deprecated") ? version.Text("deprecationWarning") ?? $"{group}/{name} {kind} is deprecated" : null,

@@ -5,6 +5,9 @@ namespace CloudOrchestrator.Resources.Writing;
 /// <summary>The circumstances of a write that every step of the write path sees.</summary>
 public sealed record WriteContext
 {
+    /// <summary>Most warnings kept, more than any answer sends: a hostile body could bring any number.</summary>
+    private const int WarningsMax = 64;
+
     /// <summary>Who writes.</summary>
     public required UserInfo User { get; init; }
 
@@ -34,6 +37,11 @@ public sealed record WriteContext
     {
         foreach (var warning in warnings)
         {
+            if (Warnings.Count >= WarningsMax)
+            {
+                return;
+            }
+
             if (!Warnings.Contains(warning))
             {
                 Warnings.Add(warning);

@@ -51,6 +51,26 @@ public sealed class CustomKindTests
     }
 
     [Fact]
+    public async Task Write_AFinalizerOfNoDomain_WarnsOfItOnce()
+    {
+        await using var world = await World.CreateAsync();
+        await world.AddAsync(Definitions, Definition());
+        await EstablishAsync(world);
+        var (creating, updating) = (World.As("t") with { Warnings = new List<string>() }, World.As("t") with { Warnings = new List<string>() });
+
+        World.Done(await world.CreateAsync(await KindAsync(world), "{metadata: {name: a, finalizers: [orphan, b.example.com, example.com/a, a]}}", creating));
+        World.Done(await world.UpdateAsync(await KindAsync(world), "a", item => item["metadata"]!["labels"] = new JsonObject { ["a"] = "b" }, updating));
+
+        Assert.Equal(
+            ["a", "b.example.com"],
+            creating.Warnings.Select(warning => warning.Split('"')[1]));
+        Assert.Equal(
+            "metadata.finalizers: \"a\": prefer a domain-qualified finalizer name including a path (/) to avoid accidental conflicts with other finalizer writers",
+            creating.Warnings[0]);
+        Assert.Empty(updating.Warnings);
+    }
+
+    [Fact]
     public async Task Get_ADefaultWasAddedSince_ShowsItWithoutAWrite()
     {
         await using var world = await World.CreateAsync();

@@ -208,63 +208,6 @@ public sealed class UpdateRuleTests
         Assert.True(Guid.TryParse(item.Text("metadata", "name"), out _));
     }
 
-    [Theory]
-    [InlineData("v1", "PersistentVolumeClaim", Claim, null)]
-    [InlineData(
-        "v1",
-        "PersistentVolumeClaim",
-        "{metadata: {name: c, annotations: {volume.beta.kubernetes.io/storage-class: a}}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}",
-        "metadata.annotations[volume.beta.kubernetes.io/storage-class]: deprecated since v1.8; use \"storageClassName\" attribute instead")]
-    [InlineData(
-        "v1",
-        "PersistentVolumeClaim",
-        "{metadata: {name: c}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1500m}}}}",
-        "spec.resources.requests[storage]: fractional byte value \"1500m\" is invalid, must be an integer")]
-    [InlineData(
-        "v1",
-        "PersistentVolume",
-        "{metadata: {name: v}, spec: {capacity: {storage: 1Gi}, accessModes: [ReadWriteOnce], rbd: {monitors: [m], image: i}}}",
-        "spec.rbd: deprecated in v1.28, non-functional in v1.31+")]
-    [InlineData(
-        "apps/v1",
-        "StatefulSet",
-        "{metadata: {name: s}, spec: {revisionHistoryLimit: -1, selector: {matchLabels: {app: a}}, " + Template + "}}",
-        "spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended")]
-    [InlineData(
-        "batch/v1",
-        "CronJob",
-        "{metadata: {name: a.b}, spec: {schedule: \"@daily\", jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: \"i:1\"}]}}}}}}",
-        "metadata.name: this is used in Pod names and hostnames, which can result in surprising behavior; a DNS label is recommended: [must not contain dots]")]
-    [InlineData(
-        "v1",
-        "PodTemplate",
-        "{metadata: {name: t}, template: {spec: {nodeSelector: {beta.kubernetes.io/os: linux}, containers: [{name: c, image: \"i:1\"}]}}}",
-        "template.spec.nodeSelector[beta.kubernetes.io/os]: deprecated since v1.14; use \"kubernetes.io/os\" instead")]
-    [InlineData(
-        "v1",
-        "Pod",
-        "{metadata: {name: p}, spec: {containers: [{name: c, image: \"i:1\", env: [{name: A}, {name: A}]}]}}",
-        "spec.containers[0].env[1]: hides previous definition of \"A\", which may be dropped when using apply")]
-    [InlineData(
-        "v1",
-        "Pod",
-        "{metadata: {name: p}, spec: {containers: [{name: c, image: \"i:1\", resources: {requests: {memory: 1500m}}}]}}",
-        "spec.containers[0].resources.requests[memory]: fractional byte value \"1500m\" is invalid, must be an integer")]
-    [InlineData(
-        "v1",
-        "Pod",
-        "{metadata: {name: p}, spec: {containers: [{name: c, image: \"i:1\"}], volumes: [{name: v, gitRepo: {repository: r}}]}}",
-        "spec.volumes[0].gitRepo: deprecated in v1.11")]
-    public async Task Create_WhatIsOld_WarnsOfIt(string apiVersion, string kind, string yaml, string? warning)
-    {
-        await using var world = await World.CreateAsync();
-        var context = World.As("t") with { Warnings = new List<string>() };
-
-        World.Done(await world.CreateAsync(KindTable.BuiltIn.FindKind(apiVersion, kind)!, yaml, context));
-
-        Assert.Equal(warning is null ? [] : [warning], context.Warnings);
-    }
-
     private static async Task<JsonObject> ChangeAsync(World world, ResourceKind kind, string name, Action<JsonObject> change, Subresource subresource = Subresource.None) =>
         World.Done(await world.UpdateAsync(kind, name, change, World.As("tester", subresource))).Object.Parse();
 }

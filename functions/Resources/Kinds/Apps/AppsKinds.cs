@@ -20,7 +20,7 @@ public static class AppsKinds
     {
         Group = "apps", Version = "v1", Kind = "DaemonSet", Plural = "daemonsets", Singular = "daemonset", ShortNames = ["ds"], Categories = ["all"], Namespaced = true,
         Schema = Schema("DaemonSet"), Collection = "apps/daemonsets", Subresources = [Subresource.Status], MetadataKeptByStatus = [], HasGeneration = true, Immutable = ["spec.selector"],
-        Columns = WorkloadColumns.DaemonSets, Default = WorkloadDefaults.DaemonSet, Validate = DaemonSetValidation.Validate, ValidateStatus = CountValidation.DaemonSet, Warnings = PodWarnings.Template,
+        Columns = WorkloadColumns.DaemonSets, Default = WorkloadDefaults.DaemonSet, Validate = DaemonSetValidation.Validate, ValidateStatus = CountValidation.DaemonSet, Warnings = PodWarnings.DaemonSet,
         PrepareCreate = TemplateGeneration.PrepareCreate, PrepareUpdate = TemplateGeneration.PrepareUpdate,
     };
 

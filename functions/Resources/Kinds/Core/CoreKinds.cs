@@ -27,7 +27,7 @@ public static class CoreKinds
         Group = "", Version = "v1", Kind = "Node", Plural = "nodes", Singular = "node", ShortNames = ["no"], Namespaced = false,
         Schema = Schema("Node"), Collection = "nodes", Subresources = [Subresource.Status], MetadataKeptByStatus = [],
         SelectableFields = KindRows.Fields("spec.unschedulable"), KeepsStatusOnCreate = true, Columns = NodeColumns.All, Default = NodeDefaults.Apply, DefaultStatus = NodeDefaults.Status, Admit = NodeAdmission.Admit,
-        PrepareCreate = NodeDefaults.PrepareCreate, PrepareUpdate = NodeDefaults.PrepareUpdate, PrepareStatus = NodeDefaults.PrepareStatus, Validate = NodeValidation.Validate, ValidateStatus = NodeValidation.Status,
+        PrepareCreate = NodeDefaults.PrepareCreate, PrepareUpdate = NodeDefaults.PrepareUpdate, PrepareStatus = NodeDefaults.PrepareStatus, Validate = NodeValidation.Validate, ValidateStatus = NodeValidation.Status, Warnings = NodeWarnings.Of,
     };
 
     /// <summary>Pods.</summary>
@@ -46,7 +46,7 @@ public static class CoreKinds
         Schema = Schema("Service"), Collection = "services", CreateOnUpdate = true, Subresources = [Subresource.Status], MetadataKeptByStatus = [],
         SelectableFields = KindRows.Fields("spec.clusterIP", "spec.type"), Columns = ServiceColumns.All, NameFaults = NameRules.ServiceFaults,
         Default = ServiceDefaults.Apply, DefaultStatus = ServiceDefaults.Status, PrepareUpdate = ServiceDefaults.PrepareUpdate, Validate = ServiceValidation.Validate,
-        ValidateStatus = ServiceStatusValidation.Validate,
+        ValidateStatus = ServiceStatusValidation.Validate, Warnings = ServiceWarnings.Of,
     };
 
     /// <summary>ConfigMaps.</summary>
@@ -68,7 +68,7 @@ public static class CoreKinds
     public static ResourceKind ServiceAccounts { get; } = new()
     {
         Group = "", Version = "v1", Kind = "ServiceAccount", Plural = "serviceaccounts", Singular = "serviceaccount", ShortNames = ["sa"], Namespaced = true,
-        Schema = Schema("ServiceAccount"), Collection = "serviceaccounts", Columns = ConfigColumns.ServiceAccounts,
+        Schema = Schema("ServiceAccount"), Collection = "serviceaccounts", Columns = ConfigColumns.ServiceAccounts, Warnings = ServiceAccountWarnings.Of,
     };
 
     /// <summary>Events. They live for an hour.</summary>
@@ -103,7 +103,7 @@ public static class CoreKinds
     {
         Group = "", Version = "v1", Kind = "Endpoints", Plural = "endpoints", Singular = "endpoints", ShortNames = ["ep"], Namespaced = true,
         Schema = Schema("Endpoints"), Collection = "endpoints", CreateOnUpdate = true, Columns = EndpointsColumns.All,
-        Default = EndpointsDefaults.Apply, Validate = EndpointsValidation.Validate, Deprecation = "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice",
+        Default = EndpointsDefaults.Apply, Validate = EndpointsValidation.Validate, Warnings = EndpointsWarnings.Of, Deprecation = "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice",
     };
 
     /// <summary>Limit ranges.</summary>
@@ -128,7 +128,7 @@ public static class CoreKinds
         Group = "", Version = "v1", Kind = "PodTemplate", Plural = "podtemplates", Singular = "podtemplate", Namespaced = true,
         Schema = Schema("PodTemplate"), Collection = "podtemplates", HasGeneration = true, Columns = ReplicationControllerColumns.PodTemplates,
         Default = ReplicationControllerDefaults.PodTemplate, Validate = ReplicationControllerValidation.PodTemplate,
-        Warnings = static (item, old) => PodWarnings.Template(item, old, "template"),
+        Warnings = PodWarnings.PodTemplate,
     };
 
     /// <summary>Replication controllers.</summary>

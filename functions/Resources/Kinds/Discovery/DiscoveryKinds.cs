@@ -11,7 +11,7 @@ public static class DiscoveryKinds
     {
         Group = "discovery.k8s.io", Version = "v1", Kind = "EndpointSlice", Plural = "endpointslices", Singular = "endpointslice", Namespaced = true,
         Schema = SchemaTable.BuiltIn.Get("k8s.io.api.discovery.v1.EndpointSlice"), Collection = "discovery.k8s.io/endpointslices", Columns = EndpointSliceColumns.All, HasGeneration = true, CountsLabels = true,
-        Immutable = ["addressType"], Default = EndpointSliceDefaults.Apply, Validate = EndpointSliceValidation.Validate,
+        Immutable = ["addressType"], Default = EndpointSliceDefaults.Apply, Validate = EndpointSliceValidation.Validate, Warnings = EndpointSliceWarnings.Of,
     };
 
     /// <summary>All of them, in order of discovery.</summary>

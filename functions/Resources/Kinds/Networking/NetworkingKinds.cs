@@ -28,7 +28,7 @@ public static class NetworkingKinds
     {
         Group = "networking.k8s.io", Version = "v1", Kind = "NetworkPolicy", Plural = "networkpolicies", Singular = "networkpolicy", ShortNames = ["netpol"], Namespaced = true,
         Schema = Schema("NetworkPolicy"), Collection = "networking.k8s.io/networkpolicies", HasGeneration = true, Columns = NetworkingColumns.NetworkPolicies,
-        Default = NetworkingDefaults.NetworkPolicy, Validate = NetworkPolicyValidation.Validate,
+        Default = NetworkingDefaults.NetworkPolicy, Validate = NetworkPolicyValidation.Validate, Warnings = NetworkPolicyWarnings.Of,
     };
 
     /// <summary>Ranges of the addresses of services.</summary>

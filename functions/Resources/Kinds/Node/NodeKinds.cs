@@ -11,7 +11,7 @@ public static class NodeKinds
     {
         Group = "node.k8s.io", Version = "v1", Kind = "RuntimeClass", Plural = "runtimeclasses", Singular = "runtimeclass", Namespaced = false,
         Schema = SchemaTable.BuiltIn.Get("k8s.io.api.node.v1.RuntimeClass"), Collection = "node.k8s.io/runtimeclasses", Columns = RuntimeClassColumns.All, UnconditionalUpdate = false, CreateOnUpdate = true,
-        Immutable = ["handler"], Validate = RuntimeClassValidation.Validate,
+        Immutable = ["handler"], Validate = RuntimeClassValidation.Validate, Warnings = RuntimeClassWarnings.Of,
     };
 
     /// <summary>All of them, in order of discovery.</summary>

@@ -12,7 +12,7 @@ public static class StorageKinds
     {
         Group = "storage.k8s.io", Version = "v1", Kind = "StorageClass", Plural = "storageclasses", Singular = "storageclass", ShortNames = ["sc"], Namespaced = false,
         Schema = Schema("StorageClass"), Collection = "storage.k8s.io/storageclasses", Columns = StorageColumns.StorageClasses, Immutable = ["volumeBindingMode"],
-        Default = StorageDefaults.StorageClass, Validate = StorageClassValidation.StorageClass,
+        Default = StorageDefaults.StorageClass, Validate = StorageClassValidation.StorageClass, Warnings = StorageClassWarnings.StorageClass,
     };
 
     /// <summary>Attachments of volumes to nodes.</summary>
@@ -44,7 +44,7 @@ public static class StorageKinds
     {
         Group = "storage.k8s.io", Version = "v1", Kind = "CSIStorageCapacity", Plural = "csistoragecapacities", Singular = "csistoragecapacity", Namespaced = true,
         Schema = Schema("CSIStorageCapacity"), Collection = "storage.k8s.io/csistoragecapacities", Columns = StorageColumns.CsiStorageCapacities, UnconditionalUpdate = false,
-        Immutable = ["nodeTopology", "storageClassName"], Validate = CapacityValidation.Validate,
+        Immutable = ["nodeTopology", "storageClassName"], Validate = CapacityValidation.Validate, Warnings = StorageClassWarnings.Capacity,
     };
 
     /// <summary>Classes of attributes that volumes may change to.</summary>

@@ -21,7 +21,7 @@ internal static class MetadataValidation
             Labels(item.At("metadata", "labels"), "metadata.labels"),
             Annotations(item.At("metadata", "annotations"), "metadata.annotations"),
             item.At("metadata", "ownerReferences") is null ? [] : OwnerValidation.Validate(item),
-            item.At("metadata", "finalizers") is null ? [] : Finalizers(item, old),
+            item.At("metadata", "finalizers") is null ? [] : FinalizerValidation.Validate(item, old, kind),
             ManagedFieldsValidation.Validate(item));
     }
 
@@ -59,31 +59,4 @@ internal static class MetadataValidation
     /// <summary>A prefix may end in a hyphen, since more follows.</summary>
     private static IEnumerable<FieldError> Prefix(string prefix, ResourceKind kind) =>
         prefix.Length == 0 ? [] : Faults.Each("metadata.generateName", prefix, kind.NameFaults(prefix is [.., '-'] and not "-" ? prefix[..^1] + "a" : prefix));
-
-    private static IEnumerable<FieldError> Finalizers(JsonObject item, JsonObject? old)
-    {
-        var finalizers = item.Texts("metadata", "finalizers").ToList();
-        foreach (var error in finalizers.SelectMany(one => Faults.Each("metadata.finalizers", one, NameRules.QualifiedNameFaults(one))))
-        {
-            yield return error;
-        }
-
-        if (finalizers.Contains("orphan") && finalizers.Contains("foregroundDeletion"))
-        {
-            yield return Faults.Invalid("metadata.finalizers", item.At("metadata", "finalizers")?.DeepClone(), "finalizer orphan and foregroundDeletion cannot be both set");
-        }
-
-        if (old.At("metadata", "deletionTimestamp") is null)
-        {
-            yield break;
-        }
-
-        var added = finalizers.Except(old.Texts("metadata", "finalizers")).ToList();
-        if (added.Count > 0)
-        {
-            yield return Faults.Forbidden(
-                "metadata.finalizers",
-                $"no new finalizers can be added if the object is being deleted, found new finalizers []string{{{string.Join(", ", added.Select(one => $"\"{one}\""))}}}");
-        }
-    }
 }

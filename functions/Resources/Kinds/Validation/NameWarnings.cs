@@ -13,8 +13,8 @@ internal static class NameWarnings
 
     private static IEnumerable<string> Of(JsonObject item, JsonObject? old, string use)
     {
-        var faults = old is null ? NameRules.LabelFaults(item.Text("metadata", "name") ?? "").ToList() : [];
-        return faults.Count == 0
+        var faults = old is null ? NameRules.LabelFaults(item.Text("metadata", "name") ?? "") : [];
+        return faults is string[] { Length: 0 }
             ? []
             : [$"metadata.name: this is used in {use}, which can result in surprising behavior; a DNS label is recommended: [{string.Join(' ', faults)}]"];
     }

@@ -97,7 +97,8 @@ internal static partial class NetworkNames
 
     private static bool HasLeadingZeros(string text) => text.Split('.') is { Length: 4 } parts && parts.All(part => part.Length > 0 && part.All(char.IsAsciiDigit)) && parts.Any(part => part.Length > 1 && part[0] == '0');
 
-    private static IPAddress Masked(IPAddress address, int bits)
+    /// <summary>The first address of a range.</summary>
+    public static IPAddress Masked(IPAddress address, int bits)
     {
         var bytes = address.GetAddressBytes();
         for (var index = 0; index < bytes.Length; index++)

@@ -10,9 +10,13 @@ internal static class PodAnnotationValidation
     /// <summary>What the annotation of a container's AppArmor profile begins with; the container's name follows.</summary>
     public const string AppArmor = "container.apparmor.security.beta.kubernetes.io/";
 
+    /// <summary>The annotation of a pod's profile of seccomp.</summary>
+    public const string SeccompOfPod = "seccomp.security.alpha.kubernetes.io/pod";
+
+    /// <summary>What the annotation of a container's profile of seccomp begins with; the container's name follows.</summary>
+    public const string SeccompOfContainer = "container.seccomp.security.alpha.kubernetes.io/";
+
     private const string DeletionCost = "controller.kubernetes.io/pod-deletion-cost";
-    private const string SeccompOfPod = "seccomp.security.alpha.kubernetes.io/pod";
-    private const string SeccompOfContainer = "container.seccomp.security.alpha.kubernetes.io/";
     private const string Local = "localhost/";
 
     /// <param name="annotations">A pod's annotations, or a template's.</param>

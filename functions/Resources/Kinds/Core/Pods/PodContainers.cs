@@ -6,7 +6,8 @@ namespace CloudOrchestrator.Resources.Kinds.Core.Pods;
 /// <summary>The containers of a pod, of all three lists.</summary>
 internal static class PodContainers
 {
-    private static readonly string[] Lists = ["initContainers", "containers", "ephemeralContainers"];
+    /// <summary>The lists, in the order in which Kubernetes looks at them.</summary>
+    public static readonly string[] Lists = ["initContainers", "containers", "ephemeralContainers"];
 
     /// <summary>Whether there is one of a pod's containers of which something holds.</summary>
     public static bool Any(JsonObject spec, Func<JsonObject, bool> holds)

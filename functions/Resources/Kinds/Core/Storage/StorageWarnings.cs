@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using CloudOrchestrator.Resources.Codecs;
+using CloudOrchestrator.Resources.Kinds.Core.Pods;
+using CloudOrchestrator.Resources.Kinds.Validation;
 
 namespace CloudOrchestrator.Resources.Kinds.Core.Storage;
 
@@ -8,31 +9,36 @@ internal static class StorageWarnings
 {
     private const string ClassAnnotation = "volume.beta.kubernetes.io/storage-class";
 
-    private static readonly (string Source, string Message)[] Gone =
-    [
-        ("cephfs", "deprecated in v1.28, non-functional in v1.31+"),
-        ("photonPersistentDisk", "deprecated in v1.11, non-functional in v1.16+"),
-        ("rbd", "deprecated in v1.28, non-functional in v1.31+"),
-        ("scaleIO", "deprecated in v1.16, non-functional in v1.22+"),
-        ("storageos", "deprecated in v1.22, non-functional in v1.25+"),
-        ("glusterfs", "deprecated in v1.25, non-functional in v1.26+"),
-    ];
-
     public static IEnumerable<string> PersistentVolume(JsonObject item, JsonObject? old)
     {
         var spec = item["spec"];
-        IEnumerable<string> recycled = spec.Text("persistentVolumeReclaimPolicy") == "Recycle"
-            ? ["spec.persistentVolumeReclaimPolicy: The Recycle reclaim policy is deprecated. Instead, the recommended approach is to use dynamic provisioning."]
-            : [];
-        return Annotated(item).Concat(recycled).Concat(Gone.Where(gone => spec.At(gone.Source) is not null).Select(gone => $"spec.{gone.Source}: {gone.Message}"));
+        return Warnings.All(
+            Annotated(item),
+            spec.Text("persistentVolumeReclaimPolicy") == "Recycle"
+                ? ["spec.persistentVolumeReclaimPolicy: The Recycle reclaim policy is deprecated. Instead, the recommended approach is to use dynamic provisioning."]
+                : [],
+            spec.At("nodeAffinity", "required") is { } required ? Nodes(required) : [],
+            Gone(spec));
     }
 
     public static IEnumerable<string> PersistentVolumeClaim(JsonObject item, JsonObject? old) =>
-        Annotated(item).Concat(Size(item.Text("spec", "resources", "requests", "storage"), "requests")).Concat(Size(item.Text("spec", "resources", "limits", "storage"), "limits"));
+        Warnings.All(Annotated(item), item["spec"] is { } spec ? ByteWarnings.Claim(spec, "spec") : []);
 
     private static IEnumerable<string> Annotated(JsonObject item) =>
         item.At("metadata", "annotations", ClassAnnotation) is null ? [] : [$"metadata.annotations[{ClassAnnotation}]: deprecated since v1.8; use \"storageClassName\" attribute instead"];
 
-    private static IEnumerable<string> Size(string? text, string name) =>
-        Quantity.TryParse(text, out var size) && size.MilliValue % 1000 != 0 ? [$"spec.resources.{name}[storage]: fractional byte value \"{text}\" is invalid, must be an integer"] : [];
+    private static IEnumerable<string> Nodes(JsonNode required) =>
+        Paths.Numbered(required, "nodeSelectorTerms", "spec.nodeAffinity.required").SelectMany(static term => NodeLabelWarnings.Expressions(term.Item, term.At));
+
+    private static IEnumerable<string> Gone(JsonNode? spec)
+    {
+        for (var index = 0; spec is JsonObject members && index < members.Count; index++)
+        {
+            // Kubernetes says nothing of the other old sources of volumes.
+            if (members.GetAt(index).Key is not ("flocker" or "quobyte") && VolumeWarnings.Old(members.GetAt(index).Key) is { } old)
+            {
+                yield return $"spec.{old.Name}: {old.Why}";
+            }
+        }
+    }
 }
