@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources.Kinds.Validation;
 
@@ -11,26 +12,41 @@ internal static class ContainerPortWarnings
 
     public static IEnumerable<string> Of(JsonObject spec, string at) => IsPlain(spec) ? [] : Places(spec, at).Concat(Names(spec, at));
 
-    /// <summary>Whether there is no more than one port, and it is none of an address, as of most pods.</summary>
+    /// <summary>Whether there are a few ports, all of other numbers and names and none of an address, as of most pods.</summary>
     private static bool IsPlain(JsonObject spec)
     {
-        var count = 0;
+        var (seen, count) = (default(FewPorts), 0);
         foreach (var list in PodContainers.Lists)
         {
             for (var index = 0; spec[list] is JsonArray containers && index < containers.Count; index++)
             {
-                if (containers[index].At("ports") is JsonArray { Count: > 0 } ports)
+                for (var at = 0; containers[index].At("ports") is JsonArray ports && at < ports.Count; at++)
                 {
-                    count += ports.Count;
-                    if (count > 1 || ports[0].At("hostIP") is not null)
+                    if (count == FewPorts.Max || ports[at] is not JsonObject port || port["hostIP"] is not null || IsLike(port, seen[..count]))
                     {
                         return false;
                     }
+
+                    seen[count++] = port;
                 }
             }
         }
 
         return true;
+    }
+
+    private static bool IsLike(JsonObject port, ReadOnlySpan<JsonObject> others)
+    {
+        var (number, name) = (port.Integer("containerPort"), port.Text("name"));
+        foreach (var other in others)
+        {
+            if (other.Integer("containerPort") == number || (!string.IsNullOrEmpty(name) && other.Text("name") == name))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static IEnumerable<string> Places(JsonObject spec, string at)
@@ -84,4 +100,12 @@ internal static class ContainerPortWarnings
     /// <summary>A port as Go prints it.</summary>
     private static string Shown(JsonObject port) =>
         $"{{Name:{port.Text("name")} HostPort:{HostPortOf(port)} ContainerPort:{port.Integer("containerPort")} Protocol:{port.Text("protocol")} HostIP:{AddressOf(port)}}}";
+
+    [InlineArray(Max)]
+    private struct FewPorts
+    {
+        public const int Max = 8;
+
+        private JsonObject _first;
+    }
 }

@@ -6,6 +6,8 @@ namespace CloudOrchestrator.Resources.Kinds.Core.Pods;
 /// <summary>Amounts and environments of containers that cannot be meant so.</summary>
 internal static class ContainerWarnings
 {
+    private const int SearchedMax = 8;
+
     public static IEnumerable<string> Of(JsonObject spec, string at)
     {
         List<IEnumerable<string>>? found = null;
@@ -13,7 +15,7 @@ internal static class ContainerWarnings
         {
             foreach (var (container, path) in Paths.Numbered(spec, list, at))
             {
-                var warnings = Warnings.All(ByteWarnings.Container(container, path), container["env"] is JsonArray { Count: > 1 } ? Hidden(container, path) : []);
+                var warnings = Warnings.All(ByteWarnings.Container(container, path), container["env"] is JsonArray { Count: > 1 } env && MayRepeat(env) ? Hidden(container, path) : []);
                 if (warnings is not string[] { Length: 0 })
                 {
                     (found ??= []).Add(warnings);
@@ -22,6 +24,23 @@ internal static class ContainerWarnings
         }
 
         return found?.SelectMany(static warnings => warnings) ?? [];
+    }
+
+    /// <summary>Whether a name may stand there twice: of a few it is looked whether one does, which costs nothing.</summary>
+    private static bool MayRepeat(JsonArray variables)
+    {
+        for (var index = 1; index < variables.Count && variables.Count <= SearchedMax; index++)
+        {
+            for (var before = 0; before < index; before++)
+            {
+                if (variables[index].Text("name") == variables[before].Text("name"))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return variables.Count > SearchedMax;
     }
 
     /// <summary>Variables that stand there before, and not as part of their new value.</summary>
