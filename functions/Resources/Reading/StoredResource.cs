@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 using CloudOrchestrator.Resources.CustomResources;
 using CloudOrchestrator.Resources.Kinds;
 using CloudOrchestrator.Resources.Writing;
@@ -15,6 +16,9 @@ namespace CloudOrchestrator.Resources.Reading;
 /// <summary>An object as the store holds it.</summary>
 internal sealed class StoredResource(ResourceKind kind, StoredObject stored, ObjectFacts facts) : ResourceObject
 {
+    /// <summary>Bytes of the longest resourceVersion with its name.</summary>
+    private const int RevisionBytesMax = 48;
+
     private ImmutableArray<object> _derived = [];
     private Document? _shown;
 
@@ -60,22 +64,21 @@ internal sealed class StoredResource(ResourceKind kind, StoredObject stored, Obj
             return;
         }
 
-        WriteTo(output, bytes, Shown.RevisionOffset);
+        WriteTo(output, bytes[..Shown.RevisionOffset], bytes[Shown.RevisionOffset..]);
     }
 
     public override void WriteItemTo(IBufferWriter<byte> output)
     {
         // Documents are stored with kind, apiVersion and metadata at the beginning.
         var bytes = Shown.Bytes.Span;
-        var offset = Shown.RevisionOffset - StoredForm.Metadata.Length;
+        var offset = Shown.RevisionOffset;
         if (Kind.Definition is not null)
         {
             WriteTo(output);
         }
-        else if (Kind.Conversion is null && Stored.Revision > 0 && bytes[offset..].StartsWith(StoredForm.Metadata))
+        else if (Kind.Conversion is null && Stored.Revision > 0 && bytes[..offset].EndsWith(StoredForm.Metadata))
         {
-            output.Write("{"u8);
-            WriteTo(output, bytes[offset..], StoredForm.Metadata.Length);
+            WriteTo(output, "{\"metadata\":{"u8, bytes[offset..]);
         }
         else
         {
@@ -83,16 +86,14 @@ internal sealed class StoredResource(ResourceKind kind, StoredObject stored, Obj
         }
     }
 
-    /// <summary>Writes what is stored with the revision at its place.</summary>
-    private void WriteTo(IBufferWriter<byte> output, ReadOnlySpan<byte> bytes, int offset)
+    /// <summary>Writes a document's two parts with the revision between them.</summary>
+    private void WriteTo(IBufferWriter<byte> output, ReadOnlySpan<byte> beginning, ReadOnlySpan<byte> rest)
     {
-        output.Write(bytes[..offset]);
-        output.Write("\"resourceVersion\":\""u8);
-        Span<byte> digits = stackalloc byte[20];
-        Stored.Revision.TryFormat(digits, out var length, provider: CultureInfo.InvariantCulture);
-        output.Write(digits[..length]);
-        output.Write("\","u8);
-        output.Write(bytes[offset..]);
+        var head = output.GetSpan(beginning.Length + RevisionBytesMax);
+        beginning.CopyTo(head);
+        Utf8.TryWrite(head[beginning.Length..], CultureInfo.InvariantCulture, $"\"resourceVersion\":\"{Stored.Revision}\",", out var written);
+        output.Advance(beginning.Length + written);
+        output.Write(rest);
     }
 
     public override JsonObject Parse() => Kind.Conversion is { } conversion ? conversion.FromStored(ParseStored()) : ParseStored();
