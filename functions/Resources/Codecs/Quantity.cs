@@ -57,6 +57,9 @@ public readonly struct Quantity : IComparable<Quantity>, IEquatable<Quantity>
     /// <summary>Whole units, rounded up.</summary>
     public long Value => ToLong(DivideUp(_nanos, Nano));
 
+    /// <summary>Whether it comes in whole units.</summary>
+    public bool IsWhole => (_nanos % Nano).IsZero;
+
     /// <summary>Whether it is below zero.</summary>
     public bool IsNegative => _nanos.Sign < 0;
 

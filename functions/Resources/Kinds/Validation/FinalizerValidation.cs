@@ -29,7 +29,7 @@ internal static class FinalizerValidation
             yield return Faults.Invalid(Path, item.At("metadata", "finalizers")?.DeepClone(), "finalizer orphan and foregroundDeletion cannot be both set");
         }
 
-        var added = finalizers.Except(old.Texts("metadata", "finalizers")).ToList();
+        var added = finalizers.Except(old.Texts("metadata", "finalizers")).ToHashSet();
         if (added.Count > 0 && old.At("metadata", "deletionTimestamp") is not null)
         {
             yield return Faults.Forbidden(

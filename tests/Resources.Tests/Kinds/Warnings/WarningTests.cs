@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CloudOrchestrator.Resources.Kinds;
+using CloudOrchestrator.Resources.Kinds.Core;
 using CloudOrchestrator.Resources.Patching;
 using CloudOrchestrator.Resources.Tests.Worlds;
 using Xunit;
@@ -44,6 +45,22 @@ public sealed class WarningTests
 
         World.Done(outcome);
         Assert.Equal(one.Texts("warnings"), (one["update"] is null ? creating : updating).Warnings);
+    }
+
+    [Fact]
+    public async Task Create_OneFileManyTimes_WarnsOfItOnce()
+    {
+        await using var world = await World.CreateAsync();
+        var context = Writing();
+        var items = new JsonArray([.. Enumerable.Repeat("""{"key":"k","path":"x"}""", 1000).Select(item => JsonNode.Parse(item))]);
+        var volume = new JsonObject { ["name"] = "v", ["configMap"] = new JsonObject { ["name"] = "m", ["items"] = items } };
+        var pod = (JsonObject)JsonNode.Parse("""{"metadata":{"name":"p"},"spec":{"containers":[{"name":"c","image":"i:1"}]}}""")!;
+        pod["spec"]!["volumes"] = new JsonArray(volume);
+
+        World.Done(await world.CreateAsync(CoreKinds.Pods, pod, context));
+
+        Assert.Equal(["volume \"v\" (ConfigMap \"m\"): overlapping paths: \"x\" with \"x\""], context.Warnings);
+        Assert.InRange(CoreKinds.Pods.Warnings(pod, null).Count(), 1, 100);
     }
 
     [Fact]

@@ -49,7 +49,7 @@ internal static class ResourceQuotaValidation
                 yield return Faults.Invalid(where, text, "must be greater than or equal to 0");
             }
 
-            if (ResourceNames.IsWhole(name) && amount.MilliValue % 1000 != 0)
+            if (ResourceNames.IsWhole(name) && !amount.IsWhole)
             {
                 yield return Faults.Invalid(where, text, "must be an integer");
             }

@@ -45,7 +45,7 @@ internal static class ByteWarnings
         spec.At("resources", "limits") is JsonObject limits ? Whole(limits, "storage", $"{at.ToString()}.resources", "limits") : []);
 
     private static IEnumerable<string> Whole(JsonObject amounts, string resource, FieldText at, string list) =>
-        amounts.Text(resource) is { } amount && MayBeFraction(amount) && Quantity.TryParse(amount, out var bytes) && bytes.MilliValue % 1000 != 0
+        amounts.Text(resource) is { } amount && MayBeFraction(amount) && Quantity.TryParse(amount, out var bytes) && !bytes.IsWhole
             ? [$"{at.ToString()}.{list}[{resource}]: fractional byte value \"{amount}\" is invalid, must be an integer"]
             : [];
 

@@ -65,7 +65,7 @@ internal static class ContainerResourceValidation
             ? []
             : Faults.All(
                 quantity.IsNegative ? [Faults.Invalid(at.ToString(), text, "must be greater than or equal to 0")] : [],
-                quantity.MilliValue % 1000 != 0 && (Counted.Contains(resource) || IsExtended(resource)) ? [Faults.Invalid(at.ToString(), text, "must be an integer")] : []);
+                (Counted.Contains(resource) || IsExtended(resource)) && !quantity.IsWhole ? [Faults.Invalid(at.ToString(), text, "must be an integer")] : []);
 
     public static bool IsHugePages(string resource) => resource.StartsWith("hugepages-", StringComparison.Ordinal);
 
@@ -97,7 +97,7 @@ internal static class ContainerResourceValidation
             return [];
         }
 
-        var isWhole = Quantity.TryParse(resource["hugepages-".Length..], out var page) && page.CompareTo(default) > 0 && page.MilliValue % 1000 == 0 && quantity.Value % page.Value == 0;
+        var isWhole = Quantity.TryParse(resource["hugepages-".Length..], out var page) && page.CompareTo(default) > 0 && page.IsWhole && quantity.Value % page.Value == 0;
         return isWhole ? [] : [Faults.Invalid(at.ToString(), text, $"{text} is not positive integer multiple of {resource}")];
     }
 

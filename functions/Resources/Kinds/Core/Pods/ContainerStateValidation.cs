@@ -14,18 +14,24 @@ internal static class ContainerStateValidation
     {
         foreach (var (statuses, containers) in Lists)
         {
-            foreach (var (index, before) in old.Objects("status", statuses).Index())
+            if (!old.Objects("status", statuses).Any(HasEnded))
+            {
+                continue;
+            }
+
+            var back = item.Objects("status", statuses).Where(now => !HasEnded(now)).Select(now => now.Text("name") ?? "").ToHashSet();
+            foreach (var (index, before) in old.Objects("status", statuses).Index().Where(one => back.Contains(one.Item.Text("name") ?? "")))
             {
                 // The spec is looked at for a container that has come back alone: it is stored again as it is.
-                if (before.At("state", "terminated") is JsonObject ended
-                    && item.Objects("status", statuses).Any(now => now.Text("name") == before.Text("name") && now.At("state", "terminated") is not JsonObject)
-                    && !MayRestart(old, containers, before.Text("name"), ended.Integer("exitCode") ?? 0))
+                if (before.At("state", "terminated") is JsonObject ended && !MayRestart(old, containers, before.Text("name"), ended.Integer("exitCode") ?? 0))
                 {
                     yield return Faults.Forbidden($"status.{statuses}[{index}].state", "may not be transitioned to non-terminated state");
                 }
             }
         }
     }
+
+    private static bool HasEnded(JsonObject status) => status.At("state", "terminated") is JsonObject;
 
     /// <summary>A sidecar always may, an ephemeral container never, and others as their pod says.</summary>
     private static bool MayRestart(JsonObject pod, string list, string? name, long exitCode) => list switch

@@ -26,8 +26,6 @@ internal static class PodDefaults
                 HostPorts(container);
             }
         }
-
-        SharedRequests(spec);
     }
 
     /// <summary>What is set once, at creation: the first status.</summary>
@@ -39,13 +37,22 @@ internal static class PodDefaults
             RequestsFromLimits(container);
         }
 
-        SharedRequests(spec);
+        Shared(spec);
         AffinityDefaults.Apply(item);
         item["status"] = new JsonObject { ["phase"] = "Pending", ["qosClass"] = PodQuality.ClassOf(spec) };
     }
 
-    /// <summary>What an update that names its own tolerations leaves out, it gets again: nobody takes them from a pod.</summary>
-    public static void PrepareUpdate(JsonObject item, JsonObject old, DateTimeOffset now) => Tolerate(item.Ensure("spec"));
+    /// <summary>What an update that names its own tolerations leaves out, it gets again: nobody takes them from a pod. So it does what its containers share, but not where the pod was
+    /// stored without: it cannot change.</summary>
+    public static void PrepareUpdate(JsonObject item, JsonObject old, DateTimeOffset now)
+    {
+        var spec = item.Ensure("spec");
+        Tolerate(spec);
+        if (old.At("spec", "resources", "requests") is not null)
+        {
+            Shared(spec);
+        }
+    }
 
     /// <summary>Defaults of a pod's spec, a template's too.</summary>
     public static void Spec(JsonObject spec)
@@ -183,21 +190,35 @@ internal static class PodDefaults
         }
     }
 
-    /// <summary>A pod that limits what its containers share requests what they do together, or its limit where they request none.</summary>
-    private static void SharedRequests(JsonObject spec)
+    /// <summary>Of a pod that says what its containers share: huge pages as many as they may take together, and, where it limits anything, requests of what they request together, or else of
+    /// its limit.</summary>
+    private static void Shared(JsonObject spec)
     {
-        if (spec.At("resources", "limits") is not JsonObject { Count: > 0 })
+        if (spec["resources"] is not JsonObject shared || (shared["limits"] is not JsonObject { Count: > 0 } && shared["requests"] is not JsonObject { Count: > 0 }))
         {
             return;
         }
 
-        var requests = spec.Ensure("resources").Ensure("requests");
-        foreach (var (resource, amount) in PodResourceValidation.Together(spec).Where(one => one.Key is "cpu" or "memory"))
+        foreach (var (resource, amount) in PodResourceValidation.Together(spec, "limits").Where(one => ContainerResourceValidation.IsHugePages(one.Key) && shared.At("requests", one.Key) is null))
+        {
+            shared.Ensure("limits").Default(resource, amount.ToString());
+        }
+
+        if (shared["limits"] is not JsonObject { Count: > 0 } limits)
+        {
+            return;
+        }
+
+        var requests = shared.Ensure("requests");
+        foreach (var (resource, amount) in PodResourceValidation.Together(spec, "requests").Where(one => one.Key is "cpu" or "memory"))
         {
             requests.Default(resource, amount.ToString());
         }
 
-        RequestsFromLimits(spec);
+        foreach (var (resource, limit) in limits.Where(one => one.Key is "cpu" or "memory" || ContainerResourceValidation.IsHugePages(one.Key)))
+        {
+            requests.Default(resource, limit.Text() ?? "");
+        }
     }
 
     /// <summary>Adds the tolerations that every pod has.</summary>

@@ -29,18 +29,20 @@ internal static class PodResourceValidation
 
     /// <summary>The containers together ask for no more than the pod.</summary>
     private static IEnumerable<FieldError> Requests(JsonObject spec, JsonObject resources, string at) =>
-        from one in Together(spec)
+        from one in Together(spec, "requests")
         let own = Quantity.TryParse(resources.Text("requests", one.Key), out var quantity) ? quantity : default
         where one.Value.CompareTo(own) > 0
         select Faults.Invalid($"{at}.requests[{one.Key}]", own.ToString(), $"must be greater than or equal to aggregate container requests of {one.Value}");
 
     /// <summary>What runs at once: the containers with the sidecars, or each init container with the sidecars before it.</summary>
-    public static IReadOnlyDictionary<string, Quantity> Together(JsonObject spec)
+    /// <param name="spec">The pod's spec.</param>
+    /// <param name="list"><c>requests</c> or <c>limits</c>.</param>
+    public static IReadOnlyDictionary<string, Quantity> Together(JsonObject spec, string list)
     {
         var (sum, sidecars, most) = (new Dictionary<string, Quantity>(), new Dictionary<string, Quantity>(), new Dictionary<string, Quantity>());
         foreach (var container in spec.Objects("containers"))
         {
-            Add(sum, container);
+            Add(sum, container, list);
         }
 
         foreach (var container in spec.Objects("initContainers"))
@@ -48,14 +50,14 @@ internal static class PodResourceValidation
             var isSidecar = container.Text("restartPolicy") == "Always";
             if (isSidecar)
             {
-                Add(sum, container);
-                Add(sidecars, container);
+                Add(sum, container, list);
+                Add(sidecars, container, list);
             }
 
             var step = new Dictionary<string, Quantity>(sidecars);
             if (!isSidecar)
             {
-                Add(step, container);
+                Add(step, container, list);
             }
 
             Raise(most, step);
@@ -65,9 +67,9 @@ internal static class PodResourceValidation
         return sum;
     }
 
-    private static void Add(Dictionary<string, Quantity> sum, JsonObject container)
+    private static void Add(Dictionary<string, Quantity> sum, JsonObject container, string list)
     {
-        foreach (var (resource, text) in container.Map("resources", "requests"))
+        foreach (var (resource, text) in container.Map("resources", list))
         {
             if (Quantity.TryParse(text, out var request))
             {

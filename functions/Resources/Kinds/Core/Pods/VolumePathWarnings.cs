@@ -8,7 +8,10 @@ namespace CloudOrchestrator.Resources.Kinds.Core.Pods;
 internal static class VolumePathWarnings
 {
     /// <summary>Most files of a volume that are looked at: each is compared with all before it.</summary>
-    private const int FilesMax = 1000;
+    private const int FilesMax = 200;
+
+    /// <summary>Most overlaps of a volume that are told of: a body could bring any number.</summary>
+    private const int OverlapsMax = 32;
 
     public static IEnumerable<string> Of(JsonObject spec)
     {
@@ -48,7 +51,9 @@ internal static class VolumePathWarnings
 
     private static IEnumerable<File> Items(JsonNode? source, string kind, string? name = null) => source.Objects("items").Select(item => File.At(item.Text("path"), kind, name));
 
-    private static IEnumerable<string> Overlaps(IEnumerable<File> files, string volume, string what)
+    private static IEnumerable<string> Overlaps(IEnumerable<File> files, string volume, string what) => AllOverlaps(files, volume, what).Take(OverlapsMax);
+
+    private static IEnumerable<string> AllOverlaps(IEnumerable<File> files, string volume, string what)
     {
         var seen = new List<File>();
         foreach (var file in files.Where(static file => file.Path.Length > 0).Take(FilesMax))
