@@ -10,6 +10,7 @@ public sealed class SharedResourcesTests
     [Theory]
     [InlineData("""{"limits":{"cpu":"1"}}""", """{"limits":{"cpu":"1"}}""", """{"limits":{"cpu":"1"}}""")]
     [InlineData("""{"limits":{"cpu":"1"},"requests":{"cpu":"1"}}""", """{"limits":{"cpu":"1"}}""", """{"limits":{"cpu":"1"},"requests":{"cpu":"1"}}""")]
+    [InlineData("""{"limits":{"cpu":"1","memory":"1Gi"},"requests":{"cpu":"1"}}""", """{"limits":{"cpu":"1","memory":"1Gi"},"requests":{"cpu":"1"}}""", """{"limits":{"cpu":"1","memory":"1Gi"},"requests":{"cpu":"1"}}""")]
     public void Update_OfAPod_IsGivenWhatTheStoredOneHasAndNoMore(string stored, string sent, string expected)
     {
         var (old, item) = (Pod(stored), Pod(sent));

@@ -48,7 +48,7 @@ internal static class PodDefaults
     {
         var spec = item.Ensure("spec");
         Tolerate(spec);
-        if (old.At("spec", "resources", "requests") is not null)
+        if (old.At("spec", "resources") is not null && HasShared((JsonObject)old["spec"]!))
         {
             Shared(spec);
         }
@@ -188,6 +188,14 @@ internal static class PodDefaults
         {
             requests.Default(resource, limit.Text() ?? "");
         }
+    }
+
+    /// <summary>Whether a pod was stored with all that is filled in of what its containers share.</summary>
+    private static bool HasShared(JsonObject spec)
+    {
+        var filled = (JsonObject)spec.DeepClone();
+        Shared(filled);
+        return JsonNode.DeepEquals(filled["resources"], spec["resources"]);
     }
 
     /// <summary>Of a pod that says what its containers share: huge pages as many as they may take together, and, where it limits anything, requests of what they request together, or else of
