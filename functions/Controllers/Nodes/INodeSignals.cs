@@ -6,7 +6,10 @@ public interface INodeSignals
     /// <summary>How long ago each node last showed that it lives, by its name. One query for all.</summary>
     ValueTask<IReadOnlyDictionary<string, TimeSpan>> BeatAgesAsync(CancellationToken cancellationToken);
 
-    /// <summary>Tells a node that there is news. One that has never shown itself is not told.</summary>
+    /// <summary>Counts a node that has never shown itself as silent from now on.</summary>
+    ValueTask ExpectAsync(string node, CancellationToken cancellationToken);
+
+    /// <summary>Tells a node that there is news. One that has never shown itself, and is not expected, is not told.</summary>
     ValueTask RingAsync(string node, CancellationToken cancellationToken);
 
     /// <summary>Forgets a node.</summary>

@@ -56,10 +56,8 @@ internal sealed class NodeController(IResourceClient client, TimeProvider time, 
 
     private async Task<ReconcileResult> JudgeAsync(ObjectName name, ResourceObject node, List<ResourceObject> pods, CancellationToken cancellationToken)
     {
-        var ages = signals is null ? null : await signals.BeatAgesAsync(cancellationToken).ConfigureAwait(false);
-        var lease = await client.GetAsync(CoordinationKinds.Leases, LeaseOf(name.Name), cancellationToken).ConfigureAwait(false);
+        var heartbeat = await HeartbeatAsync(node, cancellationToken).ConfigureAwait(false);
         var now = time.GetUtcNow();
-        var heartbeat = NodePlan.Heartbeat(node.Parse(), lease?.Parse(), ages, now);
         var plan = NodePlan.Decide(node.Parse(), heartbeat, pods, now);
         var failures = new List<ReconcileFailure?>();
         if (plan.Status is not null)
@@ -74,6 +72,20 @@ internal sealed class NodeController(IResourceClient client, TimeProvider time, 
 
         failures.Add(await EvictAsync(plan.Evict, cancellationToken).ConfigureAwait(false));
         return new ReconcileResult(signals is null ? plan.LookAgainAfter : null, Outcomes.First(failures));
+    }
+
+    /// <summary>When the node last showed that it lives. Where nodes beat in rows, one that has not yet is expected to from now on.</summary>
+    private async ValueTask<DateTimeOffset> HeartbeatAsync(ResourceObject node, CancellationToken cancellationToken)
+    {
+        var ages = signals is null ? null : await signals.BeatAgesAsync(cancellationToken).ConfigureAwait(false);
+        var lease = (await client.GetAsync(CoordinationKinds.Leases, LeaseOf(node.Name.Name), cancellationToken).ConfigureAwait(false))?.Parse();
+        if (ages is null || !NodePlan.IsUnheard(node.Name.Name, lease, ages))
+        {
+            return NodePlan.Heartbeat(node.Parse(), lease, ages, time.GetUtcNow());
+        }
+
+        await signals!.ExpectAsync(node.Name.Name, cancellationToken).ConfigureAwait(false);
+        return time.GetUtcNow();
     }
 
     /// <summary>Tells pods to go that do not tolerate the node's taints any longer, once they say that this is why.</summary>

@@ -46,15 +46,21 @@ internal sealed class NodeHealth(IResourceClient client, INodeSignals signals, T
         return new NodeJudgement([.. due.Select(name => new Wake(NodeController.ControllerName, name))], [.. renewals.OfType<ReconcileFailure>()]);
     }
 
-    /// <summary>The nodes of which something would have to be written. Pods are read only where one may have to go.</summary>
+    /// <summary>The nodes of which something would have to be written, and those that nothing is heard of yet. Pods are read only where one may have to go.</summary>
     private async Task<List<string>> DueAsync(List<ResourceObject> nodes, IReadOnlyDictionary<string, TimeSpan> ages, ResourceState? leases, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var due = new List<string>();
         ResourceState? pods = null;
         foreach (var node in nodes)
         {
-            var document = node.Parse();
-            var heartbeat = NodePlan.Heartbeat(document, leases?.Find(NodeController.LeaseOf(node.Name.Name))?.Parse(), ages, now);
+            var (document, lease) = (node.Parse(), leases?.Find(NodeController.LeaseOf(node.Name.Name))?.Parse());
+            if (NodePlan.IsUnheard(node.Name.Name, lease, ages))
+            {
+                due.Add(node.Name.Name);
+                continue;
+            }
+
+            var heartbeat = NodePlan.Heartbeat(document, lease, ages, now);
             var plan = NodePlan.Decide(document, heartbeat, [], now);
             if (plan.Status is null && plan.Taints is null && NodePlan.Evicts(document))
             {

@@ -34,9 +34,16 @@ internal static class NodePlan
 
         // A Lease that follows the row says nothing that the row does not.
         var renewed = row is not null && IsFolded(lease) ? null : Believed(IsFolded(lease) ? RenewedAt(lease) : Writing(lease) ?? RenewedAt(lease), now);
-        var (beat, created) = (row > renewed ? row : renewed ?? row, node.Text("metadata", "creationTimestamp"));
-        return beat ?? (created is null ? now : Believed(Time(created), now) ?? DateTimeOffset.MinValue);
+        var created = node.Text("metadata", "creationTimestamp");
+        DateTimeOffset?[] signs = [row, renewed, created is null ? now : Believed(Time(created), now)];
+        return signs.Max() ?? DateTimeOffset.MinValue;
     }
+
+    /// <summary>Whether a node has shown nothing yet but that it came, by the clock of whichever server took it: how long it is silent cannot be told from that.</summary>
+    /// <param name="name">The node's name.</param>
+    /// <param name="lease">Its lease; null when there is none.</param>
+    /// <param name="ages">How long ago nodes beat in their rows.</param>
+    public static bool IsUnheard(string name, JsonObject? lease, IReadOnlyDictionary<string, TimeSpan> ages) => !ages.ContainsKey(name) && (lease is null || IsFolded(lease));
 
     /// <summary>Whether a lease was last renewed from its node's row, and not by the node itself.</summary>
     public static bool IsFolded(JsonObject? lease) => Renewal(lease).Text("manager") == NodeController.ControllerName;

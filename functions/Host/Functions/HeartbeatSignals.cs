@@ -22,6 +22,8 @@ internal sealed class HeartbeatSignals(IHeartbeats heartbeats) : INodeSignals
         return await query.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    public ValueTask ExpectAsync(string node, CancellationToken cancellationToken) => heartbeats.ExpectAsync(node, cancellationToken);
+
     public ValueTask RingAsync(string node, CancellationToken cancellationToken) => heartbeats.RingAsync(node, cancellationToken);
 
     public ValueTask EndAsync(string node, CancellationToken cancellationToken) => heartbeats.EndAsync(node, cancellationToken);

@@ -30,6 +30,9 @@ internal sealed class HeartbeatRows(StorageAccount account) : IHeartbeats
         },
         cancellationToken);
 
+    public async ValueTask ExpectAsync(string name, CancellationToken cancellationToken) =>
+        await InWords(() => TryInsertAsync(new TableEntity(Partition, StoreKey.Of(name)) { [Name] = name }, cancellationToken), cancellationToken).ConfigureAwait(false);
+
     public async ValueTask RingAsync(string name, CancellationToken cancellationToken) =>
         await InWords(
             async () =>
@@ -71,6 +74,20 @@ internal sealed class HeartbeatRows(StorageAccount account) : IHeartbeats
         catch (RequestFailedException fault) when (fault.Status is 404 or 412)
         {
             return null;
+        }
+    }
+
+    /// <summary>Answers false where the row is there.</summary>
+    private async Task<bool> TryInsertAsync(TableEntity row, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await account.Table.AddEntityAsync(row, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (RequestFailedException fault) when (fault.Status == 409)
+        {
+            return false;
         }
     }
 

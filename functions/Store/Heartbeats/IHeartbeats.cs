@@ -11,6 +11,9 @@ public interface IHeartbeats
     /// <exception cref="StoreException">The service cannot be reached.</exception>
     ValueTask<HeartbeatAnswer> BeatAsync(string name, string? tag, CancellationToken cancellationToken);
 
+    /// <summary>Counts a machine that has no row as silent from now on, by the clock of the service. One that has a row keeps it as it is.</summary>
+    ValueTask ExpectAsync(string name, CancellationToken cancellationToken);
+
     /// <summary>Tells a machine at its next beat that there is news. The time of its last beat stays. A machine without a row is not told.</summary>
     ValueTask RingAsync(string name, CancellationToken cancellationToken);
 

@@ -106,7 +106,7 @@ public sealed class NodeHealthTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Judge_ANodeThatNeverBeat_CountsFromItsCreation()
+    public async Task Judge_ANodeThatNeverBeat_CountsFromItsComing()
     {
         await StartAsync();
         await AddNodeAsync("n1");
@@ -114,6 +114,48 @@ public sealed class NodeHealthTests : IAsyncDisposable
         Assert.Empty(await JudgeAndRunAsync());
         _time.Advance(TimeSpan.FromSeconds(1));
 
+        Assert.Equal(["node-controller n1"], await JudgeAndRunAsync());
+    }
+
+    /// <summary>The server that took the node has another clock than the one that judges it, and the node's first beat is yet to come.</summary>
+    [Theory]
+    [InlineData(-120)]
+    [InlineData(120)]
+    public async Task Reconcile_ANodeTakenByAClockMinutesApart_IsSilentOnlyFromNowOn(int seconds)
+    {
+        await StartAsync();
+        await AddNodeAsync("n1", new FakeTimeProvider(_time.GetUtcNow().AddSeconds(seconds)));
+        Assert.Equal("True", await ReadyAsync("n1"));
+        Assert.Empty(await TaintsAsync("n1"));
+        _time.Advance(TimeSpan.FromSeconds(40));
+        Assert.Empty(await JudgeAndRunAsync());
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(["node-controller n1"], await JudgeAndRunAsync());
+        Assert.Equal("Unknown", await ReadyAsync("n1"));
+    }
+
+    [Fact]
+    public async Task Judge_ANodeOfWhichNobodyHasHeard_IsExpected()
+    {
+        await StartAsync();
+        await CreateNodeAsync("n1");
+
+        Assert.Equal(["node-controller n1"], await JudgeAndRunAsync());
+        Assert.Equal(["n1"], _rows.Names);
+        Assert.Empty(await JudgeAndRunAsync());
+    }
+
+    [Fact]
+    public async Task Reconcile_ANodeThatComesAgainBesideItsOldRow_CountsFromItsCreation()
+    {
+        await StartAsync();
+        _rows.Beat("n1");
+        _time.Advance(Minute);
+        await AddNodeAsync("n1");
+        Assert.Equal("True", await ReadyAsync("n1"));
+
+        _time.Advance(TimeSpan.FromSeconds(41));
         Assert.Equal(["node-controller n1"], await JudgeAndRunAsync());
     }
 
@@ -282,11 +324,14 @@ public sealed class NodeHealthTests : IAsyncDisposable
     }
 
     /// <summary>A node that has been looked at once, and so takes pods.</summary>
-    private async Task AddNodeAsync(string name)
+    private async Task AddNodeAsync(string name, TimeProvider? judge = null)
     {
-        await _cluster.CreateAsync(CoreKinds.Nodes, $$$"""{metadata: {name: {{{name}}}}, status: {conditions: [{type: Ready, status: "True"}]}}""");
-        await RunAsync([name]);
+        await CreateNodeAsync(name);
+        await RunAsync([name], judge);
     }
+
+    private Task CreateNodeAsync(string name) =>
+        _cluster.CreateAsync(CoreKinds.Nodes, $$$"""{metadata: {name: {{{name}}}}, status: {conditions: [{type: Ready, status: "True"}]}}""");
 
     private Task SayReadyAsync(string node) => _cluster.UpdateAsync(CoreKinds.Nodes, node, one => Conditions.Find(one["status"], "Ready")!["status"] = "True", Subresource.Status);
 
@@ -299,9 +344,9 @@ public sealed class NodeHealthTests : IAsyncDisposable
         return [.. wakes.Select(wake => $"{wake}")];
     }
 
-    private async Task RunAsync(IEnumerable<string> nodes)
+    private async Task RunAsync(IEnumerable<string> nodes, TimeProvider? judge = null)
     {
-        IReactor controller = new NodeController(_cluster.Client, _time, _rows);
+        IReactor controller = new NodeController(_cluster.Client, judge ?? _time, _rows);
         foreach (var node in nodes)
         {
             Assert.Null((await controller.ReconcileAsync(node, Token)).Failure);

@@ -22,6 +22,12 @@ internal sealed class Rows(FakeTimeProvider time) : INodeSignals
         return ValueTask.FromResult<IReadOnlyDictionary<string, TimeSpan>>(_beats.ToDictionary(pair => pair.Key, pair => time.GetUtcNow() - pair.Value));
     }
 
+    public ValueTask ExpectAsync(string node, CancellationToken cancellationToken)
+    {
+        _beats.TryAdd(node, time.GetUtcNow());
+        return ValueTask.CompletedTask;
+    }
+
     public ValueTask RingAsync(string node, CancellationToken cancellationToken)
     {
         Rung.Add(node);

@@ -19,6 +19,12 @@ internal static class Found
 
     public static string? NodeOf(JsonElement pod) => At(pod, "spec", "nodeName")?.GetString();
 
+    /// <summary>Why no node has it, in the scheduler's words; null where it has one, or none has been looked for.</summary>
+    public static string? WhyUnbound(JsonElement pod) =>
+        At(pod, "status", "conditions") is not { } conditions ? null : conditions.EnumerateArray()
+            .Where(condition => At(condition, "type")?.GetString() == "PodScheduled" && At(condition, "status")?.GetString() == "False")
+            .Select(condition => At(condition, "message")?.GetString()).FirstOrDefault();
+
     public static string? PhaseOf(JsonElement pod) => At(pod, "status", "phase")?.GetString();
 
     /// <summary>The template's mark: on a pod its own, on what makes pods that of its template.</summary>

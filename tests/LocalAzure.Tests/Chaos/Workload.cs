@@ -185,5 +185,5 @@ internal sealed class Workload : IAsyncDisposable
     }
 
     private static string Words(JsonElement pod) =>
-        $"{Found.NameOf(pod)} {Found.TemplateOf(pod)} on {Found.NodeOf(pod) ?? "no node"} {Found.PhaseOf(pod)}{(Found.IsTerminating(pod) ? " terminating" : "")}";
+        $"{Found.NameOf(pod)} {Found.TemplateOf(pod)} on {Found.NodeOf(pod) ?? $"no node ({Found.WhyUnbound(pod) ?? "not looked for"})"} {Found.PhaseOf(pod)}{(Found.IsTerminating(pod) ? " terminating" : "")}";
 }

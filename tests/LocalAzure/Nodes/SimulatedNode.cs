@@ -10,7 +10,7 @@ namespace CloudOrchestrator.LocalAzure.Nodes;
 
 /// <summary>
 /// A node without containers: it registers, beats its row as the agent does, by the agent's own doorbell, says of the pods bound to it that they
-/// run, and lets those go that are to end.
+/// run, lets those go that are to end, and says again how it is where it is rung and its pods are what they were.
 /// </summary>
 public sealed class SimulatedNode : IAsyncDisposable
 {
@@ -109,29 +109,39 @@ public sealed class SimulatedNode : IAsyncDisposable
 
     private async Task RunAsync(CancellationToken cancellationToken)
     {
-        await foreach (var notice in _services.GetRequiredService<IDoorbell>().ListenAsync(cancellationToken))
+        var doorbell = _services.GetRequiredService<IDoorbell>();
+        var isDoubted = false;
+
+        // Said while the doorbell is asked for the next notice, so on this very loop.
+        doorbell.PodsUnchanged += () => isDoubted = true;
+        await foreach (var notice in doorbell.ListenAsync(cancellationToken))
         {
             if (notice is PodNotice.Listed { Pods: var pods })
             {
                 _listed.TrySetResult();
-                await Task.WhenAll(pods.Select(pod => ServeAsync(pod, cancellationToken)));
+                await Task.WhenAll([.. pods.Select(pod => ServeAsync(pod, cancellationToken)), isDoubted ? TakenAsync(() => ReportAsync(cancellationToken), cancellationToken) : Task.CompletedTask]);
+                isDoubted = false;
             }
         }
     }
 
-    /// <summary>Until the API has taken it, or has another pod by now.</summary>
-    private async Task ServeAsync(V1Pod pod, CancellationToken cancellationToken)
+    private Task ServeAsync(V1Pod pod, CancellationToken cancellationToken) => TakenAsync(
+        () => pod switch
+        {
+            { Metadata.DeletionTimestamp: not null } => EndAsync(pod, cancellationToken),
+            { Status.Phase: not "Running" } => StartAsync(pod, cancellationToken),
+            _ => Task.CompletedTask,
+        },
+        cancellationToken);
+
+    /// <summary>Until the API has taken it, or has another object by now.</summary>
+    private async Task TakenAsync(Func<Task> call, CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
-                await (pod switch
-                {
-                    { Metadata.DeletionTimestamp: not null } => EndAsync(pod, cancellationToken),
-                    { Status.Phase: not "Running" } => StartAsync(pod, cancellationToken),
-                    _ => Task.CompletedTask,
-                });
+                await call();
                 return;
             }
             catch (HttpOperationException fault) when ((int)fault.Response.StatusCode is 404 or 409 or 422)

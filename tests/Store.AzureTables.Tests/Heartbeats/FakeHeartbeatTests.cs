@@ -57,6 +57,19 @@ public sealed class FakeHeartbeatTests : HeartbeatConformance
     }
 
     [Fact]
+    public async Task HeartbeatsAsync_Expected_CountFromTheFirstTimeByTheServicesClock()
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        var (_, rows) = await NewAsync(time);
+        await rows.ExpectAsync("a", Token);
+        time.Advance(TimeSpan.FromSeconds(30));
+        await rows.ExpectAsync("a", Token);
+        time.Advance(TimeSpan.FromSeconds(12));
+
+        Assert.Equal(42, Assert.Single(await rows.HeartbeatsAsync(Token)).Age.TotalSeconds, 0.001);
+    }
+
+    [Fact]
     public async Task BeatAsync_TheAnswerToABeatIsLost_SaysNewsRatherThanMissAny()
     {
         var (account, rows) = await NewAsync(new InstantTime());

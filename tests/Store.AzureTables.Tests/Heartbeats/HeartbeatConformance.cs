@@ -79,6 +79,30 @@ public abstract class HeartbeatConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ExpectAsync_NoRow_MakesOneThatCanBeRung()
+    {
+        await _control.ExpectAsync("node/ä", Token);
+        var expected = Assert.Single(await _control.HeartbeatsAsync(Token));
+        await _control.RingAsync("node/ä", Token);
+
+        Assert.Equal(("node/ä", false), (expected.Name, expected.IsRung));
+        Assert.True(Assert.Single(await _control.HeartbeatsAsync(Token)).IsRung);
+        Assert.True((await _machines.BeatAsync("node/ä", null, Token)).HasNews);
+    }
+
+    [Fact]
+    public async Task ExpectAsync_ARow_LeavesItAsItIs()
+    {
+        var first = await _machines.BeatAsync("a", null, Token);
+        await _control.ExpectAsync("a", Token);
+        var second = await _machines.BeatAsync("a", first.Tag, Token);
+        await _control.RingAsync("a", Token);
+        await _control.ExpectAsync("a", Token);
+
+        Assert.Equal((false, true), (second.HasNews, (await _machines.BeatAsync("a", second.Tag, Token)).HasNews));
+    }
+
+    [Fact]
     public async Task RingAsync_NoRow_MakesNone()
     {
         await _control.RingAsync("a", Token);
