@@ -50,7 +50,12 @@ internal sealed class AnswerBuffer(HttpContext http) : IBufferWriter<byte>, IAsy
         if (_connection is null && _stream is null && _length < PartBytes)
         {
             http.Response.ContentLength = _length;
-            await http.Response.Body.WriteAsync(_bytes[.._length], cancellationToken);
+            if (!HttpMethods.IsHead(http.Request.Method))
+            {
+                // Not flushed: it is sent with the end of the answer, as one frame and not two.
+                http.Response.BodyWriter.Write(Pending);
+            }
+
             return;
         }
 
