@@ -36,7 +36,7 @@ public static class CoreKinds
         Group = "", Version = "v1", Kind = "Pod", Plural = "pods", Singular = "pod", ShortNames = ["po"], Categories = ["all"], Namespaced = true,
         Schema = Schema("Pod"), Collection = "pods", Subresources = [Subresource.Status, Subresource.Binding, Subresource.Log, Subresource.EphemeralContainers, Subresource.Resize], MetadataKeptByStatus = ["ownerReferences"], HasGeneration = true, Parts = PodParts.All,
         SelectableFields = KindRows.Fields("spec.nodeName", "spec.restartPolicy", "spec.schedulerName", "spec.serviceAccountName", "spec.hostNetwork", "status.phase", "status.podIP", "status.nominatedNodeName"),
-        Columns = PodColumns.All, RowCondition = PodColumns.Condition, Default = PodDefaults.Apply, PrepareCreate = PodDefaults.PrepareCreate, PrepareUpdate = PodDefaults.PrepareUpdate, PrepareStatus = PodStatusValidation.Prepare, Validate = PodValidation.Validate, ValidateStatus = PodStatusValidation.Validate, Warnings = PodWarnings.Pod,
+        Columns = PodColumns.All, RowCondition = PodColumns.Condition, Default = PodDefaults.Apply, PrepareCreate = PodDefaults.PrepareCreate, PrepareUpdate = PodDefaults.PrepareUpdate, PrepareStatus = PodStatusDefaults.Prepare, Validate = PodValidation.Validate, ValidateStatus = PodStatusValidation.Validate, Warnings = PodWarnings.Pod,
     };
 
     /// <summary>Services.</summary>

@@ -24,26 +24,6 @@ internal static class PodStatusValidation
             .Concat(Addresses(status, "hostIPs"));
     }
 
-    /// <summary>What a status leaves out that the server knows: the quality of service, and of the addresses the first, or all.</summary>
-    public static void Prepare(JsonObject item, JsonObject old, Subresource subresource, DateTimeOffset now)
-    {
-        var status = item.Ensure("status");
-        if (string.IsNullOrEmpty(status.Text("qosClass")) && old.Text("status", "qosClass") is { } quality)
-        {
-            status["qosClass"] = quality;
-        }
-
-        var (first, all) = (status.Text("podIP") ?? "", status.Objects("podIPs").Select(one => one.Text("ip") ?? "").ToList());
-        if (first.Length > 0 && all.FirstOrDefault() != first)
-        {
-            status["podIPs"] = new JsonArray(new JsonObject { ["ip"] = first });
-        }
-        else if (first.Length == 0 && all.Count > 0)
-        {
-            status["podIP"] = all[0];
-        }
-    }
-
     /// <summary>Kubernetes tells of conditions as if they were metadata.</summary>
     private static IEnumerable<FieldError> Conditions(JsonNode? status) =>
         from condition in Paths.Numbered(status, "conditions", "metadata")
