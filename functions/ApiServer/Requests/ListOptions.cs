@@ -116,7 +116,7 @@ internal sealed record ListOptions
         Labels = Labels,
         Fields = Fields,
         ResourceVersion = ResourceVersion,
-        SendInitialEvents = SendInitialEvents ?? false,
+        SendInitialEvents = SendInitialEvents,
         AllowBookmarks = AllowBookmarks,
         EndsWithDefinition = true,
     };

@@ -1,124 +1,235 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace CloudOrchestrator.Resources.CustomResources;
 
-/// <summary>The part of JSONPath that definitions use for columns, scales and selectable fields: members, indices, <c>[*]</c> and one comparison.</summary>
-internal sealed class JsonPathReader
+/// <summary>Reads JSONPath as definitions of custom resources use it for what they have printed.</summary>
+internal sealed partial class JsonPathReader
 {
-    private readonly List<Func<JsonNode?, IEnumerable<JsonNode?>>> _steps = [];
+    /// <summary>How deep filters and unions may lie in each other.</summary>
+    private const int DepthMax = 16;
 
-    private JsonPathReader()
-    {
-    }
+    private readonly string _path;
+    private readonly int _depth;
+    private readonly List<JsonPath.Step> _steps = [];
+    private int _at;
+
+    private JsonPathReader(string path, int depth) => (_path, _depth) = (path, depth);
 
     /// <summary>Reads a path, such as <c>.status.conditions[?(@.type=="Ready")].status</c>; null where it is none.</summary>
-    public static JsonPathReader? TryParse(string path)
-    {
-        var reader = new JsonPathReader();
-        var rest = path.AsSpan().Trim();
-        if (rest is ['{', .. var inner, '}'])
-        {
-            rest = inner;
-        }
+    public static JsonPath? TryParse(string path) => TryParse(path, 0);
 
-        rest = rest is ['$', .. var below] ? below : rest;
-        while (!rest.IsEmpty)
+    /// <summary>The names of the members that a plain path goes through, such as <c>.spec.replicas</c>.</summary>
+    public static string[] Members(string path) => path.Split('.', StringSplitOptions.RemoveEmptyEntries);
+
+    private static JsonPath? TryParse(string path, int depth)
+    {
+        var reader = new JsonPathReader(path, depth);
+        while (reader._at < path.Length)
         {
-            if (!(rest[0] == '.' ? reader.TryMember(ref rest) : rest[0] == '[' && reader.TryBracket(ref rest)))
+            if (depth > DepthMax || !reader.TryStep())
             {
                 return null;
             }
         }
 
-        return reader;
+        return new JsonPath(reader._steps);
     }
 
-    /// <summary>The values that a document has there.</summary>
-    public IReadOnlyList<JsonNode?> Find(JsonNode? document)
+    private bool TryStep()
     {
-        IEnumerable<JsonNode?> found = [document];
-        return [.. _steps.Aggregate(found, (nodes, step) => nodes.SelectMany(step))];
+        var rest = _path.AsSpan(_at);
+        switch (rest[0])
+        {
+            case ' ' or '@' or '$':
+                _at++;
+                return true;
+            case '[':
+                return rest.StartsWith("[?(") ? TryFilter() : TryBrackets();
+            case '.' when rest.StartsWith(".."):
+                return TryDescendants();
+            case '.':
+                _at++;
+                return TryMember();
+            case '"' or '\'':
+                return TryText();
+            default:
+                return TryLiteral();
+        }
     }
 
-    /// <summary>The names of the members that a plain path goes through, such as <c>.spec.replicas</c>.</summary>
-    public static string[] Members(string path) => path.Split('.', StringSplitOptions.RemoveEmptyEntries);
+    /// <summary>Whether a name ends here.</summary>
+    private static bool Ends(char letter) => letter is ' ' or '\t' or '\r' or '\n' or '.' or ',' or '[' or ']' or '$' or '@' or '{' or '}';
 
-    private bool TryMember(ref ReadOnlySpan<char> rest)
+    private bool TryMember()
     {
         var name = new StringBuilder();
-        var at = 1;
-        for (; at < rest.Length && rest[at] is not ('.' or '['); at++)
+        for (; _at < _path.Length && !Ends(_path[_at]); _at++)
         {
-            if (rest[at] == '\\' && at + 1 < rest.Length)
+            if (_path[_at] == '\\' && _at + 1 < _path.Length)
             {
-                at++;
+                _at++;
             }
 
-            name.Append(rest[at]);
+            name.Append(_path[_at]);
         }
 
-        rest = rest[at..];
-        if (name.Length == 0)
+        if (name.Length > 0)
         {
-            return rest.IsEmpty || rest[0] == '[';
+            _steps.Add(name.Equals("*") ? JsonPath.Children : JsonPath.Member(name.ToString()));
         }
 
-        Add(name.ToString());
-        return true;
+        // A point alone is the value itself.
+        return name.Length > 0 || _at == _path.Length || _path[_at] == '[';
     }
 
-    private bool TryBracket(ref ReadOnlySpan<char> rest)
+    private bool TryDescendants()
     {
-        var end = rest.StartsWith("[?(") ? rest.IndexOf(")]") + 1 : rest.IndexOf(']');
-        if (end <= 0)
-        {
-            return false;
-        }
-
-        var inside = rest[1..end].Trim().ToString();
-        rest = rest[(end + 1)..];
-        if (inside == "*")
-        {
-            _steps.Add(static node => node switch { JsonArray list => list, JsonObject map => map.Select(member => member.Value), _ => [] });
-        }
-        else if (int.TryParse(inside, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var index))
-        {
-            _steps.Add(node => node is JsonArray list && (index < 0 ? list.Count + index : index) is >= 0 and var place && place < list.Count ? [list[place]] : []);
-        }
-        else if (inside.Length > 1 && inside[0] is '\'' or '"' && inside[^1] == inside[0])
-        {
-            Add(inside[1..^1]);
-        }
-        else
-        {
-            return TryFilter(inside);
-        }
-
-        return true;
+        _at += 2;
+        _steps.Add(JsonPath.Descendants);
+        return _at == _path.Length || _path[_at] == '[' || (_path[_at] != '.' && TryMember());
     }
 
-    private bool TryFilter(string inside)
+    private bool TryBrackets()
     {
-        if (!inside.StartsWith("?(@", StringComparison.Ordinal) || !inside.EndsWith(')'))
+        var end = _path.IndexOf(']', _at);
+        if (end < 0)
         {
             return false;
         }
 
-        var condition = inside[3..^1];
-        var isEqual = condition.Contains("==", StringComparison.Ordinal);
-        if (condition.Split(isEqual ? "==" : "!=", 2) is not [var left, var right] || TryParse(left.Trim()) is not { } path)
+        var inside = _path[(_at + 1)..end];
+        _at = end + 1;
+        if (inside.Contains(',', StringComparison.Ordinal))
+        {
+            var paths = inside.Split(',').Select(part => TryParse($"[{part.Trim(' ')}]", _depth + 1)).OfType<JsonPath>().ToList();
+            _steps.Add(JsonPath.Union(paths));
+            return paths.Count == inside.Count(static letter => letter == ',') + 1;
+        }
+
+        if (inside.Length >= 2 && inside[0] == '\'' && inside.IndexOf('\'', 1) == inside.Length - 1)
+        {
+            // What is quoted is read as what follows a point, where a backslash takes a point's meaning away.
+            if (TryParse($".{inside[1..^1]}", _depth + 1) is not { } named)
+            {
+                return false;
+            }
+
+            _steps.Add(JsonPath.Union([named]));
+            return true;
+        }
+
+        return TrySlice(inside == "*" ? ":" : inside);
+    }
+
+    private bool TrySlice(string inside)
+    {
+        if (Slices().Match(inside) is not { Success: true } match || inside.Length == 0)
         {
             return false;
         }
 
-        var wanted = right.Trim().Trim('"', '\'');
-        _steps.Add(node => node is JsonArray list ? list.Where(one => path.Find(one).Any(value => Show(value) == wanted) == isEqual) : []);
+        var places = new int?[3];
+        for (var place = 0; place < places.Length; place++)
+        {
+            var digits = match.Groups[place + 1].Value.TrimStart(':');
+            if (digits.Length > 0)
+            {
+                if (!int.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+                {
+                    return false;
+                }
+
+                places[place] = number;
+            }
+        }
+
+        _steps.Add(match.Groups[2].Success ? JsonPath.Slice(places[0], places[1], places[2]) : JsonPath.Item(places[0] ?? 0));
         return true;
     }
 
-    private void Add(string name) => _steps.Add(node => node is JsonObject map && map.TryGetPropertyValue(name, out var value) ? [value] : []);
+    /// <summary>What is quoted within the condition may hold what else ends it.</summary>
+    private bool TryFilter()
+    {
+        var start = _at += 3;
+        var quote = '\0';
+        while (_at < _path.Length && (quote != '\0' || _path[_at] != ')'))
+        {
+            quote = _path[_at] switch
+            {
+                '"' or '\'' when quote == '\0' => _path[_at],
+                var letter when letter == quote && _path[_at - 1] != '\\' => '\0',
+                _ => quote,
+            };
+            _at++;
+        }
 
-    private static string? Show(JsonNode? value) => value.Text() ?? value?.ToJsonString();
+        if (_at + 1 >= _path.Length || _path[_at + 1] != ']')
+        {
+            return false;
+        }
+
+        var condition = _path[start.._at];
+        _at += 2;
+        var step = Comparison().Match(condition) is { Success: true } match
+            ? TryParse(match.Groups[1].Value, _depth + 1) is { } left && TryParse(match.Groups[3].Value, _depth + 1) is { } right ? JsonPathFilter.Compare(left, match.Groups[2].Value, right) : null
+            : TryParse(condition, _depth + 1) is { } path ? JsonPathFilter.Exists(path) : null;
+        if (step is not null)
+        {
+            _steps.Add(step);
+        }
+
+        return step is not null;
+    }
+
+    private bool TryText()
+    {
+        var (quote, text) = (_path[_at], new StringBuilder());
+        for (_at++; _at < _path.Length && _path[_at] != quote; _at++)
+        {
+            if (_path[_at] == '\\' && _at + 1 < _path.Length)
+            {
+                _at++;
+            }
+
+            text.Append(_path[_at]);
+        }
+
+        _steps.Add(JsonPath.Constant(JsonValue.Create(text.ToString())));
+        return _at++ < _path.Length;
+    }
+
+    /// <summary>A number, <c>true</c> or <c>false</c>.</summary>
+    private bool TryLiteral()
+    {
+        var start = _at;
+        while (_at < _path.Length && (!Ends(_path[_at]) || _path[_at] == '.'))
+        {
+            _at++;
+        }
+
+        var word = _path[start.._at];
+        JsonNode? value = word switch
+        {
+            "true" => JsonValue.Create(true),
+            "false" => JsonValue.Create(false),
+            _ when long.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) => JsonValue.Create(whole),
+            _ when double.TryParse(word, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) => JsonValue.Create(number),
+            _ => null,
+        };
+        if (value is not null)
+        {
+            _steps.Add(JsonPath.Constant(value));
+        }
+
+        return value is not null;
+    }
+
+    [GeneratedRegex(@"^(-?\d*)(:-?\d*)?(:-?\d*)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex Slices();
+
+    [GeneratedRegex("^([^!<>=]+)([!<>=]+)(.+)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Comparison();
 }

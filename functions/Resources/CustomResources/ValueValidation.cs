@@ -9,7 +9,7 @@ namespace CloudOrchestrator.Resources.CustomResources;
 /// <summary>Validates one value: how large, how long, how many, of which form.</summary>
 internal static class ValueValidation
 {
-    public static JsonSerializerOptions Relaxed { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static JsonSerializerOptions Relaxed { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = JsonDocuments.DepthMax };
 
     public static void Check(JsonNode? value, ValueRules rules, string path, List<FieldError> errors)
     {

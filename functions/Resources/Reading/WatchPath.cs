@@ -16,7 +16,7 @@ internal sealed class WatchPath(IDocumentStore store, TimeProvider time)
         var collection = store.Collection(CollectionIndexes.DefinitionOf(kind));
         IReadOnlyList<WatchItem> initial = [];
         var after = query.ResourceVersion ?? 0;
-        if (after == 0 || query.SendInitialEvents)
+        if (after == 0 || query.SendInitialEvents == true)
         {
             var state = await collection.ReadCurrentAsync(cancellationToken).ConfigureAwait(false);
             if (state.Before(after) is { } early)
@@ -24,7 +24,7 @@ internal sealed class WatchPath(IDocumentStore store, TimeProvider time)
                 return new ResourceWatchOutcome.Refused(early);
             }
 
-            initial = Initial(kind, query, state);
+            initial = query.SendInitialEvents == false ? [] : Initial(kind, query, state);
             after = state.Shown();
         }
         else if (kind.Definition is not null
@@ -54,7 +54,7 @@ internal sealed class WatchPath(IDocumentStore store, TimeProvider time)
             }
         }
 
-        if (query.SendInitialEvents)
+        if (query.SendInitialEvents == true)
         {
             items.Add(new WatchItem.Bookmark(state.Shown(), InitialEventsEnd: true));
         }

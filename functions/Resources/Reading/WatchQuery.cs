@@ -14,11 +14,12 @@ public sealed record WatchQuery
     /// <summary>Field selector.</summary>
     public FieldSelector Fields { get; init; } = FieldSelector.Everything;
 
-    /// <summary>Changes after this revision; null or 0 starts with the current objects as ADDED.</summary>
+    /// <summary>Changes after this revision; null or 0 for those from now on, with the current objects as ADDED before them unless these are refused.</summary>
     public long? ResourceVersion { get; init; }
 
-    /// <summary>Whether to start with the current objects as ADDED and mark their end with an annotated bookmark.</summary>
-    public bool SendInitialEvents { get; init; }
+    /// <summary>Whether to start with the current objects as ADDED and mark their end with an annotated bookmark; null, where nothing is said, for the objects alone, if no
+    /// revision is given.</summary>
+    public bool? SendInitialEvents { get; init; }
 
     /// <summary>Whether a watch of a custom kind ends when its definition goes or says something else, as clients' watches do.</summary>
     public bool EndsWithDefinition { get; init; }

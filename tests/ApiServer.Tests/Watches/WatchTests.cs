@@ -57,6 +57,20 @@ public class WatchTests(ServerFixture fixture) : IClassFixture<ServerFixture>
         Assert.NotEqual("0", (string?)end["metadata"]!["resourceVersion"]);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("&resourceVersion=0")]
+    public async Task Watch_WithoutInitialEvents_BeginsNow(string version)
+    {
+        using var _ = await _server.PostAsync(ConfigMaps, Objects.ConfigMap("before", labels: """{"t":"without"}"""));
+        await using var watch = await WatchReader.OpenAsync(
+            _server, $"{ConfigMaps}?watch=1&sendInitialEvents=false&resourceVersionMatch=NotOlderThan&labelSelector=t%3Dwithout{version}");
+        using var after = await _server.PostAsync(ConfigMaps, Objects.ConfigMap("after", labels: """{"t":"without"}"""));
+        Assert.Equal("after", (string?)(await watch.NextAsync("ADDED"))["metadata"]!["name"]);
+        await _server.SendAsync(HttpMethod.Delete, $"{ConfigMaps}/before").JsonAsync(HttpStatusCode.OK);
+        await _server.SendAsync(HttpMethod.Delete, $"{ConfigMaps}/after").JsonAsync(HttpStatusCode.OK);
+    }
+
     [Fact]
     public async Task Watch_ThatTimesOut_EndsWithABookmarkForThoseWhoWantIt()
     {
