@@ -22,7 +22,11 @@ internal static class EmbeddedValidation
     public static IEnumerable<FieldError> Validate(JsonNode? value, Structure structure, string path) =>
         Within(value, structure, path).SelectMany(one => Resource(one.Resource, one.Path));
 
-    private static IEnumerable<(JsonObject Resource, string Path)> Within(JsonNode? value, Structure? structure, string path)
+    /// <summary>The API objects within a value, each with its place.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="structure">Its structure; null for none that is known.</param>
+    /// <param name="path">Its place; empty for a whole document.</param>
+    public static IEnumerable<(JsonObject Resource, string Path)> Within(JsonNode? value, Structure? structure, string path)
     {
         if (structure is not { HoldsEmbedded: true })
         {

@@ -57,6 +57,18 @@ public sealed class StructureTests
         Assert.Equal("v.apiVersion", Assert.Single(StructureValidation.Validate(document, structure, (JsonObject)document.DeepClone())).Field);
     }
 
+    [Fact]
+    public void EmbeddedObject_WithMetadataOfItsOwn_IsToldOfWhereFieldsAreStrict()
+    {
+        var structure = Structure.Of((JsonObject)Yaml.Parse(
+            "{type: object, properties: {v: {type: object, additionalProperties: {type: object, x-kubernetes-embedded-resource: true, x-kubernetes-preserve-unknown-fields: true}}}}"));
+        var sent = """{"v":{"k":{"apiVersion":"v1","kind":"Pod","metadata":{"name":"a","colour":"red"},"other":1}}}""";
+
+        var decoded = Assert.IsType<DecodeOutcome.Decoded>(JsonDecoder.Decode(Encoding.UTF8.GetBytes(sent), CustomTypes.Of(structure, "com.example.v1.Case")));
+
+        Assert.Equal(["unknown field \"v[k].metadata.colour\""], decoded.StrictErrors);
+    }
+
     /// <summary>Go tells integers from other numbers by how they are written; beyond 2^53 a number with an exponent is none.</summary>
     [Theory]
     [InlineData("{type: integer}", "1.0", "1", "")]
