@@ -26,7 +26,13 @@ public static class CanonicalForm
     {
         if (schema.Structure is { } structure)
         {
-            return CustomForm.Of(document, structure, metadata => Metadata(metadata, schema, errors));
+            var result = CustomForm.Of(document, structure, metadata => Metadata(metadata, schema, errors));
+            foreach (var error in EmbeddedValidation.Types(document, structure, ""))
+            {
+                Report(errors, $"{error.Field}: {error.Message}");
+            }
+
+            return result;
         }
 
         return Members(document, schema, new FieldPath(null, null, -1), isApiObject: true, errors, isCanonical);
@@ -35,6 +41,12 @@ public static class CanonicalForm
     /// <summary>The canonical form of a custom resource's metadata.</summary>
     private static JsonObject Metadata(JsonObject metadata, TypeSchema schema, ICollection<string> errors) =>
         (JsonObject)Object(metadata, schema.Fields["metadata"], schema, new PathStep(new FieldPath(null, null, -1), "metadata", -1), errors)!;
+
+    /// <summary>The canonical form of metadata that stands by itself.</summary>
+    /// <param name="metadata">The metadata; left as it is.</param>
+    /// <param name="errors">Receives one message for each value of a wrong type.</param>
+    internal static JsonObject Metadata(JsonObject metadata, ICollection<string> errors) =>
+        Members(metadata, SchemaTable.BuiltIn.Get("k8s.io.apimachinery.pkg.apis.meta.v1.ObjectMeta"), new FieldPath(null, null, -1), isApiObject: false, errors);
 
     private static JsonObject Members(
         JsonObject source, TypeSchema schema, FieldPath path, bool isApiObject, ICollection<string> errors, Func<string, bool>? isCanonical = null)

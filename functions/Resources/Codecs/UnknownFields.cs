@@ -18,6 +18,10 @@ internal static class UnknownFields
 
         Find(document["metadata"], schema.Fields["metadata"], errors, new FieldPath(root, "metadata", -1));
         Pruning.Visit(document, structure, root, isResource: true, (_, _, at) => StrictErrors.AddUnknown(errors, at));
+        foreach (var (resource, path) in EmbeddedValidation.Within(document, structure, ""))
+        {
+            Find(resource["metadata"], schema.Fields["metadata"], errors, new FieldPath(new FieldPath(root, path, -1), "metadata", -1));
+        }
     }
 
     private static void Find(JsonObject value, TypeSchema schema, List<string> errors, FieldPath path, bool isRoot, Func<string, bool>? isCanonical = null)

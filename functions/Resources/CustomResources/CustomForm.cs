@@ -31,12 +31,15 @@ internal static class CustomForm
         {
             if (name is not ("kind" or "apiVersion" or "metadata") && IsKept(name, value, structure))
             {
-                result[name] = Value(value, structure.Member(name), metadata);
+                result[name] = Value(value, structure.Member(name));
             }
         }
 
         return result;
     }
+
+    /// <summary>The canonical form of a value of which nothing is known.</summary>
+    public static JsonNode? Free(JsonNode? value) => Value(value, null);
 
     private static bool IsKept(string name, JsonNode? value, Structure? structure)
     {
@@ -48,31 +51,44 @@ internal static class CustomForm
         return structure.Member(name) is { } known ? value is not null || !Defaulting.IsDropped(known) : structure.KeepsUnknown || structure.AllowsAny;
     }
 
-    private static JsonNode? Value(JsonNode? value, Structure? structure, Func<JsonObject, JsonObject> metadata) => value switch
+    private static JsonNode? Value(JsonNode? value, Structure? structure) => value switch
     {
-        JsonObject map => Map(map, structure, metadata),
-        JsonArray list => new JsonArray([.. list.Select(one => Value(one, structure?.Items, metadata))]),
+        JsonObject map => Map(map, structure),
+        JsonArray list => new JsonArray([.. list.Select(one => Value(one, structure?.Items))]),
         // What is no integer where one is wanted stays as it was sent, for validation to see.
         JsonValue number when number.GetValueKind() == JsonValueKind.Number =>
             structure is { Type: "integer" } or { IsIntOrString: true } && !GoNumber.IsInteger(number) ? number.DeepClone() : GoNumber.Of(number),
         _ => value?.DeepClone(),
     };
 
-    private static JsonObject Map(JsonObject map, Structure? structure, Func<JsonObject, JsonObject> metadata)
+    private static JsonObject Map(JsonObject map, Structure? structure)
     {
         var result = new JsonObject();
         foreach (var (name, value) in map.OrderBy(member => member.Key, StringComparer.Ordinal))
         {
             if (structure is { IsEmbedded: true } && name is "apiVersion" or "kind" or "metadata")
             {
-                result[name] = name == "metadata" && value is JsonObject own ? metadata(own) : value?.DeepClone();
+                Embedded(name, value, result);
             }
             else if (IsKept(name, value, structure))
             {
-                result[name] = Value(value, structure?.Member(name), metadata);
+                result[name] = Value(value, structure?.Member(name));
             }
         }
 
         return result;
+    }
+
+    /// <summary>What every object has, of one within the object; without what is of a wrong type, which <see cref="EmbeddedValidation"/> tells of.</summary>
+    private static void Embedded(string name, JsonNode? value, JsonObject result)
+    {
+        if (name == "metadata")
+        {
+            result[name] = value is null ? new JsonObject() : value is JsonObject own ? CanonicalForm.Metadata(own, []) : value.DeepClone();
+        }
+        else if (value.Text() is { } text)
+        {
+            result[name] = text;
+        }
     }
 }

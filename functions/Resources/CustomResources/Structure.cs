@@ -26,6 +26,7 @@ public sealed class Structure
         AnyOf = Listed(source, "anyOf");
         OneOf = Listed(source, "oneOf");
         Not = source["not"] is JsonObject not ? new Structure(not) : null;
+        HoldsEmbedded = IsEmbedded || Items is { HoldsEmbedded: true } || Additional is { HoldsEmbedded: true } || Properties.Values.Any(member => member.HoldsEmbedded);
     }
 
     /// <summary>The schema as the definition has it. Not to be changed.</summary>
@@ -54,6 +55,9 @@ public sealed class Structure
 
     /// <summary>Whether it is an API object within the object.</summary>
     public bool IsEmbedded { get; }
+
+    /// <summary>Whether it is an API object or there may be one somewhere within it.</summary>
+    public bool HoldsEmbedded { get; }
 
     /// <summary>Whether an integer and a string are both fine.</summary>
     public bool IsIntOrString { get; }

@@ -30,6 +30,7 @@ internal static class StructureValidation
     {
         var errors = new List<FieldError>();
         Check(value, Earlier.Of(old), structure, path, errors);
+        errors.AddRange(EmbeddedValidation.Validate(value, structure, path));
         var before = new List<FieldError>();
         if (old is not null)
         {
@@ -95,14 +96,6 @@ internal static class StructureValidation
         foreach (var name in structure.Rules.Required.Where(name => !map.ContainsKey(name)))
         {
             errors.Add(Faults.Required(At(path, name)));
-        }
-
-        if (structure.IsEmbedded)
-        {
-            foreach (var name in new[] { "apiVersion", "kind" }.Where(name => string.IsNullOrEmpty(map.Text(name))))
-            {
-                errors.Add(Faults.Required(At(path, name), "must not be empty"));
-            }
         }
 
         foreach (var (name, member) in map)

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace CloudOrchestrator.Resources.Tests.CustomResources;
 
-/// <summary>What schemas make of custom resources. A file holds a schema, then one case a document: a resource, and what it becomes or what is wrong with it.</summary>
+/// <summary>What schemas make of custom resources. A file holds a schema, then one case a document: a resource, and what it becomes, what is wrong with it or why it cannot be read.</summary>
 public sealed class StructureTests
 {
     public static TheoryData<string, string> Cases()
@@ -33,7 +33,9 @@ public sealed class StructureTests
         var structure = Structure.Of((JsonObject)documents[0]["schema"]!);
         var schema = CustomTypes.Of(structure, "com.example.v1.Case");
 
-        var formed = CanonicalForm.Of((JsonObject)one["given"]!, schema, []);
+        var unread = new List<string>();
+        var formed = CanonicalForm.Of((JsonObject)one["given"]!, schema, unread);
+        Assert.Equal(one.Texts("unread"), unread);
         Defaulting.Apply(formed, structure);
         formed = CanonicalForm.Of(formed, schema, []);
 
@@ -43,6 +45,28 @@ public sealed class StructureTests
             // Their text, so that the order of members counts.
             Assert.Equal(expected.ToJsonString(), formed.ToJsonString());
         }
+    }
+
+    /// <summary>What was stored when fewer rules held is not let be, other than the values of fields.</summary>
+    [Fact]
+    public void EmbeddedObject_ThatWasWrongBefore_IsWrongOnAnUpdate()
+    {
+        var structure = Structure.Of((JsonObject)Yaml.Parse("{type: object, properties: {v: {type: object, x-kubernetes-embedded-resource: true, x-kubernetes-preserve-unknown-fields: true}}}"));
+        var document = (JsonObject)Yaml.Parse("{v: {apiVersion: a/b/c, kind: Pod}}");
+
+        Assert.Equal("v.apiVersion", Assert.Single(StructureValidation.Validate(document, structure, (JsonObject)document.DeepClone())).Field);
+    }
+
+    [Fact]
+    public void EmbeddedObject_WithMetadataOfItsOwn_IsToldOfWhereFieldsAreStrict()
+    {
+        var structure = Structure.Of((JsonObject)Yaml.Parse(
+            "{type: object, properties: {v: {type: object, additionalProperties: {type: object, x-kubernetes-embedded-resource: true, x-kubernetes-preserve-unknown-fields: true}}}}"));
+        var sent = """{"v":{"k":{"apiVersion":"v1","kind":"Pod","metadata":{"name":"a","colour":"red"},"other":1}}}""";
+
+        var decoded = Assert.IsType<DecodeOutcome.Decoded>(JsonDecoder.Decode(Encoding.UTF8.GetBytes(sent), CustomTypes.Of(structure, "com.example.v1.Case")));
+
+        Assert.Equal(["unknown field \"v[k].metadata.colour\""], decoded.StrictErrors);
     }
 
     /// <summary>Go tells integers from other numbers by how they are written; beyond 2^53 a number with an exponent is none.</summary>

@@ -22,8 +22,18 @@ internal static class DefaultValidation
     {
         var pruned = value.DeepClone();
         Pruning.Prune(pruned, structure, structure.IsEmbedded);
-        return JsonNode.DeepEquals(pruned, value)
-            ? StructureValidation.Validate(value, structure, at)
-            : [Faults.Invalid(at, value.DeepClone(), "must not have unknown fields")];
+        if (!JsonNode.DeepEquals(pruned, value))
+        {
+            return [Faults.Invalid(at, value.DeepClone(), "must not have unknown fields")];
+        }
+
+        // The API objects within come first: by what is wrong with them, the rest is not judged.
+        return Some(EmbeddedValidation.Types(value, structure, at).Take(1)) ?? Some(EmbeddedValidation.Validate(value, structure, at)) ?? StructureValidation.Validate(value, structure, at);
+    }
+
+    private static List<FieldError>? Some(IEnumerable<FieldError> errors)
+    {
+        var found = errors.ToList();
+        return found.Count > 0 ? found : null;
     }
 }

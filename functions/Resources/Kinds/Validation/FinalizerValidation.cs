@@ -16,7 +16,10 @@ internal static class FinalizerValidation
     private static readonly FrozenSet<string> AnyNamed = FrozenSet.Create(
         "admissionregistration.k8s.io", "apiextensions.k8s.io", "apiregistration.k8s.io", "coordination.k8s.io", "events.k8s.io", "policy");
 
-    public static IEnumerable<FieldError> Validate(JsonObject item, JsonObject? old, ResourceKind kind)
+    /// <param name="item">The object.</param>
+    /// <param name="old">The object before; null on create.</param>
+    /// <param name="kind">Its kind; null for one within another object, whose finalizers are of any name.</param>
+    public static IEnumerable<FieldError> Validate(JsonObject item, JsonObject? old, ResourceKind? kind)
     {
         var finalizers = item.Texts("metadata", "finalizers").ToList();
         foreach (var error in finalizers.SelectMany(one => Faults.Each(Path, one, NameRules.QualifiedNameFaults(one))))
@@ -53,7 +56,7 @@ internal static class FinalizerValidation
         : item.Texts("metadata", "finalizers").Except(old.Texts("metadata", "finalizers")).Where(IsBare).Order(StringComparer.Ordinal).Select(name =>
             $"{Path}: \"{name}\": prefer a domain-qualified finalizer name including a path (/) to avoid accidental conflicts with other finalizer writers");
 
-    private static bool IsAnyNamed(ResourceKind kind) => kind.Definition is not null || kind.Kind == "Event" || AnyNamed.Contains(kind.Group);
+    private static bool IsAnyNamed(ResourceKind? kind) => kind is null || kind.Definition is not null || kind.Kind == "Event" || AnyNamed.Contains(kind.Group);
 
     private static bool IsBare(string name) => !name.Contains('/', StringComparison.Ordinal) && !Standard.Contains(name);
 }

@@ -18,12 +18,32 @@ internal static class MetadataValidation
             : Faults.All(Prefix(prefix, kind), Faults.Each("metadata.name", name, kind.NameFaults(name)));
         return Faults.All(
             naming,
+            General(item, old, kind));
+    }
+
+    /// <summary>What is wrong with the metadata of an object within another, which may be of any kind.</summary>
+    /// <param name="item">The object, whose metadata is canonical.</param>
+    /// <param name="at">Its place.</param>
+    public static IEnumerable<FieldError> Embedded(JsonObject item, string at)
+    {
+        var (name, prefix, within) = (item.Text("metadata", "name") ?? "", item.Text("metadata", "generateName") ?? "", item.Text("metadata", "namespace") ?? "");
+        var errors = Faults.All(
+            // More follows on a prefix, so that it may be dots alone.
+            prefix.Length == 0 ? [] : Faults.Each("metadata.generateName", prefix, SegmentNames.Faults(prefix + "a")),
+            Faults.Each("metadata.name", name, SegmentNames.Faults(name)),
+            within.Length == 0 ? [] : Faults.Each("metadata.namespace", within, NameRules.LabelFaults(within)),
+            Faults.NotNegative(item.At("metadata"), "metadata", "generation"),
+            General(item, null, null));
+        return errors.Select(error => error with { Field = $"{at}.{error.Field}" });
+    }
+
+    private static IReadOnlyList<FieldError> General(JsonObject item, JsonObject? old, ResourceKind? kind) =>
+        Faults.All(
             Labels(item.At("metadata", "labels"), "metadata.labels"),
             Annotations(item.At("metadata", "annotations"), "metadata.annotations"),
             item.At("metadata", "ownerReferences") is null ? [] : OwnerValidation.Validate(item),
             item.At("metadata", "finalizers") is null ? [] : FinalizerValidation.Validate(item, old, kind),
             ManagedFieldsValidation.Validate(item));
-    }
 
     public static IEnumerable<FieldError> Labels(JsonNode? labels, FieldText field)
     {
