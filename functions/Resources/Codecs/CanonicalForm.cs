@@ -27,7 +27,7 @@ public static class CanonicalForm
         if (schema.Structure is { } structure)
         {
             var result = CustomForm.Of(document, structure, metadata => Metadata(metadata, schema, errors));
-            foreach (var error in EmbeddedValidation.Types(document, structure, ""))
+            foreach (var error in EmbeddedValidation.Types(document, structure, "").Take(ErrorsMax))
             {
                 Report(errors, $"{error.Field}: {error.Message}");
             }

@@ -30,7 +30,7 @@ internal static class StructureValidation
     {
         var errors = new List<FieldError>();
         Check(value, Earlier.Of(old), structure, path, errors);
-        errors.AddRange(EmbeddedValidation.Validate(value, structure, path));
+        errors.AddRange(EmbeddedValidation.Validate(value, structure, path).Take(ErrorsMax));
         var before = new List<FieldError>();
         if (old is not null)
         {
