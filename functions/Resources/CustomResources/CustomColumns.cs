@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CloudOrchestrator.Resources.Codecs;
 using CloudOrchestrator.Resources.Kinds;
 using CloudOrchestrator.Resources.Kinds.Columns;
 
@@ -37,12 +38,15 @@ internal static class CustomColumns
     /// <summary>The cell of the first value that a path leads to, as in Kubernetes, whatever others there are.</summary>
     private static JsonNode? Cell(JsonNode? value, string type, DateTimeOffset now) => type switch
     {
-        "date" => value.Text() is { } time ? Cells.Since(time, now) : null,
+        "date" => value.Text() is { } time ? Since(time, now) : null,
         "integer" => ValueRules.Number(value) is { } whole ? (long)whole : null,
         "number" => ValueRules.Number(value),
         "boolean" => value?.GetValueKind() switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null },
         _ => Show(value),
     };
+
+    private static string Since(string time, DateTimeOffset now) =>
+        time.Length > 0 && GoTime.Read(time, isMicro: false, out _) is not null ? "<invalid>" : Cells.Since(time, now);
 
     private static string Show(JsonNode? value) => value switch
     {

@@ -25,6 +25,9 @@ public sealed class CustomColumnsTests
     [InlineData("boolean", "true", "true")]
     [InlineData("boolean", "\"true\"", null)]
     [InlineData("date", "\"2025-12-31T23:00:00Z\"", "\"60m\"")]
+    [InlineData("date", "\"yesterday\"", "\"\\u003Cinvalid\\u003E\"")]
+    [InlineData("date", "\"\"", "\"\\u003Cunknown\\u003E\"")]
+    [InlineData("date", "7", null)]
     public void Cell_AValue_IsShownAsItsTypeSays(string type, string value, string? cell) =>
         Assert.Equal(cell, Cell(type, ".spec.value", $$$"""{"spec":{"value":{{{value}}}}}""")?.ToJsonString());
 
