@@ -128,6 +128,12 @@ internal static class RunPlan
 
     private static void PrepareSandbox(PodView view, bool needed, DecisionBuilder decision)
     {
+        if (view.Busy.Contains(PodAction.SandboxKey))
+        {
+            // One that is made and not yet started cannot be told from a dead one; when it stands, the pod is looked at again.
+            return;
+        }
+
         var observed = view.Observed;
         foreach (var dead in observed.Sandboxes.Where(sandbox => !sandbox.Running))
         {

@@ -10,9 +10,18 @@ await() { # SECONDS WHAT COMMAND...
   local deadline=$((SECONDS + $1)) what=$2
   shift 2
   until "$@" >/dev/null 2>&1; do
-    [ "$SECONDS" -lt "$deadline" ] || { echo "never came: $what"; cat "$data.log"; exit 1; }
+    [ "$SECONDS" -lt "$deadline" ] || { echo "never came: $what"; last_words; exit 1; }
     sleep 0.2
   done
+}
+
+# What is known of a failure: the folder goes with the test.
+last_words() {
+  cat "$data.log"
+  "$kubectl" get nodes,pods,events -o wide 2>&1 || true
+  "$kubectl" get pods -o 'jsonpath={range .items[*]}{.metadata.name}{" "}{.status}{"\n"}{end}' 2>&1 || true
+  docker ps --all 2>&1 || true
+  tail -n 60 "$data"/logs/*.log /run/cloudorchestrator/engine.log 2>&1 || true
 }
 
 machine() {

@@ -17,6 +17,7 @@ internal sealed class Handler : IAsyncDisposable
     private readonly Task _run;
     private TaskCompletionSource _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private HandlerProcess? _process;
+    private ReservedPort? _port;
     private bool _wanted;
     private bool _killed;
     private int _starts;
@@ -41,7 +42,7 @@ internal sealed class Handler : IAsyncDisposable
     public Task Failed => _failed.Task;
 
     /// <summary>Where it is told to listen, the latest time.</summary>
-    public int Port { get; private set; }
+    public int Port => _port?.Number ?? 0;
 
     /// <summary>Processes started so far.</summary>
     public int Starts => Volatile.Read(ref _starts);
@@ -79,6 +80,7 @@ internal sealed class Handler : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _run;
+        _port?.Dispose();
         _stop.Dispose();
     }
 
@@ -130,7 +132,7 @@ internal sealed class Handler : IAsyncDisposable
     private async Task<Verdict> LiveAsync()
     {
         _stop.Token.ThrowIfCancellationRequested();
-        Port = FreePort.Keep(Port);
+        _port = PortToListenOn();
         await using var process = await HandlerProcess.StartAsync(_command, Port, _log);
         lock (_lock)
         {
@@ -163,6 +165,18 @@ internal sealed class Handler : IAsyncDisposable
                 StartOver();
             }
         }
+    }
+
+    /// <summary>The one it had before, unless a stranger listens there now.</summary>
+    private ReservedPort PortToListenOn()
+    {
+        if (_port?.IsFree() == true)
+        {
+            return _port;
+        }
+
+        _port?.Dispose();
+        return ReservedPort.Find();
     }
 
     /// <summary>False if it lives and does not listen in time; true also if it has ended meanwhile, as its exit code then says all.</summary>

@@ -20,15 +20,16 @@ namespace CloudOrchestrator.LocalAzure.Tests.Worlds;
 internal sealed class Cluster : IAsyncDisposable
 {
     private readonly string _data;
+    private readonly ReservedPort _port;
     private readonly ClusterFolder _folder;
     private readonly AzuriteServer _azurite;
     private readonly LocalCloudOptions _options;
     private readonly ConcurrentQueue<string> _events = new();
     private readonly List<SimulatedNode> _nodes = [];
 
-    private Cluster(string data, ClusterFolder folder, AzuriteServer azurite, StorageProxy storage, ClusterOptions options)
+    private Cluster(string data, ReservedPort port, ClusterFolder folder, AzuriteServer azurite, StorageProxy storage, ClusterOptions options)
     {
-        (_data, _folder, _azurite, Storage) = (data, folder, azurite, storage);
+        (_data, _port, _folder, _azurite, Storage) = (data, port, folder, azurite, storage);
         _options = options.Cloud(folder.Cloud() with
         {
             Seed = options.Seed,
@@ -85,6 +86,7 @@ internal sealed class Cluster : IAsyncDisposable
         var azurite = await account.AzuriteAsync();
         var data = Directory.CreateTempSubdirectory("cluster-").FullName;
         var storage = await StorageProxy.StartAsync(azurite.ConnectionString, options.Seed, Within.Test);
+        var port = ReservedPort.Find();
         var folder = await ClusterFolder.PrepareAsync(
             new ClusterFolderOptions
             {
@@ -92,12 +94,12 @@ internal sealed class Cluster : IAsyncDisposable
                 Data = data,
                 StorageConnectionString = azurite.ConnectionString,
                 ClusterName = account.NextName(),
-                Port = FreePort.Find(),
+                Port = port.Number,
                 Kubeconfig = Path.Combine(data, "kubeconfig"),
                 Node = "node-1",
             },
             Within.Test).Comes("a prepared cluster");
-        var cluster = new Cluster(data, folder, azurite, storage, options);
+        var cluster = new Cluster(data, port, folder, azurite, storage, options);
         try
         {
             cluster.Cloud = await LocalCloud.StartAsync(cluster._options, Within.Test);
@@ -160,6 +162,7 @@ internal sealed class Cluster : IAsyncDisposable
         Client.Dispose();
         await Storage.DisposeAsync();
         _folder.Dispose();
+        _port.Dispose();
         Directory.Delete(_data, recursive: true);
         Assert.Empty(found);
     }

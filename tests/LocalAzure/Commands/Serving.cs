@@ -8,13 +8,14 @@ internal sealed class Serving(string app, string data, int port, string kubeconf
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        using var free = port > 0 ? null : ReservedPort.Find();
         using var folder = await ClusterFolder.PrepareAsync(
             new ClusterFolderOptions
             {
                 AppFolder = app,
                 Data = data,
                 StorageConnectionString = (await File.ReadAllTextAsync(Path.Combine(data, "storage.connection"), cancellationToken)).Trim(),
-                Port = port > 0 ? port : FreePort.Find(),
+                Port = free?.Number ?? port,
                 Kubeconfig = kubeconfig,
                 Node = node,
             },

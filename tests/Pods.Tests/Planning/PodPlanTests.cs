@@ -47,6 +47,14 @@ public sealed class PodPlanTests
         }
     });
 
+    /// <summary>Between its creation and its start it looks like one that has ended.</summary>
+    [Fact]
+    public void Decide_WhileASandboxIsMade_RemovesNone() => PlanGen.Running.Sample(view =>
+    {
+        var making = view with { Busy = view.Busy.Add(PodAction.SandboxKey) };
+        Assert.DoesNotContain(PodPlan.Decide(making, Now).Actions, action => action is PodAction.RemoveSandbox);
+    });
+
     [Fact]
     public void Decide_BackingOff_NeverStartsBeforeItsTime() => PlanGen.Running.Sample(view =>
     {
