@@ -43,7 +43,7 @@ _start_control_plane() {
   [ "$AZURE" = false ] || { _start_functions_app; return; }
   # The folder's own settings spare the memory and the start of small instances. One machine has memory for a youngest generation of 16 MiB, which is
   # collected less often, and runs long enough for code that is compiled once more by what it was seen to do.
-  start control-plane env -u KUBECONFIG DOTNET_GCgen0MaxBudget=0x1000000 DOTNET_TieredPGO=1 "$BUILD/host/CloudOrchestrator.Host" serve \
+  start control-plane env -u KUBECONFIG DOTNET_GCGen0MaxBudget=0x1000000 DOTNET_TieredPGO=1 "$BUILD/host/CloudOrchestrator.Host" serve \
     --data "$DATA" --listen "$LISTEN" --kubeconfig "$KUBECONFIG_FILE" --node-name "$NODE" --store "$STORE" ${ENCRYPTION:+--encryption-provider-config "$ENCRYPTION"}
 }
 

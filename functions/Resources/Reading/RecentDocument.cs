@@ -8,8 +8,8 @@ namespace CloudOrchestrator.Resources.Reading;
 /// needs.</summary>
 internal static class RecentDocument
 {
-    /// <summary>How many are kept at most, which is more than most commits have.</summary>
-    private const int Slots = 64;
+    /// <summary>How many are kept at most: a few times what a commit of many writers has, since two may want one place.</summary>
+    private const int Slots = 256;
 
     /// <summary>Bytes of the largest document that is kept parsed.</summary>
     private const int KeptMax = 16 * 1024;
