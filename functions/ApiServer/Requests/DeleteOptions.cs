@@ -93,15 +93,15 @@ internal sealed record DeleteOptions(DeletePolicy Policy, bool DryRun, bool IsFo
 
         // A negative grace period is one second, as short as a pod can be told to end properly.
         var deletion = new DeletePolicy(
-            grace < 0 ? 1 : grace, PropagationOf(policy, orphan, kind), document.Text("preconditions", "uid"), document.Text("preconditions", "resourceVersion"), replay);
+            grace < 0 ? 1 : grace, PropagationOf(policy, orphan), document.Text("preconditions", "uid"), document.Text("preconditions", "resourceVersion"), replay);
         return (new DeleteOptions(deletion, dryRun.Count > 0, policy == "Foreground" || orphan == false, policy is null && orphan is null && kind.OrphansByDefault), null);
     }
 
-    private static Propagation PropagationOf(string? policy, bool? orphan, ResourceKind kind) => policy switch
+    private static Propagation? PropagationOf(string? policy, bool? orphan) => (policy, orphan) switch
     {
-        "Foreground" => Propagation.Foreground,
-        "Orphan" => Propagation.Orphan,
-        null => orphan ?? kind.OrphansByDefault ? Propagation.Orphan : Propagation.Background,
+        ("Foreground", _) => Propagation.Foreground,
+        ("Orphan", _) or (null, true) => Propagation.Orphan,
+        (null, null) => null,
         _ => Propagation.Background,
     };
 }

@@ -127,10 +127,17 @@ internal sealed class GarbageCollector(IResourceClient client) : IReactor
 
         return GarbagePlan.Decide(dependent.Owners, owner => !gone.Contains(owner.Uid)) switch
         {
-            GarbagePlan.Fate.Delete => await DeleteAsync(dependent, Propagation.Background, gone, cancellationToken).ConfigureAwait(false),
+            GarbagePlan.Fate.Delete => await DeleteAsync(dependent, PropagationOf(dependent), gone, cancellationToken).ConfigureAwait(false),
             GarbagePlan.Fate.ForgetOwners => await ForgetAsync(dependent, gone, keepsOne: true, cancellationToken).ConfigureAwait(false),
             _ => null,
         };
+    }
+
+    /// <summary>What becomes of a dependent's own dependents: what its finalizers say.</summary>
+    private static Propagation PropagationOf(ResourceObject dependent)
+    {
+        var finalizers = dependent.Parse().Texts("metadata", "finalizers").ToList();
+        return finalizers.Contains(Orphan) ? Propagation.Orphan : finalizers.Contains(Foreground) ? Propagation.Foreground : Propagation.Background;
     }
 
     /// <summary>Where an owner is looked for; null where it counts as there: one of a kind that is not served may well exist elsewhere, and which object

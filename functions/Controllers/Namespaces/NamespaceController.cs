@@ -68,7 +68,7 @@ internal sealed class NamespaceController(IResourceClient client, TimeProvider t
     private async Task<ReconcileResult> EmptyAsync(ResourceObject @namespace, List<ResourceObject> contents, CancellationToken cancellationToken)
     {
         var failures = (await Task.WhenAll(contents.Where(item => !item.IsDeleting).Select(item => client.WriteAsync(
-            new ResourceWrite.Delete(item.Kind, item.Name, new DeletePolicy(Uid: item.Uid)), WriteContext.Controller(Name), cancellationToken))).ConfigureAwait(false))
+            new ResourceWrite.Delete(item.Kind, item.Name, new DeletePolicy(Propagation: Propagation.Background, Uid: item.Uid)), WriteContext.Controller(Name), cancellationToken))).ConfigureAwait(false))
             .Select(Outcomes.FailureOfDelete).OfType<ReconcileFailure>().ToList();
 
         // The namespace is closed: what is left is of the kinds that were there.

@@ -17,7 +17,11 @@ internal static class Deletion
     {
         var metadata = (JsonObject)current["metadata"]!;
         var grace = Grace(kind, current, policy);
-        AddFinalizers(metadata, policy.Propagation);
+        if (!IsUnderWay(kind, metadata, policy))
+        {
+            SetFinalizers(metadata, policy.Propagation ?? Propagates(kind, metadata));
+        }
+
         if (metadata["deletionTimestamp"] is null)
         {
             kind.PrepareDelete(current, now);
@@ -85,11 +89,26 @@ internal static class Deletion
         return (policy.GracePeriodSeconds ?? current.Integer("spec", "terminationGracePeriodSeconds") ?? 30) is >= 0 and var seconds ? seconds : 1;
     }
 
-    private static void AddFinalizers(JsonObject metadata, Propagation propagation)
+    /// <summary>Whether a deletion is under way that a further one changes nothing of: a namespace's, and a pod's that does not become shorter by it. Of all others
+    /// what becomes of the dependents can still be said otherwise, as by who waits for them no longer.</summary>
+    private static bool IsUnderWay(ResourceKind kind, JsonObject metadata, DeletePolicy policy) =>
+        metadata["deletionTimestamp"] is not null
+        && (kind == CoreKinds.Namespaces || (kind == CoreKinds.Pods && metadata.Integer("deletionGracePeriodSeconds") is { } before && !(policy.GracePeriodSeconds < before)));
+
+    /// <summary>What becomes of the dependents where the deletion does not say: what the object's finalizers do, or else what its kind does.</summary>
+    private static Propagation Propagates(ResourceKind kind, JsonObject metadata) =>
+        metadata.Texts("finalizers").FirstOrDefault(one => one is Foreground or Orphan) switch
+        {
+            Foreground => Propagation.Foreground,
+            Orphan => Propagation.Orphan,
+            _ => kind.OrphansByDefault ? Propagation.Orphan : Propagation.Background,
+        };
+
+    private static void SetFinalizers(JsonObject metadata, Propagation propagation)
     {
         var finalizers = metadata["finalizers"] as JsonArray ?? [];
         var wanted = propagation switch { Propagation.Foreground => Foreground, Propagation.Orphan => Orphan, _ => null };
-        foreach (var other in finalizers.Where(one => one.Text() is Foreground or Orphan && one.Text() != wanted && metadata["deletionTimestamp"] is null).ToList())
+        foreach (var other in finalizers.Where(one => one.Text() is Foreground or Orphan && one.Text() != wanted).ToList())
         {
             finalizers.Remove(other);
         }

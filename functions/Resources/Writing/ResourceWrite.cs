@@ -56,14 +56,14 @@ public abstract record ResourceWrite(ResourceKind Kind, WriteGuard? Guard)
 
 /// <summary>How to delete.</summary>
 /// <param name="GracePeriodSeconds">Seconds a pod gets to end; null for its own default, 0 for at once.</param>
-/// <param name="Propagation">What happens to dependents.</param>
+/// <param name="Propagation">What happens to dependents; null for what the object's own finalizers say, or else its kind's default.</param>
 /// <param name="Uid">Delete only the object with this uid; null for any.</param>
 /// <param name="ResourceVersion">Delete only this version; null for any.</param>
 /// <param name="ReplayId">Of a deletion that may be sent again: the same id deletes nothing more under the name for ten minutes, and is answered
 /// what it was the first time. Null for none.</param>
 public sealed record DeletePolicy(
     long? GracePeriodSeconds = null,
-    Propagation Propagation = Propagation.Background,
+    Propagation? Propagation = null,
     string? Uid = null,
     string? ResourceVersion = null,
     ReplayId? ReplayId = null);

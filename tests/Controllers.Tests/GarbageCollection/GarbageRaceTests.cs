@@ -129,6 +129,23 @@ public sealed class GarbageRaceTests : IAsyncDisposable
         Assert.Empty(await _cluster.AllAsync(CoreKinds.ConfigMaps));
     }
 
+    [Theory]
+    [InlineData("orphan", false)]
+    [InlineData("foregroundDeletion", true)]
+    public async Task Reconcile_ADependentWithAFinalizerOfItsOwn_TreatsItsDependentsAsThatSays(string finalizer, bool goes)
+    {
+        await StartAsync();
+        var middle = await AddAsync("middle", Gone());
+        await _cluster.UpdateAsync(CoreKinds.ConfigMaps, "middle", item => item["metadata"]!["finalizers"] = new JsonArray(finalizer));
+        await AddAsync("last", Reference(middle));
+
+        await _collector.ReconcileAsync(Gone().Key, Token);
+        await SettleAsync();
+
+        Assert.Null(await _cluster.GetAsync(CoreKinds.ConfigMaps, "middle"));
+        Assert.Equal(goes, await _cluster.GetAsync(CoreKinds.ConfigMaps, "last") is null);
+    }
+
     [Fact]
     public async Task Reconcile_TheOtherOwnerGoesAtAnyPoint_TheDependentIsNeverLeftWithoutOwners()
     {

@@ -100,6 +100,70 @@ public sealed class DeletionTests
         Assert.Equal([finalizer], outcome.Object.Parse().Texts("metadata", "finalizers"));
     }
 
+    [Theory]
+    [InlineData("orphan")]
+    [InlineData("foregroundDeletion")]
+    public async Task Delete_WithoutPropagation_DoesWhatTheObjectsFinalizersSay(string finalizer)
+    {
+        await using var world = await World.CreateAsync();
+        await world.AddAsync(CoreKinds.ConfigMaps, $"{{metadata: {{name: m, finalizers: [{finalizer}]}}}}");
+
+        var outcome = World.Done(await world.DeleteAsync(CoreKinds.ConfigMaps, "m"));
+
+        Assert.Equal([finalizer], outcome.Object.Parse().Texts("metadata", "finalizers"));
+    }
+
+    [Fact]
+    public async Task Delete_WithoutPropagationOfAKindThatOrphans_DoesWhatTheObjectsFinalizersSay()
+    {
+        await using var world = await World.CreateAsync();
+        foreach (var (name, finalizers) in new[] { ("r", ""), ("held", "foregroundDeletion") })
+        {
+            await world.AddAsync(
+                CoreKinds.ReplicationControllers,
+                $"{{metadata: {{name: {name}, finalizers: [{finalizers}]}}, spec: {{selector: {{app: a}}, template: {{metadata: {{labels: {{app: a}}}}, spec: {{containers: [{{name: c, image: \"i:1\"}}]}}}}}}}}");
+        }
+
+        var plain = World.Done(await world.DeleteAsync(CoreKinds.ReplicationControllers, "r"));
+        var held = World.Done(await world.DeleteAsync(CoreKinds.ReplicationControllers, "held"));
+
+        Assert.Equal(["orphan"], plain.Object.Parse().Texts("metadata", "finalizers"));
+        Assert.Equal(["foregroundDeletion"], held.Object.Parse().Texts("metadata", "finalizers"));
+    }
+
+    [Theory]
+    [InlineData(Propagation.Orphan, "orphan")]
+    [InlineData(Propagation.Background, null)]
+    public async Task Delete_OfWhatWaitsForItsDependents_CanBeSaidOtherwise(Propagation propagation, string? finalizer)
+    {
+        await using var world = await World.CreateAsync();
+        await world.AddAsync(CoreKinds.ConfigMaps, Minimal.ConfigMap("m"));
+        Assert.Equal(WriteEffect.Deleting, World.Done(await world.DeleteAsync(CoreKinds.ConfigMaps, "m", new DeletePolicy(Propagation: Propagation.Foreground))).Effect);
+        Assert.Equal(WriteEffect.Deleting, World.Done(await world.DeleteAsync(CoreKinds.ConfigMaps, "m")).Effect);
+
+        var outcome = World.Done(await world.DeleteAsync(CoreKinds.ConfigMaps, "m", new DeletePolicy(Propagation: propagation)));
+
+        Assert.Equal(finalizer is null ? WriteEffect.Deleted : WriteEffect.Deleting, outcome.Effect);
+        if (finalizer is not null)
+        {
+            Assert.Equal([finalizer], outcome.Object.Parse().Texts("metadata", "finalizers"));
+        }
+    }
+
+    [Fact]
+    public async Task Delete_OfAPodThatIsEnding_CanBeSaidOtherwiseOnlyWhereItEndsSooner()
+    {
+        await using var world = await World.CreateAsync();
+        await BoundPodAsync(world);
+        await world.DeleteAsync(CoreKinds.Pods, "p", new DeletePolicy(GracePeriodSeconds: 20, Propagation: Propagation.Foreground));
+
+        var same = World.Done(await world.DeleteAsync(CoreKinds.Pods, "p", new DeletePolicy(Propagation: Propagation.Background)));
+        Assert.Equal(["foregroundDeletion"], same.Object.Parse().Texts("metadata", "finalizers"));
+
+        var sooner = World.Done(await world.DeleteAsync(CoreKinds.Pods, "p", new DeletePolicy(GracePeriodSeconds: 5, Propagation: Propagation.Background)));
+        Assert.Empty(sooner.Object.Parse().Texts("metadata", "finalizers"));
+    }
+
     [Fact]
     public async Task Delete_PreconditionsUnmet_IsConflict()
     {

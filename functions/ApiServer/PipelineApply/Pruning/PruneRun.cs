@@ -60,7 +60,7 @@ internal sealed class PruneRun(IResourceClient resources, IAuthorizer authorizer
             return result.Failed(forbidden);
         }
 
-        var write = new ResourceWrite.Delete(item.Kind, item.Name, new DeletePolicy(Uid: item.Uid), state => Unmet(state, item));
+        var write = new ResourceWrite.Delete(item.Kind, item.Name, new DeletePolicy(Propagation: Propagation.Background, Uid: item.Uid), state => Unmet(state, item));
         return await resources.WriteAsync(write, options.Write.Context(request, Subresource.None), CancellationToken.None) switch
         {
             ResourceOutcome.Done => result,
